@@ -1,0 +1,313 @@
+//! The engine's whole vocabulary with the outside.
+
+use std::sync::Arc;
+
+use crate::{AgentId, CallId, GroupId, Plan, Time};
+
+/// Something that happened outside.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Event {
+    /// The administrator changed something. Live offers and talks are left alone; an agent who is
+    /// no longer in the plan finishes what he is doing and then is gone.
+    PlanChanged(Arc<Plan>),
+    /// A caller reached a group. `number` is what was dialled, `caller` who dials: journal only.
+    CallArrived { call: CallId, group: GroupId, priority: i32, number: String, caller: String },
+    /// The caller hung up or was lost, in whatever state the call was.
+    CallerLeft { call: CallId, cause: EndCause },
+    /// The agent's phone says that it rings (180 or 183).
+    OfferRinging { agent: AgentId, call: CallId },
+    /// The agent picked up.
+    OfferAnswered { agent: AgentId, call: CallId },
+    /// The agent's phone will not take this offer.
+    OfferFailed { agent: AgentId, call: CallId, failure: OfferFailure },
+    /// The agent hung up or his phone was lost while talking.
+    AgentLeft { agent: AgentId, call: CallId, cause: EndCause },
+    /// Caller or agent put the other on hold, or took it back.
+    Held { call: CallId, by: Side, on: bool },
+    /// What the agent wants: from the phone, the page or a supervisor.
+    AgentWished { agent: AgentId, wish: Wish, by: Actor },
+    /// The agent's phone registered (true), or its registration ran out or was removed (false).
+    AgentReachable { agent: AgentId, reachable: bool },
+    /// The agent (or a supervisor) ended the wrap-up before its time.
+    WrapUpEnded { agent: AgentId },
+    /// Nothing but time passed; send it at [`crate::Engine::deadline`].
+    TimePassed,
+}
+
+/// Something that must now be done.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Action {
+    /// Ring this agent's phone for this call. Answered later by `OfferRinging`, `OfferAnswered` or
+    /// `OfferFailed`.
+    Ring { agent: AgentId, call: CallId },
+    /// Stop ringing this agent's phone: the offer is over.
+    StopRinging { agent: AgentId, call: CallId },
+    /// Let the two hear each other.
+    Connect { agent: AgentId, call: CallId },
+    /// End the caller's leg: the agent hung up or was lost after talking.
+    HangUpCaller { call: CallId },
+    /// End the agent's leg: the caller hung up while talking.
+    HangUpAgent { agent: AgentId, call: CallId },
+    /// Turn the caller away: the group does not take the call.
+    Refuse { call: CallId, refusal: Refusal },
+}
+
+/// Why a phone did not take an offer. With `answered`, `no_answer`, `caller_left` and `withdrawn`,
+/// which the engine finds out itself, these make the seven outcomes of an offer.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum OfferFailure {
+    /// The agent pressed reject (603, 403 …).
+    Rejected,
+    /// The phone is busy (486, 600).
+    Busy,
+    /// Not registered, or the network or the phone failed (404, 408, 480, 5xx, no reply).
+    Unreachable,
+}
+
+/// How an offer ended: exactly one of seven.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Outcome {
+    /// The agent picked up.
+    Answered,
+    /// It rang its full time.
+    NoAnswer,
+    /// The agent refused.
+    Rejected,
+    /// The phone was busy.
+    Busy,
+    /// The phone could not be reached.
+    Unreachable,
+    /// The caller hung up first.
+    CallerLeft,
+    /// We took the offer back (agent logged off, supervisor, plan).
+    Withdrawn,
+}
+
+/// Why a group does not take a call.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Refusal {
+    /// `waiting_max` callers wait already.
+    Full,
+    /// The group is not in the plan.
+    NoGroup,
+}
+
+/// Which side of a conversation.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Side {
+    Caller,
+    Agent,
+}
+
+/// Why a leg ended.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum EndCause {
+    /// A person hung up.
+    HungUp,
+    /// Nothing was heard for too long, or the link to the phone died.
+    Lost,
+    /// We are shutting down or gave up for a reason of our own.
+    System,
+}
+
+/// What the agent wants, apart from what the phone is doing.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Wish {
+    /// Take calls.
+    On,
+    /// Take none: logged off.
+    Off,
+    /// Take none for a while; the reason is the tenant's own word.
+    Break { reason: String },
+}
+
+/// Who asked for it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Actor {
+    /// The agent himself.
+    Agent,
+    /// Somebody on the web page; the name is for the journal.
+    Web { who: String },
+    /// The engine, by a rule of the plan (for example: the phone rang unanswered).
+    Rule,
+}
+
+/// What the agent's phone is doing; derived, never stored.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Activity {
+    /// Nothing: can take a call when the wish is on.
+    Idle,
+    /// An offer rings.
+    Offered,
+    /// Talks with a caller.
+    Talking,
+    /// Rests after a call.
+    WrapUp,
+    /// The phone is not registered.
+    Unreachable,
+}
+
+/// How a call left its group: exactly once for each entry.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Leave {
+    /// An agent answered.
+    Answered,
+    /// The caller gave up.
+    Abandoned,
+}
+
+/// One agent passed over in a decision, and why: the answer to "why did this call go there?".
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Skipped {
+    pub agent: AgentId,
+    pub reason: SkipReason,
+}
+
+/// Why an agent of the group was not a candidate.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum SkipReason {
+    /// The wish is off.
+    Off,
+    /// On a break.
+    OnBreak,
+    /// Busy: ringing, talking or wrapping up.
+    Occupied,
+    /// The phone is not registered.
+    Unreachable,
+    /// The membership's delay has not passed yet.
+    Delayed,
+    /// This agent has refused or could not take this very call.
+    RefusedBefore,
+    /// A waiting call of a group that comes first for this agent takes precedence.
+    OtherGroupFirst,
+}
+
+/// Something that is now true: one line of the journal.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Fact {
+    CallArrived {
+        call: CallId,
+        group: GroupId,
+        number: String,
+        caller: String,
+    },
+    QueueEntered {
+        call: CallId,
+        group: GroupId,
+        priority: i32,
+        place: u32,
+    },
+    QueueRefused {
+        call: CallId,
+        group: GroupId,
+        refusal: Refusal,
+    },
+    RouteDecided {
+        call: CallId,
+        group: GroupId,
+        decision: Decided,
+    },
+    OfferSent {
+        call: CallId,
+        group: GroupId,
+        agent: AgentId,
+    },
+    OfferRinging {
+        call: CallId,
+        agent: AgentId,
+    },
+    /// `rang_ms` counts from `OfferRinging` (zero when it never rang).
+    OfferEnded {
+        call: CallId,
+        group: GroupId,
+        agent: AgentId,
+        outcome: Outcome,
+        rang_ms: u64,
+    },
+    QueueLeft {
+        call: CallId,
+        group: GroupId,
+        leave: Leave,
+        waited_ms: u64,
+    },
+    TalkStarted {
+        call: CallId,
+        group: GroupId,
+        agent: AgentId,
+    },
+    HoldStarted {
+        call: CallId,
+        by: Side,
+    },
+    HoldEnded {
+        call: CallId,
+        by: Side,
+    },
+    TalkEnded {
+        call: CallId,
+        group: GroupId,
+        agent: AgentId,
+        by: Side,
+        cause: EndCause,
+        talked_ms: u64,
+    },
+    WrapUpStarted {
+        call: CallId,
+        group: GroupId,
+        agent: AgentId,
+    },
+    /// `by_agent` is false when the timer ended it.
+    WrapUpEnded {
+        agent: AgentId,
+        by_agent: bool,
+    },
+    AgentWish {
+        agent: AgentId,
+        wish: Wish,
+        by: Actor,
+    },
+    AgentActivity {
+        agent: AgentId,
+        activity: Activity,
+    },
+    PlanChanged {
+        version: u64,
+    },
+}
+
+/// How a decision came about.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Decided {
+    /// Who was free and allowed, in the built-in order.
+    pub candidates: Vec<AgentId>,
+    /// Who was not, and why. At most [`crate::SKIPPED_MAX`] entries.
+    pub skipped: Vec<Skipped>,
+    /// Whose phone rings.
+    pub chosen: AgentId,
+    /// Who decided and at what cost.
+    pub verdict: Verdict,
+}
+
+/// The report of one policy run, kept with the decision.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Verdict {
+    /// Name and version of the policy, for example `longest-idle@1.0.0`; `built-in` for the engine.
+    pub policy: String,
+    /// Wall time of the policy in microseconds, measured outside.
+    pub micros: u32,
+    /// Fuel burnt, zero for the built-in order.
+    pub fuel: u64,
+    /// Why the built-in order had to step in; `None` when the policy's own answer was used.
+    pub fallback: Option<String>,
+    /// The policy's own words.
+    pub reason: Option<String>,
+}
+
+/// One thing that follows from an event.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Output {
+    /// To be done.
+    Do(Action),
+    /// To be told, and written to the journal at this moment.
+    Tell(Time, Fact),
+}

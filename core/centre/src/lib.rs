@@ -1,0 +1,1 @@
+//! One contact centre as a deterministic machine: acd, sip and media joined.

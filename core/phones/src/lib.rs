@@ -1,0 +1,1 @@
+//! Simulated phones over real sockets: the demo's life and the load.

@@ -1,0 +1,1 @@
+//! The only wasmtime: upload checks, limits, instance pool, routing v1.

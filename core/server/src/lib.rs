@@ -1,0 +1,1 @@
+//! The binary ladus: reads configuration, wires, runs, drains.

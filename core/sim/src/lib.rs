@@ -1,0 +1,1 @@
+//! Virtual time: timelines, made-up days, imagined phones.

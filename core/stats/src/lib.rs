@@ -1,0 +1,1 @@
+//! Folds of facts: every figure comes from the journal.

@@ -1,0 +1,1 @@
+//! Stock policy: within the agent's order, whoever has rested longest.

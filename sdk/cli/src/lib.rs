@@ -1,0 +1,1 @@
+//! ladus plugin: build a plugin with whichever toolchain is there.

@@ -1,0 +1,1 @@
+//! Write a routing policy: one trait, one macro, plain types.
