@@ -1,1 +1,12 @@
-//! One contact centre as a deterministic machine: acd, sip and media joined.
+//! One contact centre as a deterministic machine: SIP messages, commands and time go in; SIP
+//! messages, media orders and facts come out.
+//!
+//! The only place where a SIP leg becomes a call: `sip` speaks, `acd` decides, `media` says what a
+//! leg carries, and this crate joins the three. `switch` gives it real sockets and the real clock,
+//! `sim` imagined ones.
+
+mod fact;
+mod plan;
+
+pub use crate::fact::{Fact, What};
+pub use crate::plan::Plan;

@@ -1,1 +1,10 @@
-//! Messages between the web and the switch.
+//! What the web may ask of the switch, and what the switch shows the web.
+//!
+//! The web holds a [`Handle`]; the switch holds the [`Desk`] at the other end. Nothing else passes
+//! between them, and neither sees the other's crate.
+
+mod board;
+mod desk;
+
+pub use crate::board::{AgentRow, Board, CallRow, DeviceRow, GroupRow, LISTED_MAX, StageRow};
+pub use crate::desk::{Command, Desk, Handle, Line, Refused, desk};

@@ -1,0 +1,29 @@
+//! The journal's lines: the engine's own facts, and those of phones and recordings.
+
+use acd::{AgentId, CallId, Time};
+
+/// Something that became true at a moment.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Fact {
+    pub at: Time,
+    pub what: What,
+}
+
+/// What became true.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum What {
+    /// A fact of the distribution engine.
+    Acd(acd::Fact),
+    /// A phone of this agent registered for the first time since it was lost.
+    DeviceRegistered { agent: AgentId, sip_user: String, contact: String, user_agent: String },
+    /// The last registration of this SIP user is gone.
+    DeviceLost { agent: AgentId, sip_user: String },
+    /// Recording began: both sides are heard.
+    RecordingStarted { call: CallId },
+    /// The file is complete and its index row written.
+    RecordingStored { call: CallId, bytes: u64, duration_ms: u64, sha256: String },
+    /// The file could not be written; the talk went on.
+    RecordingFailed { call: CallId, cause: String },
+    /// A caller dialled a number that belongs to no group, or without SDP we can use.
+    CallRejected { number: String, caller: String, status: u16 },
+}

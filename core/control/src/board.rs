@@ -1,0 +1,82 @@
+//! What is happening now, as one value that is replaced whole.
+
+use acd::{Activity, AgentId, CallId, GroupId, Time, Wish};
+use stats::GroupFigures;
+
+/// Rows of one list on a board: a page cannot show more, and a board is sent whole.
+pub const LISTED_MAX: usize = 500;
+
+/// One moment of one contact centre.
+#[derive(Clone, Debug, Default)]
+pub struct Board {
+    /// When this was true.
+    pub at: Time,
+    /// The plan version in force.
+    pub plan: u64,
+    /// Figures of today over all groups.
+    pub totals: GroupFigures,
+    pub groups: Vec<GroupRow>,
+    /// At most [`LISTED_MAX`].
+    pub agents: Vec<AgentRow>,
+    /// Live calls, at most [`LISTED_MAX`], oldest first.
+    pub calls: Vec<CallRow>,
+    /// Registered phones, at most [`LISTED_MAX`].
+    pub devices: Vec<DeviceRow>,
+}
+
+/// One group now, with its figures of today.
+#[derive(Clone, Debug)]
+pub struct GroupRow {
+    pub group: GroupId,
+    pub name: String,
+    pub waiting: u32,
+    /// When the caller who has waited longest entered.
+    pub longest_since: Option<Time>,
+    pub talking: u32,
+    pub figures: GroupFigures,
+}
+
+/// One agent now.
+#[derive(Clone, Debug)]
+pub struct AgentRow {
+    pub agent: AgentId,
+    pub name: String,
+    pub wish: Wish,
+    pub activity: Activity,
+    pub since: Time,
+    pub call: Option<CallId>,
+    pub handled_today: u32,
+    pub missed_today: u32,
+    /// The groups served, for the tiles' counts.
+    pub groups: Vec<GroupId>,
+}
+
+/// One live call.
+#[derive(Clone, Debug)]
+pub struct CallRow {
+    pub call: CallId,
+    pub caller: String,
+    pub group: GroupId,
+    pub entered: Time,
+    pub stage: StageRow,
+    pub agent: Option<AgentId>,
+    /// When the stage began.
+    pub since: Time,
+}
+
+/// Where a call stands.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum StageRow {
+    Waiting,
+    Offered,
+    Talking,
+}
+
+/// One registered phone.
+#[derive(Clone, Debug)]
+pub struct DeviceRow {
+    pub agent: AgentId,
+    pub sip_user: String,
+    pub contact: String,
+    pub user_agent: String,
+}

@@ -1,0 +1,112 @@
+//! The two ends of the counter between web and switch.
+
+use std::sync::Arc;
+
+use acd::{Actor, AgentId, Time, Wish};
+use tokio::sync::{broadcast, mpsc, oneshot, watch};
+
+use crate::Board;
+
+/// Commands that wait for the switch. A click is one command: more than this at once is a fault.
+const COMMANDS_MAX: usize = 256;
+
+/// Facts a slow listener may lag behind before it loses the oldest (and is told so).
+const FACTS_MAX: usize = 4_096;
+
+/// One line of the journal on its way to live listeners, in the journal's own words.
+#[derive(Clone, Debug)]
+pub struct Line {
+    pub at: Time,
+    pub call: Option<u64>,
+    pub kind: &'static str,
+    /// The fact's body as JSON text.
+    pub body: Arc<str>,
+}
+
+/// Something asked of the switch. Every command is answered.
+#[derive(Debug)]
+pub enum Command {
+    /// The plan in the store changed: read it and put it in force. Answers with the version.
+    PlanChanged { reply: oneshot::Sender<Result<u64, Refused>> },
+    /// Somebody wants an agent on, off or on a break.
+    Wish { agent: AgentId, wish: Wish, by: Actor, reply: oneshot::Sender<Result<(), Refused>> },
+    /// Somebody ends an agent's wrap-up.
+    EndWrapUp { agent: AgentId, reply: oneshot::Sender<Result<(), Refused>> },
+}
+
+/// Why the switch did not do it.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+pub enum Refused {
+    #[error("there is no such agent in the plan in force")]
+    NoSuchAgent,
+    #[error("the plan could not be read: {0}")]
+    Plan(String),
+    #[error("the switch is not running")]
+    Gone,
+    #[error("the switch has too many commands waiting")]
+    Busy,
+}
+
+/// The web's end. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Handle {
+    commands: mpsc::Sender<Command>,
+    board: watch::Receiver<Arc<Board>>,
+    facts: broadcast::Sender<Arc<Line>>,
+}
+
+/// The switch's end.
+#[derive(Debug)]
+pub struct Desk {
+    pub commands: mpsc::Receiver<Command>,
+    pub board: watch::Sender<Arc<Board>>,
+    pub facts: broadcast::Sender<Arc<Line>>,
+}
+
+/// Opens a counter between the two.
+pub fn desk() -> (Handle, Desk) {
+    let (command_sender, commands) = mpsc::channel(COMMANDS_MAX);
+    let (board_sender, board) = watch::channel(Arc::new(Board::default()));
+    let (facts, _) = broadcast::channel(FACTS_MAX);
+    let handle = Handle { commands: command_sender, board, facts: facts.clone() };
+    (handle, Desk { commands, board: board_sender, facts })
+}
+
+impl Handle {
+    /// Returns when the plan in the store is in force: the very next call uses it.
+    pub async fn plan_changed(&self) -> Result<u64, Refused> {
+        self.ask(|reply| Command::PlanChanged { reply }).await
+    }
+
+    /// Sets what an agent wants.
+    pub async fn wish(&self, agent: AgentId, wish: Wish, by: Actor) -> Result<(), Refused> {
+        self.ask(|reply| Command::Wish { agent, wish, by, reply }).await
+    }
+
+    /// Ends an agent's wrap-up now.
+    pub async fn end_wrap_up(&self, agent: AgentId) -> Result<(), Refused> {
+        self.ask(|reply| Command::EndWrapUp { agent, reply }).await
+    }
+
+    /// The board, now and whenever it changes.
+    pub fn board(&self) -> watch::Receiver<Arc<Board>> {
+        self.board.clone()
+    }
+
+    /// Journal lines from now on, as they are written.
+    pub fn facts(&self) -> broadcast::Receiver<Arc<Line>> {
+        self.facts.subscribe()
+    }
+
+    async fn ask<T>(
+        &self,
+        command: impl FnOnce(oneshot::Sender<Result<T, Refused>>) -> Command,
+    ) -> Result<T, Refused> {
+        let (reply, answer) = oneshot::channel();
+        self.commands.try_send(command(reply)).map_err(|error| match error {
+            mpsc::error::TrySendError::Full(_) => Refused::Busy,
+            mpsc::error::TrySendError::Closed(_) => Refused::Gone,
+        })?;
+        answer.await.unwrap_or(Err(Refused::Gone))
+    }
+}
