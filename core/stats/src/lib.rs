@@ -1,5 +1,15 @@
 //! Folds of facts: every figure comes from the journal.
+//!
+//! A counter is never kept beside the journal, so a restart resets nothing: whoever starts anew
+//! folds today's facts again. Start at [`Summary::fold`]; [`GroupFigures`] words the metrics of a
+//! queue, [`AgentFigures`] those of a person, [`Audit`] checks what must never happen.
 
-/// Figures of one group (or of all) over one period.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct GroupFigures {}
+mod agent;
+mod audit;
+mod group;
+mod summary;
+
+pub use crate::agent::AgentFigures;
+pub use crate::audit::Audit;
+pub use crate::group::{Formula, GroupFigures, Limits};
+pub use crate::summary::Summary;

@@ -1,0 +1,159 @@
+//! Figures of a queue: what was offered, answered and lost, and how fast.
+
+/// The two limits that the tenant chooses; printed beside every figure that uses them.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Limits {
+    /// T: an answer within this time is in time.
+    pub in_time_ms: u64,
+    /// s: whoever hangs up sooner did not mean to wait.
+    pub short_ms: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits { in_time_ms: 20_000, short_ms: 5_000 }
+    }
+}
+
+/// Which service level is meant; chosen per tenant and named in every heading.
+///
+/// A answered, B abandoned, `_T` within the time limit, `B_s` short abandons, F flow-outs.
+#[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Formula {
+    /// `A_T / A`
+    OfAnswered,
+    /// `A_T / (A + B)`: strict, the default.
+    #[default]
+    OfAll,
+    /// `A_T / (A + B − B_s)`
+    LessShort,
+    /// `A_T / (A + B − B_T)`
+    LessAbandonedInTime,
+    /// `(A_T + B_T) / (A + B)`
+    WithAbandonedInTime,
+    /// `(A_T + B_s) / (A + B)`
+    WithShort,
+    /// `A_T / (A + B + F)`
+    OfAllAndFlowedOut,
+}
+
+/// Figures of one group (or of all) over one period.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GroupFigures {
+    /// O: entered the group.
+    pub offered: u64,
+    /// A: answered by a person.
+    pub answered: u64,
+    /// `A_T`: answered within the time limit.
+    pub answered_in_time: u64,
+    /// B: the caller gave up.
+    pub abandoned: u64,
+    /// `B_T`: gave up within the time limit.
+    pub abandoned_in_time: u64,
+    /// `B_s`: gave up within the short-abandon limit.
+    pub abandoned_short: u64,
+    /// F: left the group for another place.
+    pub flowed_out: u64,
+    /// Turned away at the door; shown beside the rest, never inside it.
+    pub refused: u64,
+    /// In line at this moment; the only figure that a new day does not reset.
+    pub waiting: u64,
+    /// Sum of the waits of the answered.
+    pub answered_wait_ms: u64,
+    /// Sum of the talks that have ended.
+    pub talked_ms: u64,
+    /// Talks that have ended.
+    pub talks: u64,
+}
+
+impl GroupFigures {
+    /// Average time to answer; `None` before the first answer.
+    pub fn asa_ms(&self) -> Option<u64> {
+        self.answered_wait_ms.checked_div(self.answered)
+    }
+
+    /// The default service level, between 0 and 1; `None` when nobody has left the line yet.
+    pub fn service_level(&self) -> Option<f64> {
+        self.service_level_by(Formula::default())
+    }
+
+    /// The service level by the formula the tenant chose, between 0 and 1.
+    pub fn service_level_by(&self, formula: Formula) -> Option<f64> {
+        let both = self.answered + self.abandoned;
+        let (part, whole) = match formula {
+            Formula::OfAnswered => (self.answered_in_time, self.answered),
+            Formula::OfAll => (self.answered_in_time, both),
+            Formula::LessShort => (self.answered_in_time, both - self.abandoned_short),
+            Formula::LessAbandonedInTime => (self.answered_in_time, both - self.abandoned_in_time),
+            Formula::WithAbandonedInTime => (self.answered_in_time + self.abandoned_in_time, both),
+            Formula::WithShort => (self.answered_in_time + self.abandoned_short, both),
+            Formula::OfAllAndFlowedOut => (self.answered_in_time, both + self.flowed_out),
+        };
+        share(part, whole)
+    }
+
+    /// `(B − B_s) / (O − B_s)`: the share that gave up after a real wait.
+    pub fn abandonment(&self) -> Option<f64> {
+        let offered = self.offered.saturating_sub(self.abandoned_short);
+        share(self.abandoned.saturating_sub(self.abandoned_short), offered)
+    }
+
+    /// `(O − A − B_s) / (O − B_s)`: the share that nobody served. Of O only those count who have
+    /// left the line: whoever still waits is not lost yet.
+    pub fn unattended(&self) -> Option<f64> {
+        let offered = self.offered.saturating_sub(self.abandoned_short + self.waiting);
+        share(offered.saturating_sub(self.answered), offered)
+    }
+
+    /// Average length of the talks that have ended.
+    pub fn average_talk_ms(&self) -> Option<u64> {
+        self.talked_ms.checked_div(self.talks)
+    }
+}
+
+/// Counts stay far below 2^53, where an f64 is exact.
+fn share(part: u64, whole: u64) -> Option<f64> {
+    (whole > 0).then(|| part as f64 / whole as f64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Formula, GroupFigures};
+
+    /// The worked example of the metrics table, to a tenth of a per cent.
+    #[test]
+    fn the_seven_service_levels_agree_with_the_worked_example() {
+        let figures = GroupFigures {
+            offered: 1_060,
+            answered: 1_000,
+            answered_in_time: 860,
+            abandoned: 60,
+            abandoned_in_time: 20,
+            abandoned_short: 10,
+            ..GroupFigures::default()
+        };
+        let levels = [
+            Formula::OfAnswered,
+            Formula::OfAll,
+            Formula::LessShort,
+            Formula::LessAbandonedInTime,
+            Formula::WithAbandonedInTime,
+            Formula::WithShort,
+            Formula::OfAllAndFlowedOut,
+        ]
+        .map(|formula| format!("{:.1}", 100.0 * figures.service_level_by(formula).unwrap()));
+        assert_eq!(levels, ["86.0", "81.1", "81.9", "82.7", "83.0", "82.1", "81.1"]);
+        assert_eq!(figures.service_level(), figures.service_level_by(Formula::OfAll));
+        assert_eq!(format!("{:.4}", figures.abandonment().unwrap()), "0.0476");
+    }
+
+    #[test]
+    fn a_group_without_calls_has_no_averages() {
+        let figures = GroupFigures::default();
+        assert_eq!(figures.asa_ms(), None);
+        assert_eq!(figures.service_level(), None);
+        assert_eq!(figures.abandonment(), None);
+        assert_eq!(figures.unattended(), None);
+        assert_eq!(figures.average_talk_ms(), None);
+    }
+}

@@ -1,0 +1,222 @@
+//! The fold itself: one fact at a time, per group, over all, and per agent.
+
+use std::collections::BTreeMap;
+
+use acd::{AgentId, Fact, GroupId, Leave, Time};
+
+use crate::{AgentFigures, GroupFigures, Limits};
+
+/// Figures of one period. Folding the same facts gives the same figures, whoever does it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Summary {
+    limits: Limits,
+    total: GroupFigures,
+    groups: BTreeMap<GroupId, GroupFigures>,
+    agents: BTreeMap<AgentId, AgentFigures>,
+    /// When each wrap-up in progress began.
+    wrapping: BTreeMap<AgentId, Time>,
+}
+
+impl Summary {
+    pub fn new(limits: Limits) -> Summary {
+        Summary { limits, ..Summary::default() }
+    }
+
+    /// Takes one fact into account. Facts come in the order of the journal.
+    pub fn fold(&mut self, at: Time, fact: &Fact) {
+        let limits = self.limits;
+        match fact {
+            Fact::QueueEntered { group, .. } => self.book(*group, |figures| {
+                figures.offered += 1;
+                figures.waiting += 1;
+            }),
+            Fact::QueueRefused { group, .. } => self.book(*group, |figures| figures.refused += 1),
+            Fact::QueueLeft { group, leave, waited_ms, .. } => {
+                self.book(*group, |figures| left(figures, limits, *leave, *waited_ms));
+            }
+            Fact::OfferEnded { agent, outcome, rang_ms, .. } => {
+                self.agents.entry(*agent).or_default().offer_ended(*outcome, *rang_ms);
+            }
+            Fact::TalkEnded { group, agent, talked_ms, .. } => {
+                self.book(*group, |figures| {
+                    figures.talks += 1;
+                    figures.talked_ms += talked_ms;
+                });
+                self.agents.entry(*agent).or_default().talked_ms += talked_ms;
+            }
+            Fact::WrapUpStarted { agent, .. } => {
+                self.wrapping.insert(*agent, at);
+            }
+            Fact::WrapUpEnded { agent, .. } => {
+                if let Some(began) = self.wrapping.remove(agent) {
+                    self.agents.entry(*agent).or_default().wrap_up_ms +=
+                        at.0.saturating_sub(began.0);
+                }
+            }
+            Fact::CallArrived { .. }
+            | Fact::RouteDecided { .. }
+            | Fact::OfferSent { .. }
+            | Fact::OfferRinging { .. }
+            | Fact::TalkStarted { .. }
+            | Fact::HoldStarted { .. }
+            | Fact::HoldEnded { .. }
+            | Fact::AgentWish { .. }
+            | Fact::AgentActivity { .. }
+            | Fact::PlanChanged { .. } => {}
+        }
+    }
+
+    /// A new period at `at`: every figure starts at zero, whoever waits goes on waiting, and a
+    /// wrap-up is cut in two at the border.
+    pub fn start_period(&mut self, at: Time) {
+        self.agents.clear();
+        for figures in self.groups.values_mut().chain([&mut self.total]) {
+            *figures = GroupFigures { waiting: figures.waiting, ..GroupFigures::default() };
+        }
+        for began in self.wrapping.values_mut() {
+            *began = at;
+        }
+    }
+
+    /// Over all groups.
+    pub fn total(&self) -> &GroupFigures {
+        &self.total
+    }
+
+    /// One group; zeros when it had no call.
+    pub fn group(&self, group: GroupId) -> GroupFigures {
+        self.groups.get(&group).cloned().unwrap_or_default()
+    }
+
+    /// One agent; zeros when he had no offer.
+    pub fn agent(&self, agent: AgentId) -> AgentFigures {
+        self.agents.get(&agent).cloned().unwrap_or_default()
+    }
+
+    fn book(&mut self, group: GroupId, note: impl Fn(&mut GroupFigures)) {
+        note(&mut self.total);
+        note(self.groups.entry(group).or_default());
+    }
+}
+
+fn left(figures: &mut GroupFigures, limits: Limits, leave: Leave, waited_ms: u64) {
+    // Saturating: who entered before the fold began was never counted as waiting.
+    figures.waiting = figures.waiting.saturating_sub(1);
+    let in_time = u64::from(waited_ms <= limits.in_time_ms);
+    match leave {
+        Leave::Answered => {
+            figures.answered += 1;
+            figures.answered_in_time += in_time;
+            figures.answered_wait_ms += waited_ms;
+        }
+        Leave::Abandoned => {
+            figures.abandoned += 1;
+            figures.abandoned_in_time += in_time;
+            figures.abandoned_short += u64::from(waited_ms <= limits.short_ms);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use acd::{AgentId, CallId, EndCause, Fact, GroupId, Leave, Outcome, Refusal, Side, Time};
+
+    use super::Summary;
+
+    const SALES: GroupId = GroupId(1);
+    const SUPPORT: GroupId = GroupId(2);
+    const MARI: AgentId = AgentId(7);
+
+    fn entered(call: u64, group: GroupId) -> Fact {
+        Fact::QueueEntered { call: CallId(call), group, priority: 0, place: 1 }
+    }
+
+    fn left(call: u64, group: GroupId, leave: Leave, waited_ms: u64) -> Fact {
+        Fact::QueueLeft { call: CallId(call), group, leave, waited_ms }
+    }
+
+    fn offer_ended(call: u64, outcome: Outcome, rang_ms: u64) -> Fact {
+        Fact::OfferEnded { call: CallId(call), group: SALES, agent: MARI, outcome, rang_ms }
+    }
+
+    fn folded(facts: &[Fact]) -> Summary {
+        let mut summary = Summary::default();
+        for (at, fact) in (0..).zip(facts) {
+            summary.fold(Time(1_000 * at), fact);
+        }
+        summary
+    }
+
+    #[test]
+    fn each_call_counts_once_in_its_group_and_once_in_the_total() {
+        let summary = folded(&[
+            entered(1, SALES),
+            entered(2, SALES),
+            entered(3, SUPPORT),
+            entered(4, SUPPORT),
+            Fact::QueueRefused { call: CallId(5), group: SUPPORT, refusal: Refusal::Full },
+            left(1, SALES, Leave::Answered, 4_000),
+            left(2, SALES, Leave::Answered, 26_000),
+            left(3, SUPPORT, Leave::Abandoned, 3_000),
+        ]);
+        let sales = summary.group(SALES);
+        assert_eq!((sales.offered, sales.answered, sales.waiting), (2, 2, 0));
+        assert_eq!((sales.asa_ms(), sales.service_level()), (Some(15_000), Some(0.5)));
+        let support = summary.group(SUPPORT);
+        assert_eq!((support.offered, support.abandoned, support.refused), (2, 1, 1));
+        assert_eq!((support.abandoned_short, support.waiting), (1, 1));
+        assert_eq!(summary.total().offered, 4);
+        assert_eq!(summary.total().service_level(), Some(1.0 / 3.0));
+        assert_eq!(summary.total().unattended(), Some(0.0));
+    }
+
+    #[test]
+    fn ignoring_the_phone_does_not_improve_the_time_to_answer() {
+        let summary = folded(&[
+            offer_ended(1, Outcome::Answered, 2_000),
+            offer_ended(2, Outcome::NoAnswer, 20_000),
+            offer_ended(3, Outcome::CallerLeft, 9_000),
+            offer_ended(4, Outcome::Busy, 0),
+        ]);
+        let mari = summary.agent(MARI);
+        assert_eq!((mari.handled, mari.missed, mari.busy, mari.offers()), (1, 1, 1, 4));
+        assert_eq!((mari.asa_ms(), mari.asa_with_missed_ms()), (Some(2_000), Some(11_000)));
+        assert_eq!(mari.answer_rate(), Some(1.0 / 3.0));
+    }
+
+    #[test]
+    fn talk_and_wrap_up_are_sums_of_intervals() {
+        let summary = folded(&[
+            Fact::TalkEnded {
+                call: CallId(1),
+                group: SALES,
+                agent: MARI,
+                by: Side::Caller,
+                cause: EndCause::HungUp,
+                talked_ms: 61_000,
+            },
+            Fact::WrapUpStarted { call: CallId(1), group: SALES, agent: MARI },
+            Fact::AgentWish { agent: MARI, wish: acd::Wish::On, by: acd::Actor::Agent },
+            Fact::WrapUpEnded { agent: MARI, by_agent: true },
+        ]);
+        assert_eq!(summary.agent(MARI).talked_ms, 61_000);
+        assert_eq!(summary.agent(MARI).wrap_up_ms, 2_000);
+        assert_eq!(summary.group(SALES).average_talk_ms(), Some(61_000));
+    }
+
+    #[test]
+    fn a_new_day_starts_at_zero_and_keeps_who_waits() {
+        let mut summary = folded(&[
+            entered(1, SALES),
+            entered(2, SALES),
+            left(1, SALES, Leave::Answered, 1_000),
+            Fact::WrapUpStarted { call: CallId(1), group: SALES, agent: MARI },
+        ]);
+        summary.start_period(Time(10_000));
+        assert_eq!((summary.group(SALES).offered, summary.group(SALES).waiting), (0, 1));
+        summary.fold(Time(11_000), &left(2, SALES, Leave::Answered, 10_000));
+        summary.fold(Time(12_500), &Fact::WrapUpEnded { agent: MARI, by_agent: false });
+        assert_eq!((summary.total().answered, summary.total().waiting), (1, 0));
+        assert_eq!(summary.agent(MARI).wrap_up_ms, 2_500);
+    }
+}
