@@ -154,6 +154,8 @@ pub enum Leave {
     Answered,
     /// The caller gave up.
     Abandoned,
+    /// We turned the caller away: the group was removed while he waited.
+    Refused,
 }
 
 /// One agent passed over in a decision, and why: the answer to "why did this call go there?".
@@ -180,6 +182,8 @@ pub enum SkipReason {
     RefusedBefore,
     /// A waiting call of a group that comes first for this agent takes precedence.
     OtherGroupFirst,
+    /// He has just missed an offer and gets none for a moment.
+    Resting,
 }
 
 /// Something that is now true: one line of the journal.
