@@ -1,75 +1,118 @@
 //! The state machine itself. Start at [`Engine::handle`].
 
-use crate::{Activity, AgentId, CallId, Event, GroupId, Output, Plan, Policy, Time, Wish};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-/// How many passed-over agents a decision names.
-pub const SKIPPED_MAX: usize = 50;
+use crate::agent::Agent;
+use crate::alarm::{Alarm, Alarms};
+use crate::call::{Arrival, Call};
+use crate::group::Group;
+use crate::{AgentId, CallId, Event, GroupId, Output, Plan, Policy, Time};
 
 /// The distribution engine of one contact centre.
+///
+/// It does not know that other contact centres exist. Its parts are named after the nouns of the
+/// domain; each event is told from beginning to end in the file of the noun it is about.
 #[derive(Debug, Default)]
 pub struct Engine {
-    plan: Plan,
+    /// What the administrator decided last.
+    pub(crate) plan: Arc<Plan>,
+    pub(crate) groups: BTreeMap<GroupId, Group>,
+    /// Agents of the plan, and those who have left it and finish what they are doing.
+    pub(crate) agents: BTreeMap<AgentId, Agent>,
+    /// Live calls.
+    pub(crate) calls: BTreeMap<CallId, Call>,
+    pub(crate) alarms: Alarms,
+    /// Registered phones of people who are not agents: one click makes them agents.
+    pub(crate) present: BTreeSet<AgentId>,
+    /// The moment of the event being handled; never goes back.
+    pub(crate) now: Time,
+    /// The moment of the first event.
+    pub(crate) started: Option<Time>,
+    /// What the event being handled has changed: all that is matched and checked after it.
+    pub(crate) touched: Touched,
 }
 
-/// Where a call stands.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Stage {
-    Waiting,
-    Offered { agent: AgentId },
-    Talking { agent: AgentId, since: Time },
-}
-
-/// One live call, for boards.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct CallView {
-    pub call: CallId,
-    pub group: GroupId,
-    pub entered: Time,
-    pub priority: i32,
-    pub stage: Stage,
-}
-
-/// One agent, for boards.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct AgentView {
-    pub agent: AgentId,
-    pub wish: Wish,
-    pub activity: Activity,
-    /// When the activity began.
-    pub since: Time,
-    pub call: Option<CallId>,
-    pub handled_today: u32,
-    pub missed_today: u32,
+/// Agents and calls that one event has changed.
+#[derive(Debug, Default)]
+pub(crate) struct Touched {
+    pub(crate) agents: BTreeSet<AgentId>,
+    pub(crate) calls: BTreeSet<CallId>,
 }
 
 impl Engine {
     /// An engine at rest: everyone off and unreachable, nobody waiting.
     pub fn new(plan: Plan) -> Engine {
-        Engine { plan }
+        let mut engine = Engine::default();
+        engine.adopt(Arc::new(plan), &mut Vec::new());
+        engine.touched = Touched::default();
+        engine
     }
 
     /// Takes one event and writes everything that follows from it to `out`.
+    ///
+    /// Always these steps: what is due expires, the event is noted, free agents and waiting calls
+    /// are matched until nothing moves, and what was touched is checked. Actions are to be done in
+    /// the order of `out`; facts stand in the order in which they became true. A `now` that lies
+    /// before an earlier one counts as that earlier one.
+    ///
+    /// Events may be stale, for the world is slower than the engine: a second arrival, a caller or
+    /// an offer that is gone, a wish that is held already. They are no-ops, with one exception:
+    /// `OfferAnswered` of an offer that is over yields [`crate::Action::HangUpAgent`], because the
+    /// agent has just picked up a phone with nobody on it.
     pub fn handle(
         &mut self,
-        _now: Time,
-        _event: Event,
-        _policy: &mut dyn Policy,
-        _out: &mut Vec<Output>,
+        now: Time,
+        event: Event,
+        policy: &mut dyn Policy,
+        out: &mut Vec<Output>,
     ) {
+        self.now = self.now.max(now);
+        self.started.get_or_insert(self.now);
+        self.expire(out);
+        self.note(event, out);
+        self.settle(policy, out);
+        self.assert_touched();
+        self.touched.agents.clear();
+        self.touched.calls.clear();
     }
 
     /// The next moment at which the engine wants [`Event::TimePassed`].
     pub fn deadline(&self) -> Option<Time> {
-        None
+        self.alarms.next()
     }
 
-    /// Live calls, in the order of their ids.
-    pub fn calls(&self) -> impl Iterator<Item = CallView> + '_ {
-        std::iter::empty()
+    fn expire(&mut self, out: &mut Vec<Output>) {
+        while let Some(alarm) = self.alarms.take_due(self.now) {
+            match alarm {
+                Alarm::RungOut(agent) => self.rung_out(agent, out),
+                Alarm::WrappedUp(agent) => self.end_wrap_up(agent, false, out),
+                Alarm::Rested(agent) => self.end_rest(agent, out),
+                Alarm::LookAgain(call) => self.look_again(call),
+            }
+        }
     }
 
-    /// All agents of the plan, in the order of their ids.
-    pub fn agents(&self) -> impl Iterator<Item = AgentView> + '_ {
-        std::iter::empty()
+    fn note(&mut self, event: Event, out: &mut Vec<Output>) {
+        match event {
+            Event::PlanChanged(plan) => self.plan_changed(plan, out),
+            Event::CallArrived { call, group, priority, number, caller } => {
+                self.call_arrived(Arrival { call, group, priority, number, caller }, out);
+            }
+            Event::CallerLeft { call, cause } => self.caller_left(call, cause, out),
+            Event::OfferRinging { agent, call } => self.offer_ringing(agent, call, out),
+            Event::OfferAnswered { agent, call } => self.offer_answered(agent, call, out),
+            Event::OfferFailed { agent, call, failure } => {
+                self.offer_failed(agent, call, failure, out);
+            }
+            Event::AgentLeft { agent, call, cause } => self.agent_left(agent, call, cause, out),
+            Event::Held { call, by, on } => self.held(call, by, on, out),
+            Event::AgentWished { agent, wish, by } => self.agent_wished(agent, wish, by, out),
+            Event::AgentReachable { agent, reachable } => {
+                self.agent_reachable(agent, reachable, out);
+            }
+            Event::WrapUpEnded { agent } => self.end_wrap_up(agent, true, out),
+            Event::TimePassed => (),
+        }
     }
 }

@@ -159,7 +159,7 @@ pub enum Leave {
 }
 
 /// One agent passed over in a decision, and why: the answer to "why did this call go there?".
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Skipped {
     pub agent: AgentId,
     pub reason: SkipReason,

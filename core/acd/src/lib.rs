@@ -13,7 +13,19 @@ mod plan;
 mod policy;
 mod time;
 
-pub use crate::engine::{AgentView, CallView, Engine, SKIPPED_MAX, Stage};
+mod agent;
+mod alarm;
+mod call;
+mod change;
+mod decide;
+mod group;
+mod invariant;
+mod offer;
+mod today;
+mod view;
+
+pub use crate::decide::{CANDIDATES_MAX, SKIPPED_MAX};
+pub use crate::engine::Engine;
 pub use crate::event::{
     Action, Activity, Actor, Decided, EndCause, Event, Fact, Leave, OfferFailure, Outcome, Output,
     Refusal, Side, SkipReason, Skipped, Verdict, Wish,
@@ -22,3 +34,4 @@ pub use crate::ids::{AgentId, CallId, GroupId};
 pub use crate::plan::{AgentPlan, GroupPlan, Membership, Plan};
 pub use crate::policy::{BuiltIn, Candidate, Choice, Policy, Question, Reply};
 pub use crate::time::Time;
+pub use crate::view::{AgentView, CallView, Stage};

@@ -1,0 +1,277 @@
+//! One agent: what he wants, what his phone does, and the events that are his alone.
+
+use std::time::Duration;
+
+use crate::alarm::Alarm;
+use crate::engine::Engine;
+use crate::group::{Member, Seat};
+use crate::today::Today;
+use crate::{
+    Action, Activity, Actor, AgentId, CallId, Fact, GroupId, Membership, Outcome, Output, Time,
+    Wish,
+};
+
+/// An agent who has missed an offer gets none for this long, whichever call it is: time to come
+/// back to the desk or to put the other receiver down, and no way to leaf through the callers by
+/// rejecting one after the other. His wish is his own and is not touched.
+pub(crate) const REST: Duration = Duration::from_secs(10);
+
+/// Phones of people who are not agents (yet) that we remember. A company registers fewer phones.
+const PRESENT_MAX: usize = 10_000;
+
+/// An agent at work.
+#[derive(Debug)]
+pub(crate) struct Agent {
+    /// The groups served; memberships of unknown groups are left out.
+    pub(crate) memberships: Vec<Membership>,
+    pub(crate) wish: Wish,
+    /// Whether a phone is registered.
+    pub(crate) reachable: bool,
+    pub(crate) doing: Doing,
+    /// After a miss no offer is made before the alarm `Rested`.
+    pub(crate) resting: bool,
+    /// The activity as last told, so that each change is told once.
+    pub(crate) told: Activity,
+    /// When that activity began.
+    pub(crate) since: Time,
+    /// Since when he could have taken a call. An offer that ended through no act of his does not
+    /// cost him this place.
+    pub(crate) idle_since: Time,
+    pub(crate) today: Today,
+    /// Not in the plan any more: finishes what he is doing and then is gone.
+    pub(crate) leaving: bool,
+    /// Where the groups have him written down.
+    pub(crate) listed: Listed,
+}
+
+/// What binds the agent now.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Doing {
+    Nothing,
+    Offered(Offer),
+    Talking { call: CallId },
+    WrapUp { call: CallId },
+}
+
+/// An attempt to ring this agent.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Offer {
+    pub(crate) call: CallId,
+    pub(crate) group: GroupId,
+    /// When the phone said that it rings.
+    pub(crate) ringing: Option<Time>,
+    /// The group's wrap-up time when the offer was made: a live call keeps the plan it met.
+    pub(crate) wrap_up: Duration,
+}
+
+/// In which of its three lists a group keeps this agent.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Listed {
+    Nowhere,
+    Free { idle_since: Time },
+    Away,
+    Off,
+}
+
+impl Agent {
+    pub(crate) fn new(now: Time, reachable: bool) -> Agent {
+        let told = if reachable { Activity::Idle } else { Activity::Unreachable };
+        Agent {
+            memberships: Vec::new(),
+            wish: Wish::Off,
+            reachable,
+            doing: Doing::Nothing,
+            resting: false,
+            told,
+            since: now,
+            idle_since: now,
+            today: Today::default(),
+            leaving: false,
+            listed: Listed::Nowhere,
+        }
+    }
+
+    pub(crate) fn activity(&self) -> Activity {
+        match self.doing {
+            Doing::Nothing if self.reachable => Activity::Idle,
+            Doing::Nothing => Activity::Unreachable,
+            Doing::Offered(_) => Activity::Offered,
+            Doing::Talking { .. } => Activity::Talking,
+            Doing::WrapUp { .. } => Activity::WrapUp,
+        }
+    }
+
+    pub(crate) fn call(&self) -> Option<CallId> {
+        match self.doing {
+            Doing::Nothing => None,
+            Doing::Offered(Offer { call, .. })
+            | Doing::Talking { call }
+            | Doing::WrapUp { call } => Some(call),
+        }
+    }
+
+    /// Whether he can take a call now.
+    pub(crate) fn is_free(&self) -> bool {
+        self.wish == Wish::On && !self.resting && !self.leaving && self.told == Activity::Idle
+    }
+
+    fn should_be_listed(&self) -> Listed {
+        if self.is_free() {
+            Listed::Free { idle_since: self.idle_since }
+        } else if self.wish == Wish::Off {
+            Listed::Off
+        } else {
+            Listed::Away
+        }
+    }
+}
+
+impl Engine {
+    /// What the agent wants from now on. During a call or a wrap-up it takes effect afterwards,
+    /// but is told at once; an offer that rings is taken back unless he wants calls.
+    /// A wish that he has already, and one of somebody who is no agent, is a no-op.
+    pub(crate) fn agent_wished(
+        &mut self,
+        id: AgentId,
+        wish: Wish,
+        by: Actor,
+        out: &mut Vec<Output>,
+    ) {
+        let now = self.now;
+        let Some(agent) = self.agents.get_mut(&id) else { return };
+        if agent.leaving || agent.wish == wish {
+            return;
+        }
+        if wish == Wish::On {
+            agent.idle_since = now;
+        }
+        agent.wish = wish.clone();
+        let taken_back = match agent.doing {
+            Doing::Offered(offer) if wish != Wish::On => Some(offer.call),
+            Doing::Nothing | Doing::Offered(_) | Doing::Talking { .. } | Doing::WrapUp { .. } => {
+                None
+            }
+        };
+        out.push(Output::Tell(now, Fact::AgentWish { agent: id, wish, by }));
+        if let Some(call) = taken_back {
+            out.push(Output::Do(Action::StopRinging { agent: id, call }));
+            self.end_offer(id, Outcome::Withdrawn, out);
+        }
+        self.update_agent(id, out);
+    }
+
+    /// The phone came or went. An offer cannot ring on a lost phone; a talk goes on until the
+    /// media say otherwise. People who are no agents are remembered: a click makes them one.
+    pub(crate) fn agent_reachable(&mut self, id: AgentId, reachable: bool, out: &mut Vec<Output>) {
+        let now = self.now;
+        let Some(agent) = self.agents.get_mut(&id) else {
+            if !reachable {
+                self.present.remove(&id);
+            } else if self.present.len() < PRESENT_MAX {
+                self.present.insert(id);
+            }
+            return;
+        };
+        if agent.reachable == reachable {
+            return;
+        }
+        agent.reachable = reachable;
+        if reachable {
+            agent.idle_since = now;
+        }
+        let lost = match agent.doing {
+            Doing::Offered(offer) if !reachable => Some(offer.call),
+            Doing::Nothing | Doing::Offered(_) | Doing::Talking { .. } | Doing::WrapUp { .. } => {
+                None
+            }
+        };
+        if let Some(call) = lost {
+            out.push(Output::Do(Action::StopRinging { agent: id, call }));
+            self.end_offer(id, Outcome::Unreachable, out);
+        }
+        self.update_agent(id, out);
+    }
+
+    /// Wrap-up ends by its timer or by the agent; outside a wrap-up this is a no-op.
+    pub(crate) fn end_wrap_up(&mut self, id: AgentId, by_agent: bool, out: &mut Vec<Output>) {
+        let now = self.now;
+        let Some(agent) = self.agents.get_mut(&id) else { return };
+        let Doing::WrapUp { .. } = agent.doing else { return };
+        agent.doing = Doing::Nothing;
+        agent.idle_since = now;
+        self.alarms.clear(Alarm::WrappedUp(id));
+        out.push(Output::Tell(now, Fact::WrapUpEnded { agent: id, by_agent }));
+        self.update_agent(id, out);
+    }
+
+    pub(crate) fn end_rest(&mut self, id: AgentId, out: &mut Vec<Output>) {
+        let Some(agent) = self.agents.get_mut(&id) else { return };
+        agent.resting = false;
+        self.update_agent(id, out);
+    }
+
+    /// Brings everything that is derived from an agent up to date: his activity as told, his time
+    /// sheet of today and his place in the lists of his groups. Called after each change.
+    pub(crate) fn update_agent(&mut self, id: AgentId, out: &mut Vec<Output>) {
+        let now = self.now;
+        self.touched.agents.insert(id);
+        let Some(agent) = self.agents.get_mut(&id) else { return };
+        let activity = agent.activity();
+        if activity != agent.told {
+            agent.told = activity;
+            agent.since = now;
+            out.push(Output::Tell(now, Fact::AgentActivity { agent: id, activity }));
+        }
+        let busy = !matches!(agent.doing, Doing::Nothing);
+        agent.today.note(now, busy, busy || agent.wish == Wish::On);
+        if agent.leaving && !busy {
+            self.remove_agent(id, out);
+        } else {
+            let listed = agent.should_be_listed();
+            self.list(id, listed);
+        }
+    }
+
+    /// The agent has finished what he was doing when the plan let him go.
+    fn remove_agent(&mut self, id: AgentId, out: &mut Vec<Output>) {
+        self.list(id, Listed::Nowhere);
+        self.alarms.clear(Alarm::Rested(id));
+        let Some(agent) = self.agents.remove(&id) else { return };
+        if agent.wish != Wish::Off {
+            let wish = Wish::Off;
+            out.push(Output::Tell(self.now, Fact::AgentWish { agent: id, wish, by: Actor::Rule }));
+        }
+        if agent.reachable && self.present.len() < PRESENT_MAX {
+            self.present.insert(id);
+        }
+    }
+
+    /// Moves the agent to the right list of each of his groups.
+    pub(crate) fn list(&mut self, id: AgentId, listed: Listed) {
+        let Some(agent) = self.agents.get_mut(&id) else { return };
+        if agent.listed == listed {
+            return;
+        }
+        for membership in &agent.memberships {
+            let Some(group) = self.groups.get_mut(&membership.group) else { continue };
+            let Some(Member { order, .. }) = group.member(id) else { continue };
+            match agent.listed {
+                Listed::Nowhere => false,
+                Listed::Free { idle_since } => {
+                    group.free.remove(&Seat { order, idle_since, agent: id })
+                }
+                Listed::Away => group.away.remove(&id),
+                Listed::Off => group.off.remove(&id),
+            };
+            match listed {
+                Listed::Nowhere => false,
+                Listed::Free { idle_since } => {
+                    group.free.insert(Seat { order, idle_since, agent: id })
+                }
+                Listed::Away => group.away.insert(id),
+                Listed::Off => group.off.insert(id),
+            };
+        }
+        agent.listed = listed;
+    }
+}

@@ -1,0 +1,60 @@
+//! Everything that will become due, earliest first.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{AgentId, CallId, Time};
+
+/// A reason to come back.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) enum Alarm {
+    /// The agent's phone has rung its full time.
+    RungOut(AgentId),
+    /// The agent's wrap-up is over.
+    WrappedUp(AgentId),
+    /// The agent has rested after a miss.
+    Rested(AgentId),
+    /// Somebody else may take this waiting call now: a membership's delay has passed, an agent who
+    /// missed it may be tried again, or its policy wants to be asked again.
+    LookAgain(CallId),
+}
+
+/// Alarms by time, at most one of each name.
+#[derive(Debug, Default)]
+pub(crate) struct Alarms {
+    by_time: BTreeSet<(Time, Alarm)>,
+    by_name: BTreeMap<Alarm, Time>,
+}
+
+impl Alarms {
+    /// Sets the alarm, in place of an earlier one of the same name.
+    pub(crate) fn set(&mut self, alarm: Alarm, at: Time) {
+        self.clear(alarm);
+        self.by_name.insert(alarm, at);
+        self.by_time.insert((at, alarm));
+    }
+
+    pub(crate) fn clear(&mut self, alarm: Alarm) {
+        if let Some(at) = self.by_name.remove(&alarm) {
+            self.by_time.remove(&(at, alarm));
+        }
+    }
+
+    /// When the first alarm is due.
+    pub(crate) fn next(&self) -> Option<Time> {
+        self.by_time.first().map(|&(at, _)| at)
+    }
+
+    /// Takes the first alarm that is due.
+    pub(crate) fn take_due(&mut self, now: Time) -> Option<Alarm> {
+        let &(at, alarm) = self.by_time.first()?;
+        if at > now {
+            return None;
+        }
+        self.clear(alarm);
+        Some(alarm)
+    }
+
+    pub(crate) fn is_set(&self, alarm: Alarm) -> bool {
+        self.by_name.contains_key(&alarm)
+    }
+}
