@@ -35,7 +35,7 @@ impl Audit {
                     self.occupied.remove(agent);
                 }
             }
-            Fact::QueueLeft { call, leave: Leave::Abandoned, .. } => {
+            Fact::QueueLeft { call, leave: Leave::Abandoned | Leave::Refused, .. } => {
                 self.unmatched += u64::from(self.calls.remove(call).is_none());
             }
             Fact::TalkEnded { call, agent, .. } => {

@@ -54,7 +54,7 @@ pub struct GroupFigures {
     pub abandoned_short: u64,
     /// F: left the group for another place.
     pub flowed_out: u64,
-    /// Turned away at the door; shown beside the rest, never inside it.
+    /// Turned away, at the door or later (the group was removed); shown beside the rest.
     pub refused: u64,
     /// In line at this moment; the only figure that a new day does not reset.
     pub waiting: u64,

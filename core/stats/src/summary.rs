@@ -114,6 +114,7 @@ fn left(figures: &mut GroupFigures, limits: Limits, leave: Leave, waited_ms: u64
             figures.abandoned_in_time += in_time;
             figures.abandoned_short += u64::from(waited_ms <= limits.short_ms);
         }
+        Leave::Refused => figures.refused += 1,
     }
 }
 
@@ -168,6 +169,14 @@ mod tests {
         assert_eq!(summary.total().offered, 4);
         assert_eq!(summary.total().service_level(), Some(1.0 / 3.0));
         assert_eq!(summary.total().unattended(), Some(0.0));
+    }
+
+    #[test]
+    fn a_caller_turned_away_after_waiting_is_refused_and_not_abandoned() {
+        let summary = folded(&[entered(1, SALES), left(1, SALES, Leave::Refused, 8_000)]);
+        let sales = summary.group(SALES);
+        assert_eq!((sales.refused, sales.abandoned, sales.waiting), (1, 0, 0));
+        assert_eq!(sales.service_level(), None);
     }
 
     #[test]
