@@ -1,0 +1,36 @@
+//! What is wrong with a message, and whether the sender can be told so.
+
+use std::fmt;
+
+use super::Message;
+
+/// A message, or a value in it, that breaks the grammar of RFC 3261 §25 or one of our limits.
+#[derive(Clone, Debug)]
+pub struct ParseError {
+    /// What is wrong, for logs: never a part of the message itself.
+    pub what: &'static str,
+    /// The status a server answers with: 400, 413, 414, 505 (RFC 3261 §21.4, §21.5).
+    pub status: u16,
+    /// Enough of a request to answer it statelessly: Via, From, To, Call-ID and CSeq were read.
+    /// `None` for responses and ACKs (they are never answered) and when nothing else helps.
+    pub recoverable: Option<Box<Message>>,
+}
+
+impl ParseError {
+    /// A plain 400.
+    pub(crate) fn bad(what: &'static str) -> ParseError {
+        ParseError::with_status(400, what)
+    }
+
+    pub(crate) fn with_status(status: u16, what: &'static str) -> ParseError {
+        ParseError { what, status, recoverable: None }
+    }
+}
+
+impl fmt::Display for ParseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({})", self.what, self.status)
+    }
+}
+
+impl std::error::Error for ParseError {}
