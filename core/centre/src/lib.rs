@@ -5,8 +5,15 @@
 //! leg carries, and this crate joins the three. `switch` gives it real sockets and the real clock,
 //! `sim` imagined ones.
 
+mod agent;
+mod call;
+mod caller;
+mod centre;
 mod fact;
+mod input;
 mod plan;
 
+pub use crate::centre::{Centre, Device};
 pub use crate::fact::{Fact, What};
+pub use crate::input::{Config, Input, MediaOrder, Output, Relay, RelayId};
 pub use crate::plan::Plan;

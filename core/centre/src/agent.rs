@@ -1,0 +1,283 @@
+//! The agent's side: phones that register, ring, talk and hang up.
+
+use acd::{Action, AgentId, CallId, EndCause, Event, OfferFailure, Policy, Time};
+use bytes::Bytes;
+use media::{Codec, LocalMedia, Mode, Side};
+use sip::{Dial, LegId, Target};
+
+use crate::call::{AgentLeg, Call, LegSession};
+use crate::centre::{Centre, Device, OFFER_GRACE, Role, sip_time};
+use crate::input::{MediaOrder, Output};
+use crate::{Fact, What};
+
+/// Payload type of telephone-event in our own offers: what most phones use.
+const DTMF_PAYLOAD_TYPE: u8 = 101;
+
+impl Centre {
+    /// Carries out what the engine decided.
+    pub(crate) fn act(
+        &mut self,
+        now: Time,
+        action: Action,
+        policy: &mut dyn Policy,
+        out: &mut Vec<Output>,
+    ) {
+        match action {
+            Action::Ring { agent, call } => self.ring(now, agent, call, policy),
+            Action::StopRinging { agent, call } | Action::HangUpAgent { agent, call } => {
+                self.end_agent_leg(now, agent, call);
+            }
+            Action::Connect { agent: _, call } => self.connect(now, call, out),
+            Action::HangUpCaller { call } => {
+                if let Some(leg) = self.calls.get(&call).map(|call| call.caller_leg) {
+                    self.endpoint.hang_up(sip_time(now), leg, &mut self.sip_out);
+                }
+                self.forget(now, call, out);
+            }
+            Action::Refuse { call, refusal: _ } => self.refuse_caller(now, call, out),
+        }
+    }
+
+    fn ring(&mut self, now: Time, agent: AgentId, id: CallId, policy: &mut dyn Policy) {
+        let unreachable =
+            Event::OfferFailed { agent, call: id, failure: OfferFailure::Unreachable };
+        let Some(sip_user) = self.newest_device(agent) else {
+            return self.engine(now, unreachable, policy);
+        };
+        let Some(flow) = self.endpoint.flow_of(&sip_user) else {
+            return self.engine(now, unreachable, policy);
+        };
+        let Some(call) = self.calls.get(&id) else { return };
+        let local = LocalMedia {
+            address: self.config.media_address.unwrap_or(flow.local.ip()),
+            port: call.relay.agent_port,
+            session_id: u64::from(call.relay.agent_port),
+            version: 1,
+        };
+        let sent = media::offer(&local, &offered_codecs(call), Some(DTMF_PAYLOAD_TYPE));
+        let dial = self.dial_agent(call, sip_user, sent.clone());
+        let leg = self.endpoint.dial(sip_time(now), dial, &mut self.sip_out);
+        self.legs.insert(leg, Role::Agent(id));
+        let media = LegSession { local, sent, agreed: None, held: false };
+        if let Some(call) = self.calls.get_mut(&id) {
+            call.agent = Some(AgentLeg { agent, leg, media, connected: false });
+        }
+    }
+
+    fn dial_agent(&self, call: &Call, sip_user: String, sdp: Bytes) -> Dial {
+        let group = self.plan.group_names.get(&call.group).map_or("", String::as_str);
+        let ring = self.plan.acd.groups.get(&call.group).map(|group| group.ring);
+        let who = if call.caller_display.is_empty() { &call.caller } else { &call.caller_display };
+        Dial {
+            target: Target::User(sip_user.clone()),
+            from_user: call.caller.clone(),
+            // The display shows who calls and which group it is for.
+            from_display: format!("{who} ({group})"),
+            to_user: sip_user,
+            sdp,
+            headers: vec![("X-Ladus-Call".to_owned(), call.id.0.to_string())],
+            login: None,
+            patience: ring.unwrap_or_default() + OFFER_GRACE,
+        }
+    }
+
+    fn connect(&mut self, now: Time, id: CallId, out: &mut Vec<Output>) {
+        let Some(call) = self.calls.get_mut(&id) else { return };
+        let Some(agent) = call.agent.as_mut() else { return };
+        agent.connected = true;
+        let codec = call.caller_media.agreed.as_ref().map_or(Codec::Pcma, |agreed| agreed.codec);
+        let (relay, starts) = (call.relay.id, self.plan.recorded.contains(&call.group));
+        call.recording |= starts;
+        self.set_leg(id, Side::Agent, out);
+        self.set_mode(id, Mode::Joined, out);
+        if starts {
+            out.push(Output::Media(MediaOrder::StartRecording { relay, call: id, codec }));
+            let what = What::RecordingStarted { call: id };
+            out.push(Output::Tell(Fact { at: now, what }));
+        }
+    }
+
+    fn end_agent_leg(&mut self, now: Time, agent: AgentId, id: CallId) {
+        let Some(call) = self.calls.get_mut(&id) else { return };
+        let Some(leg) = call.agent.take_if(|it| it.agent == agent) else { return };
+        self.legs.remove(&leg.leg);
+        self.endpoint.hang_up(sip_time(now), leg.leg, &mut self.sip_out);
+    }
+
+    /// Everything the endpoint tells.
+    pub(crate) fn heard(
+        &mut self,
+        now: Time,
+        event: sip::Event,
+        policy: &mut dyn Policy,
+        out: &mut Vec<Output>,
+    ) {
+        use sip::Event as Sip;
+        match event {
+            Sip::Invited { leg, dialled, caller, caller_display, sdp, flow, .. } => {
+                let invite =
+                    crate::caller::Invite { leg, dialled, caller, caller_display, sdp, flow };
+                self.invited(now, invite, policy, out);
+            }
+            Sip::Cancelled { leg } => {
+                self.leg_ended(now, leg, EndCause::HungUp, policy, out);
+            }
+            Sip::Ended { leg, reason } => {
+                let cause = match reason {
+                    sip::EndReason::Bye | sip::EndReason::Ours => EndCause::HungUp,
+                    sip::EndReason::Lost => EndCause::Lost,
+                };
+                self.leg_ended(now, leg, cause, policy, out);
+            }
+            Sip::Confirmed { leg, sdp } => self.confirmed(leg, sdp.as_ref(), out),
+            Sip::Ringing { leg } => {
+                if let Some((agent, call)) = self.offered(leg) {
+                    self.engine(now, Event::OfferRinging { agent, call }, policy);
+                }
+            }
+            Sip::Answered { leg, sdp } => self.agent_answered(now, leg, &sdp, policy),
+            Sip::Failed { leg, status } => self.agent_failed(now, leg, status, policy),
+            Sip::Reoffered { leg, sdp } => self.reoffered(now, leg, sdp.as_ref(), policy, out),
+            Sip::Registered { user, contact, agent, flow: _, expires_at: _, first } => {
+                self.registered(now, (user, contact, agent), first, policy, out);
+            }
+            Sip::Unregistered { user } => self.unregistered(now, user, policy, out),
+            Sip::RegisterDone { .. } => (),
+        }
+    }
+
+    fn leg_ended(
+        &mut self,
+        now: Time,
+        leg: LegId,
+        cause: EndCause,
+        policy: &mut dyn Policy,
+        out: &mut Vec<Output>,
+    ) {
+        match self.legs.remove(&leg) {
+            Some(Role::Caller(call)) => self.caller_gone(now, call, cause, policy),
+            Some(Role::Agent(call)) => self.agent_gone(now, call, cause, policy, out),
+            None => (),
+        }
+    }
+
+    pub(crate) fn agent_gone(
+        &mut self,
+        now: Time,
+        id: CallId,
+        cause: EndCause,
+        policy: &mut dyn Policy,
+        out: &mut Vec<Output>,
+    ) {
+        let Some(call) = self.calls.get_mut(&id) else { return };
+        let Some(leg) = call.agent.take() else { return };
+        let recorded = std::mem::take(&mut call.recording);
+        let relay = call.relay.id;
+        self.legs.remove(&leg.leg);
+        if recorded {
+            out.push(Output::Media(MediaOrder::StopRecording { relay, call: id }));
+        }
+        if leg.connected {
+            self.set_leg(id, Side::Agent, out);
+            self.set_mode(id, Mode::Waiting, out);
+        }
+        let event = if leg.connected {
+            Event::AgentLeft { agent: leg.agent, call: id, cause }
+        } else {
+            let failure = OfferFailure::Unreachable;
+            Event::OfferFailed { agent: leg.agent, call: id, failure }
+        };
+        self.engine(now, event, policy);
+    }
+
+    fn agent_answered(&mut self, now: Time, leg: LegId, sdp: &Bytes, policy: &mut dyn Policy) {
+        let Some((agent, id)) = self.offered(leg) else { return };
+        let Some(session) = self.session_mut(id, Side::Agent) else { return };
+        match media::accept(&session.sent, sdp) {
+            Ok(agreed) => {
+                session.agreed = Some(agreed);
+                self.engine(now, Event::OfferAnswered { agent, call: id }, policy);
+            }
+            Err(_) => {
+                self.end_agent_leg(now, agent, id);
+                let failure = OfferFailure::Unreachable;
+                self.engine(now, Event::OfferFailed { agent, call: id, failure }, policy);
+            }
+        }
+    }
+
+    fn agent_failed(&mut self, now: Time, leg: LegId, status: u16, policy: &mut dyn Policy) {
+        let Some((agent, id)) = self.offered(leg) else { return };
+        self.legs.remove(&leg);
+        if let Some(call) = self.calls.get_mut(&id) {
+            call.agent = None;
+        }
+        let event = Event::OfferFailed { agent, call: id, failure: failure_of(status) };
+        self.engine(now, event, policy);
+    }
+
+    /// The offer that this leg rings for.
+    fn offered(&self, leg: LegId) -> Option<(AgentId, CallId)> {
+        let Some(Role::Agent(id)) = self.legs.get(&leg).copied() else { return None };
+        let agent = self.calls.get(&id)?.agent.as_ref()?;
+        (agent.leg == leg && !agent.connected).then_some((agent.agent, id))
+    }
+
+    fn registered(
+        &mut self,
+        now: Time,
+        (sip_user, contact, user_agent): (String, String, String),
+        first: bool,
+        policy: &mut dyn Policy,
+        out: &mut Vec<Output>,
+    ) {
+        let Some(&agent) = self.plan.devices.get(&sip_user) else { return };
+        let since = self.devices.get(&sip_user).filter(|_| !first).map_or(now, |it| it.since);
+        let device =
+            Device { agent, contact: contact.clone(), user_agent: user_agent.clone(), since };
+        if self.devices.insert(sip_user.clone(), device).is_none() {
+            let what = What::DeviceRegistered { agent, sip_user, contact, user_agent };
+            out.push(Output::Tell(Fact { at: now, what }));
+        }
+        self.engine(now, Event::AgentReachable { agent, reachable: true }, policy);
+    }
+
+    fn unregistered(
+        &mut self,
+        now: Time,
+        sip_user: String,
+        policy: &mut dyn Policy,
+        out: &mut Vec<Output>,
+    ) {
+        let Some(device) = self.devices.remove(&sip_user) else { return };
+        let agent = device.agent;
+        out.push(Output::Tell(Fact { at: now, what: What::DeviceLost { agent, sip_user } }));
+        if self.newest_device(agent).is_none() {
+            self.engine(now, Event::AgentReachable { agent, reachable: false }, policy);
+        }
+    }
+
+    /// The phone that rings for an agent: the one that registered last.
+    fn newest_device(&self, agent: AgentId) -> Option<String> {
+        let phones = self.devices.iter().filter(|(_, device)| device.agent == agent);
+        let newest = phones.max_by_key(|(_, device)| device.since)?;
+        Some(newest.0.clone())
+    }
+}
+
+/// The caller's codec first: then nothing needs to be transcoded.
+fn offered_codecs(call: &Call) -> [Codec; 2] {
+    match call.caller_media.agreed.as_ref().map(|agreed| agreed.codec) {
+        Some(Codec::Pcmu) => [Codec::Pcmu, Codec::Pcma],
+        Some(Codec::Pcma) | None => [Codec::Pcma, Codec::Pcmu],
+    }
+}
+
+/// What a final status says about an agent's phone (RFC 3261 §21).
+fn failure_of(status: u16) -> OfferFailure {
+    match status {
+        486 | 600 => OfferFailure::Busy,
+        403 | 603 | 607 | 608 => OfferFailure::Rejected,
+        _ => OfferFailure::Unreachable,
+    }
+}

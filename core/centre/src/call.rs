@@ -1,0 +1,56 @@
+//! One call: the caller's leg, the agent's leg while there is one, and the relay between them.
+
+use acd::{AgentId, CallId, GroupId};
+use bytes::Bytes;
+use media::{Agreed, LocalMedia};
+use sip::LegId;
+
+use crate::Relay;
+
+/// A live call.
+#[derive(Debug)]
+pub(crate) struct Call {
+    /// Names it to the engine and in the journal.
+    pub(crate) id: CallId,
+    /// The group whose number was dialled.
+    pub(crate) group: GroupId,
+    /// The dialog with the caller.
+    pub(crate) caller_leg: LegId,
+    /// Who calls, as the agent's phone should show it.
+    pub(crate) caller: String,
+    /// The display name the caller sent.
+    pub(crate) caller_display: String,
+    /// Sockets held for the life of the call.
+    pub(crate) relay: Relay,
+    /// Our side of the caller's session.
+    pub(crate) caller_media: LegSession,
+    /// The agent rung or talked to.
+    pub(crate) agent: Option<AgentLeg>,
+    /// The caller was answered and hears music or an agent.
+    pub(crate) greeted: bool,
+    /// A recording runs.
+    pub(crate) recording: bool,
+}
+
+/// The dialog with the agent of a call.
+#[derive(Debug)]
+pub(crate) struct AgentLeg {
+    pub(crate) agent: AgentId,
+    pub(crate) leg: LegId,
+    pub(crate) media: LegSession,
+    /// Both hear each other; false while it rings.
+    pub(crate) connected: bool,
+}
+
+/// One side's offer/answer state.
+#[derive(Debug)]
+pub(crate) struct LegSession {
+    /// What we write about ourselves; its version grows with every change.
+    pub(crate) local: LocalMedia,
+    /// The last SDP we sent: repeated when the peer asks without an offer.
+    pub(crate) sent: Bytes,
+    /// What was agreed; `None` until the answer came.
+    pub(crate) agreed: Option<Agreed>,
+    /// The peer holds us.
+    pub(crate) held: bool,
+}

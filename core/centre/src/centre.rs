@@ -1,0 +1,298 @@
+//! The machine itself. Start at [`Centre::handle`].
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
+use std::time::Duration;
+
+use acd::{AgentId, CallId, EndCause, Engine, Policy, Time};
+use media::Side;
+use sip::{Endpoint, EndpointConfig, LegId};
+
+use crate::call::Call;
+use crate::input::{Config, Input, MediaOrder, Output, Relay};
+use crate::{Fact, Plan, What};
+
+/// Free relays below which more are ordered: bursts must not wait for `bind`.
+const RELAYS_LOW: usize = 32;
+
+/// Relays ordered at a time.
+const RELAYS_STEP: u32 = 64;
+
+/// One contact centre.
+#[derive(Debug)]
+pub struct Centre {
+    pub(crate) config: Config,
+    pub(crate) plan: Arc<Plan>,
+    /// Transactions, dialogs and registrations.
+    pub(crate) endpoint: Endpoint,
+    /// Who talks to whom, and when.
+    pub(crate) engine: Engine,
+    /// Live calls: from the INVITE until the caller's leg is over.
+    pub(crate) calls: BTreeMap<CallId, Call>,
+    /// Which call a leg belongs to, and as what. A leg that is not here is on its way out.
+    pub(crate) legs: BTreeMap<LegId, Role>,
+    /// Registered phones by SIP user.
+    pub(crate) devices: BTreeMap<String, Device>,
+    /// Bound and unused, the one that rested longest first: late packets of an old call die out.
+    relays: VecDeque<Relay>,
+    /// Relays bound so far, used or not.
+    relays_bound: usize,
+    /// A `Bind` is under way.
+    relays_ordered: bool,
+    next_call: u64,
+    /// No new calls are taken: we are going down.
+    pub(crate) draining: bool,
+    /// No new calls are taken: the journal does not keep up.
+    pub(crate) overloaded: bool,
+    /// Calls whose caller's leg is over; forgotten once the engine's orders for them are done.
+    pub(crate) left: Vec<CallId>,
+    /// What the endpoint said and nobody has heard yet.
+    pub(crate) sip_out: Vec<sip::Output>,
+    /// What the engine said and nobody has carried out yet.
+    pub(crate) acd_out: Vec<acd::Output>,
+}
+
+/// What a leg is for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Role {
+    Caller(CallId),
+    Agent(CallId),
+}
+
+/// A registered phone.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Device {
+    pub agent: AgentId,
+    pub contact: String,
+    pub user_agent: String,
+    /// When it registered: the newest phone of an agent rings.
+    pub since: Time,
+}
+
+impl Centre {
+    /// A centre at rest, with an empty plan: nobody may register and nobody may call.
+    pub fn new(config: Config) -> Centre {
+        let endpoint = Endpoint::new(EndpointConfig {
+            seed: config.seed,
+            product: concat!("Ladus/", env!("CARGO_PKG_VERSION")).to_owned(),
+            // A call is two legs of some transactions each, and each lives 32 s after its end.
+            transactions_max: config.calls_max.saturating_mul(40).max(20_000),
+            legs_max: config.calls_max.saturating_mul(3).max(1_000),
+        });
+        Centre {
+            plan: Arc::new(Plan::default()),
+            endpoint,
+            engine: Engine::new(acd::Plan::default()),
+            calls: BTreeMap::new(),
+            legs: BTreeMap::new(),
+            devices: BTreeMap::new(),
+            relays: VecDeque::new(),
+            relays_bound: 0,
+            relays_ordered: false,
+            next_call: config.first_call,
+            draining: false,
+            overloaded: false,
+            left: Vec::new(),
+            sip_out: Vec::new(),
+            acd_out: Vec::new(),
+            config,
+        }
+    }
+
+    /// Takes one input and writes everything that follows from it to `out`.
+    pub fn handle(
+        &mut self,
+        now: Time,
+        input: Input,
+        policy: &mut dyn Policy,
+        out: &mut Vec<Output>,
+    ) {
+        self.endpoint.expire(sip_time(now), &mut self.sip_out);
+        if self.engine.deadline().is_some_and(|deadline| deadline <= now) {
+            self.engine(now, acd::Event::TimePassed, policy);
+        }
+        self.settle(now, policy, out);
+        self.note(now, input, policy, out);
+        self.settle(now, policy, out);
+        self.order_relays(out);
+    }
+
+    /// The next moment at which the centre wants [`Input::TimePassed`].
+    pub fn deadline(&self) -> Option<Time> {
+        let sip = self.endpoint.deadline().map(|time| Time(time.0));
+        [sip, self.engine.deadline()].into_iter().flatten().min()
+    }
+
+    /// While true new calls are refused with 503.
+    pub fn set_overloaded(&mut self, overloaded: bool) {
+        self.overloaded = overloaded;
+    }
+
+    /// The distribution engine, for boards.
+    pub fn distribution(&self) -> &Engine {
+        &self.engine
+    }
+
+    /// Who calls, as far as the call is live.
+    pub fn caller_of(&self, call: CallId) -> Option<&str> {
+        self.calls.get(&call).map(|call| call.caller.as_str())
+    }
+
+    /// Registered phones by SIP user.
+    pub fn devices(&self) -> &BTreeMap<String, Device> {
+        &self.devices
+    }
+
+    /// The plan in force.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// Live calls, and legs and transactions in the SIP machines: all zero when all is quiet.
+    pub fn load(&self) -> (usize, usize, usize) {
+        let (legs, transactions) = self.endpoint.load();
+        (self.calls.len(), legs, transactions)
+    }
+
+    fn note(&mut self, now: Time, input: Input, policy: &mut dyn Policy, out: &mut Vec<Output>) {
+        match input {
+            Input::PlanChanged(plan) => self.plan_changed(now, plan, policy),
+            Input::Received { flow, bytes } => {
+                self.endpoint.receive(sip_time(now), flow, bytes, &mut self.sip_out);
+            }
+            Input::FlowClosed { flow } => {
+                self.endpoint.flow_closed(sip_time(now), flow, &mut self.sip_out);
+            }
+            Input::Wished { agent, wish, by } => {
+                self.engine(now, acd::Event::AgentWished { agent, wish, by }, policy);
+            }
+            Input::WrapUpEnded { agent } => {
+                self.engine(now, acd::Event::WrapUpEnded { agent }, policy);
+            }
+            Input::RelaysBound(relays) => {
+                self.relays_ordered = false;
+                self.relays_bound += relays.len();
+                self.relays.extend(relays);
+            }
+            Input::MediaSilent { call, side } => {
+                self.media_silent(now, call, side, policy, out);
+            }
+            Input::RecordingStored { call, bytes, duration_ms, sha256 } => {
+                let what = What::RecordingStored { call, bytes, duration_ms, sha256 };
+                out.push(Output::Tell(Fact { at: now, what }));
+            }
+            Input::RecordingFailed { call, cause } => {
+                let what = What::RecordingFailed { call, cause };
+                out.push(Output::Tell(Fact { at: now, what }));
+            }
+            Input::Drain => self.draining = true,
+            Input::EndAll => self.end_all(now, policy, out),
+            Input::TimePassed => (),
+        }
+    }
+
+    /// Carries messages between endpoint and engine until both have nothing to say.
+    fn settle(&mut self, now: Time, policy: &mut dyn Policy, out: &mut Vec<Output>) {
+        while !(self.sip_out.is_empty() && self.acd_out.is_empty()) {
+            for output in std::mem::take(&mut self.acd_out) {
+                match output {
+                    acd::Output::Do(action) => self.act(now, action, policy, out),
+                    acd::Output::Tell(at, fact) => {
+                        out.push(Output::Tell(Fact { at, what: What::Acd(fact) }));
+                    }
+                }
+            }
+            if self.acd_out.is_empty() {
+                self.forget_left(now, out);
+            }
+            for output in std::mem::take(&mut self.sip_out) {
+                match output {
+                    sip::Output::Send { flow, bytes } => out.push(Output::Send { flow, bytes }),
+                    sip::Output::Tell(event) => self.heard(now, event, policy, out),
+                }
+            }
+        }
+        self.forget_left(now, out);
+    }
+
+    fn plan_changed(&mut self, now: Time, plan: Arc<Plan>, policy: &mut dyn Policy) {
+        self.plan = Arc::clone(&plan);
+        self.endpoint.set_access(sip_time(now), plan.access.clone(), &mut self.sip_out);
+        self.engine(now, acd::Event::PlanChanged(Arc::clone(&plan.acd)), policy);
+        // An agent who is new to the engine may have had his phone on for hours.
+        for agent in self.devices.values().map(|device| device.agent).collect::<Vec<_>>() {
+            self.engine(now, acd::Event::AgentReachable { agent, reachable: true }, policy);
+        }
+    }
+
+    /// The second net under session ends: a side that sends nothing is taken for lost.
+    fn media_silent(
+        &mut self,
+        now: Time,
+        id: CallId,
+        side: Side,
+        policy: &mut dyn Policy,
+        out: &mut Vec<Output>,
+    ) {
+        let Some(call) = self.calls.get(&id) else { return };
+        match (side, &call.agent) {
+            (Side::Caller, _) if !call.caller_media.held => {
+                let leg = call.caller_leg;
+                self.endpoint.hang_up(sip_time(now), leg, &mut self.sip_out);
+                self.caller_gone(now, id, EndCause::Lost, policy);
+            }
+            (Side::Agent, Some(agent)) if agent.connected && !agent.media.held => {
+                let leg = agent.leg;
+                self.endpoint.hang_up(sip_time(now), leg, &mut self.sip_out);
+                self.agent_gone(now, id, EndCause::Lost, policy, out);
+            }
+            (Side::Caller | Side::Agent, _) => (),
+        }
+    }
+
+    fn end_all(&mut self, now: Time, policy: &mut dyn Policy, out: &mut Vec<Output>) {
+        self.draining = true;
+        for id in self.calls.keys().copied().collect::<Vec<_>>() {
+            let Some(call) = self.calls.get(&id) else { continue };
+            let leg = call.caller_leg;
+            self.endpoint.hang_up(sip_time(now), leg, &mut self.sip_out);
+            self.caller_gone(now, id, EndCause::System, policy);
+            self.settle(now, policy, out);
+        }
+    }
+
+    pub(crate) fn engine(&mut self, now: Time, event: acd::Event, policy: &mut dyn Policy) {
+        self.engine.handle(now, event, policy, &mut self.acd_out);
+    }
+
+    pub(crate) fn new_call_id(&mut self) -> CallId {
+        let id = CallId(self.next_call);
+        self.next_call += 1;
+        id
+    }
+
+    pub(crate) fn take_relay(&mut self) -> Option<Relay> {
+        self.relays.pop_front()
+    }
+
+    pub(crate) fn give_back(&mut self, relay: Relay, out: &mut Vec<Output>) {
+        out.push(Output::Media(MediaOrder::Release { relay: relay.id }));
+        self.relays.push_back(relay);
+    }
+
+    fn order_relays(&mut self, out: &mut Vec<Output>) {
+        let full = self.relays_bound >= self.config.calls_max;
+        if self.relays.len() < RELAYS_LOW && !self.relays_ordered && !full {
+            self.relays_ordered = true;
+            out.push(Output::Media(MediaOrder::Bind { more: RELAYS_STEP }));
+        }
+    }
+}
+
+/// The SIP machines count the same milliseconds.
+pub(crate) fn sip_time(now: Time) -> sip::Time {
+    sip::Time(now.0)
+}
+
+/// How long past its ring time an offer's INVITE may live: the engine's own timer ends it first.
+pub(crate) const OFFER_GRACE: Duration = Duration::from_secs(5);

@@ -1,0 +1,93 @@
+//! Everything that goes into a centre and comes out of it.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use acd::{Actor, AgentId, CallId, Wish};
+use bytes::Bytes;
+use media::{Agreed, Codec, Mode, Side};
+use sip::Flow;
+
+use crate::{Fact, Plan};
+
+/// What never changes while the centre lives.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Seeds branches, tags and nonces; see [`sip::EndpointConfig`].
+    pub seed: [u8; 32],
+    /// The number of the first call: one more than the last one in the journal.
+    pub first_call: u64,
+    /// The address written into SDP; `None` takes the one the signalling came to.
+    pub media_address: Option<IpAddr>,
+    /// Live calls beyond this many are refused with 503: sockets and memory are finite.
+    pub calls_max: usize,
+}
+
+/// Something that happened outside.
+#[derive(Clone, Debug)]
+pub enum Input {
+    /// The plan changed (or is given for the first time).
+    PlanChanged(Arc<Plan>),
+    /// A SIP message came.
+    Received { flow: Flow, bytes: Bytes },
+    /// A connection closed, or the network refused our datagrams.
+    FlowClosed { flow: Flow },
+    /// Somebody says what an agent wants.
+    Wished { agent: AgentId, wish: Wish, by: Actor },
+    /// Somebody ended an agent's wrap-up.
+    WrapUpEnded { agent: AgentId },
+    /// Relays are ready to be used, after [`MediaOrder::Bind`].
+    RelaysBound(Vec<Relay>),
+    /// Nothing came from this side of a relay for the media timeout.
+    MediaSilent { call: CallId, side: Side },
+    /// A recording is complete on disk and in the index.
+    RecordingStored { call: CallId, bytes: u64, duration_ms: u64, sha256: String },
+    /// A recording could not be written.
+    RecordingFailed { call: CallId, cause: String },
+    /// Take no new calls; those that are here go on.
+    Drain,
+    /// End every call now.
+    EndAll,
+    /// Nothing but time passed; send it at [`crate::Centre::deadline`].
+    TimePassed,
+}
+
+/// A pair of bound sockets, one towards the caller and one towards the agent.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Relay {
+    pub id: RelayId,
+    pub caller_port: u16,
+    pub agent_port: u16,
+}
+
+/// Names a relay.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct RelayId(pub u32);
+
+/// Something that must be done or told.
+#[derive(Clone, Debug)]
+pub enum Output {
+    /// Bytes for the wire.
+    Send { flow: Flow, bytes: Bytes },
+    /// An order to the media workers. Orders to one relay are carried out in this order.
+    Media(MediaOrder),
+    /// A line of the journal.
+    Tell(Fact),
+}
+
+/// What the media workers must do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum MediaOrder {
+    /// Bind so many more relays and tell by [`Input::RelaysBound`].
+    Bind { more: u32 },
+    /// One side's session is agreed, changed, or gone.
+    SetLeg { relay: RelayId, call: CallId, side: Side, agreed: Option<Agreed> },
+    /// What the sides hear.
+    SetMode { relay: RelayId, mode: Mode },
+    /// Both sides are written to the call's file from now on.
+    StartRecording { relay: RelayId, call: CallId, codec: Codec },
+    /// The file is complete.
+    StopRecording { relay: RelayId, call: CallId },
+    /// The call is over: forget both legs. The sockets stay bound for the next call.
+    Release { relay: RelayId },
+}

@@ -1,0 +1,94 @@
+//! The relays of a centre: binds them, runs them, passes orders on.
+
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+
+use centre::{MediaOrder, Relay, RelayId};
+use tokio::runtime::Handle;
+use tokio::sync::mpsc;
+
+use crate::relay::{self, ORDERS_MAX, Shared, Sockets};
+
+/// All relays bound so far.
+#[derive(Debug)]
+pub(crate) struct Pool {
+    /// Where the relays' tasks run: not on the centre's own thread.
+    workers: Handle,
+    address: IpAddr,
+    shared: Shared,
+    orders: BTreeMap<RelayId, mpsc::Sender<MediaOrder>>,
+    bound: mpsc::UnboundedSender<Bound>,
+    next: u32,
+}
+
+/// Relays that are ready.
+#[derive(Debug)]
+pub(crate) struct Bound(Vec<(Relay, mpsc::Sender<MediaOrder>)>);
+
+impl Pool {
+    pub(crate) fn new(
+        workers: Handle,
+        address: IpAddr,
+        shared: Shared,
+    ) -> (Pool, mpsc::UnboundedReceiver<Bound>) {
+        let (bound, ready) = mpsc::unbounded_channel();
+        (Pool { workers, address, shared, orders: BTreeMap::new(), bound, next: 0 }, ready)
+    }
+
+    /// Carries out an order, or passes it to its relay.
+    pub(crate) fn obey(&mut self, order: MediaOrder) {
+        let id = match &order {
+            MediaOrder::Bind { more } => return self.bind(*more),
+            MediaOrder::SetLeg { relay, .. }
+            | MediaOrder::SetMode { relay, .. }
+            | MediaOrder::StartRecording { relay, .. }
+            | MediaOrder::StopRecording { relay, .. }
+            | MediaOrder::Release { relay } => *relay,
+        };
+        let Some(orders) = self.orders.get(&id) else { return };
+        if let Err(error) = orders.try_send(order) {
+            tracing::error!(relay = id.0, %error, "a relay does not take its orders");
+        }
+    }
+
+    /// Takes relays that are ready and says which.
+    pub(crate) fn take(&mut self, bound: Bound) -> Vec<Relay> {
+        let mut relays = Vec::with_capacity(bound.0.len());
+        for (relay, orders) in bound.0 {
+            self.orders.insert(relay.id, orders);
+            relays.push(relay);
+        }
+        relays
+    }
+
+    fn bind(&mut self, more: u32) {
+        let first = self.next;
+        self.next += more;
+        let (address, shared, bound) = (self.address, self.shared.clone(), self.bound.clone());
+        self.workers.spawn(async move {
+            let mut relays = Vec::new();
+            for id in first..first + more {
+                match start(RelayId(id), address, shared.clone()).await {
+                    Ok(relay) => relays.push(relay),
+                    Err(error) => {
+                        tracing::error!(%error, "no socket for a relay: raise the open file limit");
+                        break;
+                    }
+                }
+            }
+            let _ = bound.send(Bound(relays));
+        });
+    }
+}
+
+async fn start(
+    id: RelayId,
+    address: IpAddr,
+    shared: Shared,
+) -> std::io::Result<(Relay, mpsc::Sender<MediaOrder>)> {
+    let sockets = Sockets::bind(address).await?;
+    let (caller_port, agent_port) = sockets.ports()?;
+    let (sender, orders) = mpsc::channel(ORDERS_MAX);
+    tokio::spawn(relay::run(id, sockets, shared, orders));
+    Ok((Relay { id, caller_port, agent_port }, sender))
+}

@@ -1,0 +1,247 @@
+//! One relay: two sockets, one task, and the pure relay state of `media` between them.
+
+use std::io;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use acd::CallId;
+use centre::{MediaOrder, RelayId};
+use media::{Forward, Interleaver, MUSIC_PACKET, Mode, Side, Tune};
+use tokio::net::UdpSocket;
+use tokio::sync::mpsc;
+use tokio::time::{Interval, MissedTickBehavior, interval};
+
+use crate::clock::Clock;
+use crate::recorder::Tape;
+
+/// Orders that wait for one relay: a call has about ten in its life.
+pub(crate) const ORDERS_MAX: usize = 64;
+
+/// G.711 in 20 ms packets is 172 bytes; anything near the MTU is not ours.
+const PACKET_MAX: usize = 1_500;
+
+/// How often waiting callers get a packet of music (RFC 3551 §4.2: 20 ms of audio).
+const PACKET_TIME: Duration = Duration::from_millis(20);
+
+/// How often the media timeout is looked at.
+const WATCH_TIME: Duration = Duration::from_secs(1);
+
+/// What a relay tells the centre.
+#[derive(Debug)]
+pub(crate) enum RelayEvent {
+    Silent { call: CallId, side: Side },
+    RecordingFailed { call: CallId, cause: String },
+}
+
+/// What all relays share.
+#[derive(Clone, Debug)]
+pub(crate) struct Shared {
+    pub(crate) clock: Clock,
+    pub(crate) tune: Arc<Tune>,
+    pub(crate) recorder: mpsc::Sender<Tape>,
+    pub(crate) events: mpsc::UnboundedSender<RelayEvent>,
+    /// A side that sends nothing for so long is told as silent, once.
+    pub(crate) media_timeout: Duration,
+}
+
+/// The two sockets of a relay, bound but not yet running.
+#[derive(Debug)]
+pub(crate) struct Sockets {
+    caller: UdpSocket,
+    agent: UdpSocket,
+}
+
+impl Sockets {
+    /// Binds two free ports of `address`; must be called within a tokio runtime.
+    pub(crate) async fn bind(address: IpAddr) -> io::Result<Sockets> {
+        let any_port = SocketAddr::new(address, 0);
+        let (caller, agent) = (UdpSocket::bind(any_port).await?, UdpSocket::bind(any_port).await?);
+        Ok(Sockets { caller, agent })
+    }
+
+    pub(crate) fn ports(&self) -> io::Result<(u16, u16)> {
+        Ok((self.caller.local_addr()?.port(), self.agent.local_addr()?.port()))
+    }
+}
+
+struct Task {
+    sockets: Sockets,
+    shared: Shared,
+    state: media::Relay,
+    /// The SSRC of the next leg: grows with each, so that no two streams look alike.
+    seed: u32,
+    /// The call served, from the first `SetLeg` to `Release`.
+    call: Option<CallId>,
+    mode: Mode,
+    tape: Option<Interleaver>,
+    /// Sides told as silent, so that each is told once.
+    told_silent: [bool; 2],
+}
+
+/// Serves one relay until its orders end.
+pub(crate) async fn run(
+    id: RelayId,
+    sockets: Sockets,
+    shared: Shared,
+    mut orders: mpsc::Receiver<MediaOrder>,
+) {
+    let mut state = media::Relay::new();
+    for side in [Side::Caller, Side::Agent] {
+        // Phones sit behind NAT: the first valid source is believed until new SDP comes.
+        state.set_symmetric(side, true);
+    }
+    let (mut caller_packet, mut agent_packet) = ([0; PACKET_MAX], [0; PACKET_MAX]);
+    let (mut music, mut watch) = (ticks(PACKET_TIME), ticks(WATCH_TIME));
+    let told_silent = [false; 2];
+    let mut task = Task {
+        sockets,
+        shared,
+        state,
+        seed: id.0.wrapping_mul(0x9E37_79B1),
+        call: None,
+        mode: Mode::Silent,
+        tape: None,
+        told_silent,
+    };
+    loop {
+        tokio::select! {
+            biased;
+            order = orders.recv() => match order {
+                Some(order) => {
+                    let was_waiting = task.mode == Mode::Waiting;
+                    task.obey(order).await;
+                    if task.mode == Mode::Waiting && !was_waiting {
+                        music.reset_immediately();
+                    }
+                }
+                None => break,
+            },
+            _ = music.tick(), if task.mode == Mode::Waiting => task.play(),
+            received = task.sockets.caller.recv_from(&mut caller_packet) => {
+                if let Ok((length, from)) = received {
+                    task.relay(Side::Caller, from, &mut caller_packet[..length]);
+                }
+            }
+            received = task.sockets.agent.recv_from(&mut agent_packet) => {
+                if let Ok((length, from)) = received {
+                    task.relay(Side::Agent, from, &mut agent_packet[..length]);
+                }
+            }
+            _ = watch.tick(), if task.call.is_some() => task.watch(),
+        }
+    }
+    task.stop_recording().await;
+}
+
+fn ticks(every: Duration) -> Interval {
+    let mut ticks = interval(every);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Skip);
+    ticks
+}
+
+impl Task {
+    async fn obey(&mut self, order: MediaOrder) {
+        match order {
+            MediaOrder::SetLeg { relay: _, call, side, agreed } => {
+                self.call = Some(call);
+                self.told_silent = [false; 2];
+                self.seed = self.seed.wrapping_add(1);
+                self.state.set_leg(self.now_ms(), side, agreed, self.seed);
+            }
+            MediaOrder::SetMode { relay: _, mode } => {
+                self.mode = mode;
+                self.state.set_mode(mode);
+            }
+            MediaOrder::StartRecording { relay: _, call, codec } => {
+                let at = self.shared.clock.now();
+                self.tape = Some(Interleaver::new(codec, at.0));
+                let _ = self.shared.recorder.send(Tape::Begin { call, codec, at }).await;
+            }
+            MediaOrder::StopRecording { .. } => self.stop_recording().await,
+            MediaOrder::Release { relay: _ } => {
+                self.stop_recording().await;
+                for side in [Side::Caller, Side::Agent] {
+                    self.state.set_leg(self.now_ms(), side, None, 0);
+                }
+                self.state.set_mode(Mode::Silent);
+                (self.call, self.mode) = (None, Mode::Silent);
+            }
+            // For the pool, never for one relay.
+            MediaOrder::Bind { more: _ } => (),
+        }
+    }
+
+    fn relay(&mut self, side: Side, from: SocketAddr, packet: &mut [u8]) {
+        let now_ms = self.now_ms();
+        let forward = self.state.receive(now_ms, side, from, packet, self.tape.as_mut());
+        match forward {
+            Forward::To { side, address } => self.send(side, address, packet),
+            Forward::Drop(_) => (),
+        }
+        self.spool(now_ms);
+    }
+
+    fn play(&mut self) {
+        let mut packet = [0; MUSIC_PACKET];
+        let now_ms = self.now_ms();
+        if let Some((length, address)) =
+            self.state.music(now_ms, &self.shared.tune, &mut packet)
+        {
+            self.send(Side::Caller, address, &packet[..length]);
+        }
+    }
+
+    /// Media never waits for the kernel: what it does not take is lost, as RTP may be.
+    fn send(&self, side: Side, address: SocketAddr, packet: &[u8]) {
+        let socket = match side {
+            Side::Caller => &self.sockets.caller,
+            Side::Agent => &self.sockets.agent,
+        };
+        let _ = socket.try_send_to(packet, address);
+    }
+
+    /// Hands full blocks to the recorder.
+    fn spool(&mut self, now_ms: u64) {
+        let (Some(tape), Some(call)) = (self.tape.as_mut(), self.call) else { return };
+        tape.advance(now_ms);
+        while let Some(bytes) = tape.take_block() {
+            if self.shared.recorder.try_send(Tape::Block { call, bytes }).is_err() {
+                let cause = "the disk does not keep up".to_owned();
+                let _ = self.shared.events.send(RelayEvent::RecordingFailed { call, cause });
+                self.tape = None;
+                return;
+            }
+        }
+    }
+
+    async fn stop_recording(&mut self) {
+        let (Some(mut tape), Some(call)) = (self.tape.take(), self.call) else { return };
+        tape.finish(self.now_ms());
+        while let Some(bytes) = tape.take_block() {
+            let _ = self.shared.recorder.send(Tape::Block { call, bytes }).await;
+        }
+        let _ = self.shared.recorder.send(Tape::End { call }).await;
+    }
+
+    fn watch(&mut self) {
+        let Some(call) = self.call else { return };
+        let now_ms = self.now_ms();
+        self.spool(now_ms);
+        let limit_ms = u64::try_from(self.shared.media_timeout.as_millis()).unwrap_or(u64::MAX);
+        for (index, side) in [Side::Caller, Side::Agent].into_iter().enumerate() {
+            // A waiting phone that never sent anything may simply have nothing to say.
+            let must_speak =
+                self.mode == Mode::Joined || self.state.counters(side).packets > 0;
+            let silent = must_speak && self.state.silent_for_ms(now_ms, side) >= limit_ms;
+            if silent && !self.told_silent[index] {
+                self.told_silent[index] = true;
+                let _ = self.shared.events.send(RelayEvent::Silent { call, side });
+            }
+        }
+    }
+
+    fn now_ms(&self) -> u64 {
+        self.shared.clock.now().0
+    }
+}

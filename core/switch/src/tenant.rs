@@ -1,0 +1,272 @@
+//! One centre in the real world: its thread, its loop, and everything that reaches it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use acd::{AgentId, Time, Wish};
+use centre::{Centre, Fact, Input, Output, What};
+use control::{Command, Desk, Refused};
+use stats::Summary;
+use tokio::sync::{mpsc, oneshot, watch};
+use tokio::time::{MissedTickBehavior, interval, sleep_until};
+
+use crate::board::{Names, board};
+use crate::clock::Clock;
+use crate::plan::{Loaded, PlanSource};
+use crate::policies::Policies;
+use crate::pool::{Bound, Pool};
+use crate::relay::RelayEvent;
+use crate::sip_socket::SipSocket;
+
+/// Datagrams handled before anything else gets its turn.
+const DATAGRAMS_AT_ONCE: usize = 64;
+
+/// Boards per second are bounded by this: people cannot read faster, and a board is sent whole.
+const BOARD_TIME: Duration = Duration::from_millis(200);
+
+/// Journal lines not yet written beyond which no new call is taken: a disk that stands still must
+/// not take the memory with it.
+const JOURNAL_BEHIND_MAX: usize = 200_000;
+
+/// The length of a day of figures.
+const DAY_MS: u64 = 86_400_000;
+
+/// What a recording's writer says to the centre, after the index row is written.
+#[derive(Debug)]
+pub(crate) enum RecordingEvent {
+    Stored { call: acd::CallId, bytes: u64, duration_ms: u64, sha256: String },
+    Failed { call: acd::CallId, cause: String },
+}
+
+/// How to stop.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Stop {
+    /// Not at all.
+    Run,
+    /// Take no new calls; end when the last one has ended.
+    Drain,
+    /// End every call now.
+    Now,
+}
+
+/// Everything the loop owns.
+pub(crate) struct Tenant {
+    pub(crate) clock: Clock,
+    pub(crate) centre: Centre,
+    pub(crate) policies: Policies,
+    pub(crate) socket: SipSocket,
+    pub(crate) pool: Pool,
+    pub(crate) desk: Desk,
+    pub(crate) plans: PlanSource,
+    pub(crate) journal: mpsc::UnboundedSender<Fact>,
+    /// Lines sent to the journal and not yet written.
+    pub(crate) behind: Arc<std::sync::atomic::AtomicUsize>,
+    pub(crate) figures: Summary,
+    /// Days since 1970 of the figures shown.
+    pub(crate) day: u64,
+    pub(crate) names: Names,
+}
+
+/// Everything the loop listens to besides the socket and the desk.
+pub(crate) struct Ears {
+    pub(crate) bound: mpsc::UnboundedReceiver<Bound>,
+    pub(crate) relays: mpsc::UnboundedReceiver<RelayEvent>,
+    pub(crate) recordings: mpsc::UnboundedReceiver<RecordingEvent>,
+    pub(crate) stop: watch::Receiver<Stop>,
+}
+
+type PlanReply = oneshot::Sender<Result<u64, Refused>>;
+
+/// Runs until told to stop.
+pub(crate) async fn run(mut tenant: Tenant, mut ears: Ears, first: Loaded) {
+    let (loaded_sender, mut loaded) = mpsc::unbounded_channel();
+    let mut boards = interval(BOARD_TIME);
+    boards.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut changed = true;
+    tenant.put_in_force(first);
+    loop {
+        let deadline = tenant.centre.deadline().map(|time| tenant.clock.instant(time));
+        tokio::select! {
+            biased;
+            stop = ears.stop.changed() => {
+                let stop = if stop.is_err() { Stop::Now } else { *ears.stop.borrow_and_update() };
+                if tenant.stop(stop) { break }
+            }
+            Some(command) = tenant.desk.commands.recv() => tenant.obey(command, &loaded_sender),
+            Some((plan, reply)) = loaded.recv() => tenant.loaded(plan, reply),
+            Some(bound) = ears.bound.recv() => {
+                let relays = tenant.pool.take(bound);
+                tenant.handle(Input::RelaysBound(relays));
+            }
+            Some(event) = ears.relays.recv() => tenant.relay(event),
+            Some(event) = ears.recordings.recv() => tenant.recording(event),
+            () = sleep_until(deadline.unwrap_or_else(tokio::time::Instant::now)),
+                if deadline.is_some() => tenant.handle(Input::TimePassed),
+            _ = tenant.socket.readable() => tenant.receive(),
+            _ = boards.tick(), if changed => {
+                tenant.show();
+                changed = false;
+                continue;
+            }
+        }
+        changed = true;
+        if *ears.stop.borrow() == Stop::Drain && tenant.centre.load().0 == 0 {
+            break;
+        }
+    }
+    tenant.show();
+}
+
+impl Tenant {
+    fn receive(&mut self) {
+        for _ in 0..DATAGRAMS_AT_ONCE {
+            let Some((flow, bytes)) = self.socket.take() else { return };
+            self.handle(Input::Received { flow, bytes });
+        }
+    }
+
+    fn handle(&mut self, input: Input) {
+        let mut out = Vec::new();
+        let now = self.clock.now();
+        self.centre.handle(now, input, &mut self.policies, &mut out);
+        for output in out {
+            match output {
+                Output::Send { flow, bytes } => self.socket.send(flow, &bytes),
+                Output::Media(order) => self.pool.obey(order),
+                Output::Tell(fact) => self.tell(fact),
+            }
+        }
+    }
+
+    fn tell(&mut self, fact: Fact) {
+        if let What::Acd(fact_of_engine) = &fact.what {
+            self.figures.fold(fact.at, fact_of_engine);
+        }
+        let behind = self.behind.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        if behind == JOURNAL_BEHIND_MAX {
+            tracing::error!(behind, "the journal does not keep up: no new calls are taken");
+            self.centre.set_overloaded(true);
+        }
+        let _ = self.journal.send(fact);
+    }
+
+    fn obey(
+        &mut self,
+        command: Command,
+        loaded: &mpsc::UnboundedSender<(Result<Loaded, String>, PlanReply)>,
+    ) {
+        match command {
+            Command::PlanChanged { reply } => {
+                // The store is read beside the loop: the engine never waits for SQL.
+                let (plans, loaded) = (self.plans.clone(), loaded.clone());
+                tokio::spawn(async move {
+                    let _ = loaded.send((plans.load().await, reply));
+                });
+            }
+            Command::Wish { agent, wish, by, reply } => {
+                let known = self.knows(agent);
+                if known {
+                    self.handle(Input::Wished { agent, wish, by });
+                }
+                let _ = reply.send(if known { Ok(()) } else { Err(Refused::NoSuchAgent) });
+            }
+            Command::EndWrapUp { agent, reply } => {
+                let known = self.knows(agent);
+                if known {
+                    self.handle(Input::WrapUpEnded { agent });
+                }
+                let _ = reply.send(if known { Ok(()) } else { Err(Refused::NoSuchAgent) });
+            }
+        }
+    }
+
+    fn loaded(&mut self, plan: Result<Loaded, String>, reply: PlanReply) {
+        let answer = match plan {
+            Ok(plan) => {
+                // Two readings may overtake one another; the older one is already history.
+                if plan.plan.acd.version > self.centre.plan().acd.version {
+                    self.put_in_force(plan);
+                }
+                Ok(self.centre.plan().acd.version)
+            }
+            Err(cause) => {
+                tracing::error!(cause, "the plan could not be read; the old one stays in force");
+                Err(Refused::Plan(cause))
+            }
+        };
+        let _ = reply.send(answer);
+    }
+
+    fn put_in_force(&mut self, loaded: Loaded) {
+        let known: Vec<AgentId> = self.centre.plan().acd.agents.keys().copied().collect();
+        let new: Vec<AgentId> = {
+            let agents = loaded.plan.acd.agents.keys().copied();
+            agents.filter(|agent| known.binary_search(agent).is_err()).collect()
+        };
+        self.names = loaded.names;
+        self.policies.choose(&loaded.policies);
+        self.handle(Input::PlanChanged(Arc::new(loaded.plan)));
+        // Whoever is new to this process wants what he wanted last; whoever is new at all is on:
+        // an agent added with a few clicks takes the very next call.
+        for agent in new {
+            let wish = loaded.wishes.get(&agent).cloned().unwrap_or(Wish::On);
+            self.handle(Input::Wished { agent, wish, by: acd::Actor::Rule });
+        }
+    }
+
+    fn knows(&self, agent: AgentId) -> bool {
+        self.centre.plan().acd.agents.contains_key(&agent)
+    }
+
+    fn relay(&mut self, event: RelayEvent) {
+        match event {
+            RelayEvent::Silent { call, side } => self.handle(Input::MediaSilent { call, side }),
+            RelayEvent::RecordingFailed { call, cause } => {
+                self.handle(Input::RecordingFailed { call, cause });
+            }
+        }
+    }
+
+    fn recording(&mut self, event: RecordingEvent) {
+        self.handle(match event {
+            RecordingEvent::Stored { call, bytes, duration_ms, sha256 } => {
+                Input::RecordingStored { call, bytes, duration_ms, sha256 }
+            }
+            RecordingEvent::Failed { call, cause } => Input::RecordingFailed { call, cause },
+        });
+    }
+
+    /// True when the loop may end at once.
+    fn stop(&mut self, stop: Stop) -> bool {
+        match stop {
+            Stop::Run => false,
+            Stop::Drain => {
+                self.handle(Input::Drain);
+                false
+            }
+            Stop::Now => {
+                self.handle(Input::EndAll);
+                true
+            }
+        }
+    }
+
+    fn show(&mut self) {
+        let now = self.clock.now();
+        self.start_day(now);
+        if self.behind.load(std::sync::atomic::Ordering::Relaxed) < JOURNAL_BEHIND_MAX / 2 {
+            self.centre.set_overloaded(false);
+        }
+        let board = board(now, &self.centre, &self.figures, &self.names);
+        self.desk.board.send_replace(Arc::new(board));
+    }
+
+    /// Figures on the board are of today.
+    fn start_day(&mut self, now: Time) {
+        let today = now.0 / DAY_MS;
+        if self.day != today {
+            self.day = today;
+            self.figures.start_period(Time(today * DAY_MS));
+        }
+    }
+}
