@@ -6,6 +6,8 @@
 //!
 //! No clock, no socket, no chance: `now` and a seed are arguments, a transport is a [`Flow`].
 
+pub mod auth;
+pub mod chance;
 pub mod message;
 
 mod endpoint;

@@ -21,7 +21,7 @@ use bytes::Bytes;
 pub use self::error::ParseError;
 pub use self::name_addr::NameAddr;
 pub use self::params::Params;
-use self::scan::Cursor;
+pub(crate) use self::scan::{Cursor, quote, text, unquote};
 pub use self::uri::{Host, Uri};
 pub use self::via::{MAGIC_COOKIE, Via};
 pub use self::wire::is_keepalive;
