@@ -1,0 +1,151 @@
+//! Calls as lists show them: a cache of the journal, written by the journal only.
+
+use acd::{AgentId, CallId, GroupId};
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Row, SqliteConnection};
+
+use crate::sql::{int, nat, nat_maybe};
+use crate::word::Word;
+use crate::{Error, Tenant};
+
+/// Rows of one page.
+pub const PAGE_MAX: u64 = 200;
+
+/// How a call went, or that it has not yet.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum CallOutcome {
+    /// Still in line.
+    Waiting,
+    /// An agent answered; the talk may go on.
+    Answered,
+    /// The caller gave up.
+    Abandoned,
+    /// Turned away.
+    Refused,
+}
+
+/// One call's row.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Call {
+    pub id: CallId,
+    pub arrived_ms: u64,
+    pub caller: String,
+    /// What was dialled.
+    pub number: String,
+    pub group: GroupId,
+    /// Who talked, or talks.
+    pub agent: Option<AgentId>,
+    pub outcome: CallOutcome,
+    pub waited_ms: u64,
+    pub talked_ms: u64,
+    /// `None` while it goes on.
+    pub ended_ms: Option<u64>,
+    /// There is a recording.
+    pub recording: bool,
+}
+
+/// Which calls are asked for; `None` does not narrow.
+#[derive(Clone, Debug, Default)]
+pub struct CallFilter {
+    /// Only calls older than this one: the next page.
+    pub before: Option<CallId>,
+    pub group: Option<GroupId>,
+    pub agent: Option<AgentId>,
+    pub outcome: Option<CallOutcome>,
+    /// A part of the caller's number or of the number dialled.
+    pub number_part: Option<String>,
+    /// At most [`PAGE_MAX`].
+    pub limit: u64,
+}
+
+impl CallOutcome {
+    pub fn word(self) -> &'static str {
+        Word::word(self)
+    }
+
+    pub fn of_word(word: &str) -> Option<CallOutcome> {
+        Word::of_word(word)
+    }
+}
+
+impl Tenant {
+    /// A page of calls, newest first.
+    pub async fn calls(&self, filter: &CallFilter) -> Result<Vec<Call>, Error> {
+        let rows = sqlx::query(
+            "SELECT call.*, recording.call IS NOT NULL AS recording FROM call \
+             LEFT JOIN recording ON recording.tenant = call.tenant AND recording.call = call.id \
+             WHERE call.tenant = ?1 AND (?2 IS NULL OR call.id < ?2) \
+             AND (?3 IS NULL OR grp = ?3) AND (?4 IS NULL OR agent = ?4) \
+             AND (?5 IS NULL OR outcome = ?5) \
+             AND (?6 IS NULL OR instr(caller, ?6) > 0 OR instr(number, ?6) > 0) \
+             ORDER BY call.id DESC LIMIT ?7",
+        )
+        .bind(self.sql_id())
+        .bind(filter.before.map(|id| int(id.0)))
+        .bind(filter.group.map(|id| int(id.0)))
+        .bind(filter.agent.map(|id| int(id.0)))
+        .bind(filter.outcome.map(CallOutcome::word))
+        .bind(filter.number_part.as_deref())
+        .bind(int(filter.limit.min(PAGE_MAX)))
+        .fetch_all(&self.store.readers)
+        .await?;
+        rows.iter().map(Call::read).collect()
+    }
+
+    /// One call.
+    pub async fn call(&self, id: CallId) -> Result<Call, Error> {
+        let row = sqlx::query(
+            "SELECT call.*, EXISTS (SELECT 1 FROM recording \
+             WHERE recording.tenant = call.tenant AND recording.call = call.id) AS recording \
+             FROM call WHERE tenant = ?1 AND id = ?2",
+        )
+        .bind(self.sql_id())
+        .bind(int(id.0))
+        .fetch_optional(&self.store.readers)
+        .await?;
+        Call::read(&row.ok_or(Error::NotFound { what: "call" })?)
+    }
+
+    /// The highest call id so far; zero before the first call. The next call takes one more.
+    pub async fn last_call(&self) -> Result<CallId, Error> {
+        let last: Option<i64> = sqlx::query_scalar("SELECT MAX(id) FROM call WHERE tenant = ?1")
+            .bind(self.sql_id())
+            .fetch_one(&self.store.readers)
+            .await?;
+        Ok(CallId(nat("call", last.unwrap_or(0))?))
+    }
+}
+
+impl Call {
+    fn read(row: &SqliteRow) -> Result<Call, Error> {
+        let outcome: String = row.try_get("outcome")?;
+        let corrupt = || Error::Corrupt { table: "call", cause: format!("outcome {outcome}") };
+        Ok(Call {
+            id: CallId(nat("call", row.try_get("id")?)?),
+            arrived_ms: nat("call", row.try_get("arrived_ms")?)?,
+            caller: row.try_get("caller")?,
+            number: row.try_get("number")?,
+            group: GroupId(nat("call", row.try_get("grp")?)?),
+            agent: nat_maybe("call", row.try_get("agent")?)?.map(AgentId),
+            outcome: CallOutcome::of_word(&outcome).ok_or_else(corrupt)?,
+            waited_ms: nat("call", row.try_get("waited_ms")?)?,
+            talked_ms: nat("call", row.try_get("talked_ms")?)?,
+            ended_ms: nat_maybe("call", row.try_get("ended_ms")?)?,
+            recording: row.try_get("recording")?,
+        })
+    }
+}
+
+/// Calls that have not ended.
+pub(crate) async fn open(
+    connection: &mut SqliteConnection,
+    tenant: i64,
+) -> Result<Vec<Call>, Error> {
+    let rows = sqlx::query(
+        "SELECT *, 0 AS recording FROM call WHERE tenant = ?1 AND ended_ms IS NULL ORDER BY id",
+    )
+    .bind(tenant)
+    .fetch_all(connection)
+    .await?;
+    rows.iter().map(Call::read).collect()
+}

@@ -1,0 +1,331 @@
+//! Facts to journal lines and back: the words of metrics.md, one JSON object per fact.
+
+use std::sync::Arc;
+
+use acd::{Actor, AgentId, CallId, Decided, Fact as Acd, GroupId, Skipped, Time, Verdict, Wish};
+use centre::{Fact, What};
+
+use crate::Error;
+use crate::body::{Body, Reader};
+use crate::fold::Step;
+
+/// A line on its way into the journal.
+#[derive(Clone, Debug)]
+pub struct JournalLine {
+    pub at_ms: u64,
+    pub call: Option<u64>,
+    pub kind: &'static str,
+    /// The fact's body as JSON text, without the call's id.
+    pub body: Arc<str>,
+    /// What the line does to its call's row.
+    pub(crate) step: Option<Step>,
+}
+
+/// A line of the journal as it was kept.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Kept {
+    pub seq: u64,
+    pub at_ms: u64,
+    pub call: Option<u64>,
+    pub kind: String,
+    pub body: String,
+}
+
+impl JournalLine {
+    pub fn of(fact: &Fact) -> JournalLine {
+        let (kind, call, body) = written(&fact.what);
+        JournalLine {
+            at_ms: fact.at.0,
+            call: call.map(|call| call.0),
+            kind,
+            body: body.done().into(),
+            step: Step::of(&fact.what),
+        }
+    }
+}
+
+impl Kept {
+    /// The fact that was written.
+    pub fn fact(&self) -> Result<Fact, Error> {
+        let read = Line { kept: self, body: Reader::new(&self.body)? };
+        Ok(Fact { at: Time(self.at_ms), what: read.what()? })
+    }
+}
+
+type Written = (&'static str, Option<CallId>, Body);
+
+fn written(what: &What) -> Written {
+    let body = Body::new();
+    match what {
+        What::Acd(fact) => acd_written(fact, body),
+        What::DeviceRegistered { agent, sip_user, contact, user_agent } => {
+            let body = body.num("agent", agent.0).text("sip_user", sip_user);
+            let body = body.text("contact", contact).text("user_agent", user_agent);
+            ("device_registered", None, body)
+        }
+        What::DeviceLost { agent, sip_user } => {
+            ("device_lost", None, body.num("agent", agent.0).text("sip_user", sip_user))
+        }
+        What::RecordingStarted { call } => ("recording_started", Some(*call), body),
+        What::RecordingStored { call, bytes, duration_ms, sha256 } => {
+            let body = body.num("bytes", *bytes).num("duration_ms", *duration_ms);
+            ("recording_stored", Some(*call), body.text("sha256", sha256))
+        }
+        What::RecordingFailed { call, cause } => {
+            ("recording_failed", Some(*call), body.text("cause", cause))
+        }
+        What::CallRejected { number, caller, status } => {
+            let body = body.text("number", number).text("caller", caller);
+            ("call_rejected", None, body.num("status", *status))
+        }
+    }
+}
+
+fn acd_written(fact: &Acd, body: Body) -> Written {
+    match fact {
+        Acd::CallArrived { call, group, number, caller } => {
+            let body = body.num("group", group.0).text("number", number).text("caller", caller);
+            ("call_arrived", Some(*call), body)
+        }
+        Acd::QueueEntered { call, group, priority, place } => {
+            let body = body.num("group", group.0).num("priority", *priority).num("place", *place);
+            ("queue_entered", Some(*call), body)
+        }
+        Acd::QueueRefused { call, group, refusal } => {
+            let body = body.num("group", group.0).word("refusal", *refusal);
+            ("queue_refused", Some(*call), body)
+        }
+        Acd::RouteDecided { call, group, decision } => {
+            ("route_decided", Some(*call), decided(body.num("group", group.0), decision))
+        }
+        Acd::OfferSent { call, group, agent } => {
+            ("offer_sent", Some(*call), body.num("group", group.0).num("agent", agent.0))
+        }
+        Acd::OfferRinging { call, agent } => {
+            ("offer_ringing", Some(*call), body.num("agent", agent.0))
+        }
+        Acd::OfferEnded { call, group, agent, outcome, rang_ms } => {
+            let body = body.num("group", group.0).num("agent", agent.0).word("outcome", *outcome);
+            ("offer_ended", Some(*call), body.num("rang_ms", *rang_ms))
+        }
+        Acd::QueueLeft { call, group, leave, waited_ms } => {
+            let body = body.num("group", group.0).word("leave", *leave);
+            ("queue_left", Some(*call), body.num("waited_ms", *waited_ms))
+        }
+        Acd::TalkStarted { call, group, agent } => {
+            ("talk_started", Some(*call), body.num("group", group.0).num("agent", agent.0))
+        }
+        Acd::HoldStarted { call, by } => ("hold_started", Some(*call), body.word("by", *by)),
+        Acd::HoldEnded { call, by } => ("hold_ended", Some(*call), body.word("by", *by)),
+        Acd::TalkEnded { call, group, agent, by, cause, talked_ms } => {
+            let body = body.num("group", group.0).num("agent", agent.0).word("by", *by);
+            ("talk_ended", Some(*call), body.word("cause", *cause).num("talked_ms", *talked_ms))
+        }
+        Acd::WrapUpStarted { call, group, agent } => {
+            ("wrapup_started", Some(*call), body.num("group", group.0).num("agent", agent.0))
+        }
+        Acd::WrapUpEnded { agent, by_agent } => {
+            let by = if *by_agent { "agent" } else { "timer" };
+            ("wrapup_ended", None, body.num("agent", agent.0).plain("by", by))
+        }
+        Acd::AgentWish { agent, wish, by } => {
+            ("agent_wish", None, wished(body.num("agent", agent.0), wish, by))
+        }
+        Acd::AgentActivity { agent, activity } => {
+            ("agent_activity", None, body.num("agent", agent.0).word("activity", *activity))
+        }
+        Acd::PlanChanged { version } => ("plan_changed", None, body.num("version", *version)),
+    }
+}
+
+fn decided(body: Body, decision: &Decided) -> Body {
+    let Decided { candidates, skipped, chosen, verdict } = decision;
+    let skipped = skipped
+        .iter()
+        .map(|skip| Body::new().num("agent", skip.agent.0).word("reason", skip.reason).done());
+    body.num("chosen", chosen.0)
+        .text("policy", &verdict.policy)
+        .num("micros", verdict.micros)
+        .num("fuel", verdict.fuel)
+        .maybe_text("fallback", verdict.fallback.as_deref())
+        .maybe_text("reason", verdict.reason.as_deref())
+        .list("candidates", candidates.iter().map(|agent| agent.0.to_string()))
+        .list("skipped", skipped)
+}
+
+fn wished(body: Body, wish: &Wish, by: &Actor) -> Body {
+    let body = match wish {
+        Wish::On => body.plain("wish", "on"),
+        Wish::Off => body.plain("wish", "off"),
+        Wish::Break { reason } => body.plain("wish", "break").text("reason", reason),
+    };
+    match by {
+        Actor::Agent => body.plain("by", "agent"),
+        Actor::Web { who } => body.plain("by", "web").text("who", who),
+        Actor::Rule => body.plain("by", "rule"),
+    }
+}
+
+/// A kept line with its body taken apart.
+struct Line<'a> {
+    kept: &'a Kept,
+    body: Reader,
+}
+
+impl Line<'_> {
+    fn what(&self) -> Result<What, Error> {
+        let body = &self.body;
+        Ok(match self.kept.kind.as_str() {
+            "device_registered" => What::DeviceRegistered {
+                agent: self.agent()?,
+                sip_user: body.text("sip_user")?,
+                contact: body.text("contact")?,
+                user_agent: body.text("user_agent")?,
+            },
+            "device_lost" => {
+                What::DeviceLost { agent: self.agent()?, sip_user: body.text("sip_user")? }
+            }
+            "recording_started" => What::RecordingStarted { call: self.call()? },
+            "recording_stored" => What::RecordingStored {
+                call: self.call()?,
+                bytes: body.num("bytes")?,
+                duration_ms: body.num("duration_ms")?,
+                sha256: body.text("sha256")?,
+            },
+            "recording_failed" => {
+                What::RecordingFailed { call: self.call()?, cause: body.text("cause")? }
+            }
+            "call_rejected" => What::CallRejected {
+                number: body.text("number")?,
+                caller: body.text("caller")?,
+                status: body.num("status")?,
+            },
+            _ => What::Acd(self.acd()?),
+        })
+    }
+
+    fn acd(&self) -> Result<Acd, Error> {
+        let body = &self.body;
+        Ok(match self.kept.kind.as_str() {
+            "call_arrived" => Acd::CallArrived {
+                call: self.call()?,
+                group: self.group()?,
+                number: body.text("number")?,
+                caller: body.text("caller")?,
+            },
+            "queue_entered" => Acd::QueueEntered {
+                call: self.call()?,
+                group: self.group()?,
+                priority: body.num("priority")?,
+                place: body.num("place")?,
+            },
+            "queue_refused" => Acd::QueueRefused {
+                call: self.call()?,
+                group: self.group()?,
+                refusal: body.word("refusal")?,
+            },
+            "route_decided" => Acd::RouteDecided {
+                call: self.call()?,
+                group: self.group()?,
+                decision: self.decided()?,
+            },
+            "queue_left" => Acd::QueueLeft {
+                call: self.call()?,
+                group: self.group()?,
+                leave: body.word("leave")?,
+                waited_ms: body.num("waited_ms")?,
+            },
+            "wrapup_ended" => {
+                Acd::WrapUpEnded { agent: self.agent()?, by_agent: body.text("by")? == "agent" }
+            }
+            "agent_wish" => self.wished()?,
+            "agent_activity" => {
+                Acd::AgentActivity { agent: self.agent()?, activity: body.word("activity")? }
+            }
+            "plan_changed" => Acd::PlanChanged { version: body.num("version")? },
+            _ => self.offer_or_talk()?,
+        })
+    }
+
+    fn offer_or_talk(&self) -> Result<Acd, Error> {
+        let body = &self.body;
+        let call = self.call()?;
+        Ok(match self.kept.kind.as_str() {
+            "offer_sent" => Acd::OfferSent { call, group: self.group()?, agent: self.agent()? },
+            "offer_ringing" => Acd::OfferRinging { call, agent: self.agent()? },
+            "offer_ended" => Acd::OfferEnded {
+                call,
+                group: self.group()?,
+                agent: self.agent()?,
+                outcome: body.word("outcome")?,
+                rang_ms: body.num("rang_ms")?,
+            },
+            "talk_started" => Acd::TalkStarted { call, group: self.group()?, agent: self.agent()? },
+            "hold_started" => Acd::HoldStarted { call, by: body.word("by")? },
+            "hold_ended" => Acd::HoldEnded { call, by: body.word("by")? },
+            "talk_ended" => Acd::TalkEnded {
+                call,
+                group: self.group()?,
+                agent: self.agent()?,
+                by: body.word("by")?,
+                cause: body.word("cause")?,
+                talked_ms: body.num("talked_ms")?,
+            },
+            "wrapup_started" => {
+                Acd::WrapUpStarted { call, group: self.group()?, agent: self.agent()? }
+            }
+            unknown => {
+                let cause = format!("line {} of unknown kind {unknown}", self.kept.seq);
+                return Err(Error::Corrupt { table: "fact", cause });
+            }
+        })
+    }
+
+    fn decided(&self) -> Result<Decided, Error> {
+        let body = &self.body;
+        let skipped = |entry: &Reader| {
+            Ok(Skipped { agent: AgentId(entry.num("agent")?), reason: entry.word("reason")? })
+        };
+        Ok(Decided {
+            candidates: body.list("candidates", |entry| entry.own_num().map(AgentId))?,
+            skipped: body.list("skipped", skipped)?,
+            chosen: AgentId(body.num("chosen")?),
+            verdict: Verdict {
+                policy: body.text("policy")?,
+                micros: body.num("micros")?,
+                fuel: body.num("fuel")?,
+                fallback: body.maybe_text("fallback"),
+                reason: body.maybe_text("reason"),
+            },
+        })
+    }
+
+    fn wished(&self) -> Result<Acd, Error> {
+        let body = &self.body;
+        let wish = match body.text("wish")?.as_str() {
+            "on" => Wish::On,
+            "off" => Wish::Off,
+            _ => Wish::Break { reason: body.text("reason")? },
+        };
+        let by = match body.text("by")?.as_str() {
+            "agent" => Actor::Agent,
+            "web" => Actor::Web { who: body.text("who")? },
+            _ => Actor::Rule,
+        };
+        Ok(Acd::AgentWish { agent: self.agent()?, wish, by })
+    }
+
+    fn call(&self) -> Result<CallId, Error> {
+        let cause = || format!("line {} without its call", self.kept.seq);
+        let call = self.kept.call.ok_or_else(|| Error::Corrupt { table: "fact", cause: cause() });
+        call.map(CallId)
+    }
+
+    fn group(&self) -> Result<GroupId, Error> {
+        self.body.num("group").map(GroupId)
+    }
+
+    fn agent(&self) -> Result<AgentId, Error> {
+        self.body.num("agent").map(AgentId)
+    }
+}

@@ -1,0 +1,143 @@
+//! How facts become a call's row. The same fold writes the cache and rebuilds it.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+use acd::{AgentId, CallId, Fact, GroupId, Leave};
+use centre::What;
+
+use crate::call::{Call, CallOutcome};
+
+/// What one fact does to the row of its call.
+#[derive(Clone, Debug)]
+pub(crate) enum Step {
+    Arrived { group: GroupId, number: String, caller: String },
+    Refused,
+    Left { leave: Leave, waited_ms: u64 },
+    TalkStarted { agent: AgentId },
+    TalkEnded { talked_ms: u64 },
+}
+
+impl Step {
+    /// Most facts do nothing to the row.
+    pub(crate) fn of(what: &What) -> Option<Step> {
+        let What::Acd(fact) = what else { return None };
+        match fact {
+            Fact::CallArrived { group, number, caller, .. } => {
+                let (number, caller) = (number.clone(), caller.clone());
+                Some(Step::Arrived { group: *group, number, caller })
+            }
+            Fact::QueueRefused { .. } => Some(Step::Refused),
+            Fact::QueueLeft { leave, waited_ms, .. } => {
+                Some(Step::Left { leave: *leave, waited_ms: *waited_ms })
+            }
+            Fact::TalkStarted { agent, .. } => Some(Step::TalkStarted { agent: *agent }),
+            Fact::TalkEnded { talked_ms, .. } => Some(Step::TalkEnded { talked_ms: *talked_ms }),
+            Fact::QueueEntered { .. }
+            | Fact::RouteDecided { .. }
+            | Fact::OfferSent { .. }
+            | Fact::OfferRinging { .. }
+            | Fact::OfferEnded { .. }
+            | Fact::HoldStarted { .. }
+            | Fact::HoldEnded { .. }
+            | Fact::WrapUpStarted { .. }
+            | Fact::WrapUpEnded { .. }
+            | Fact::AgentWish { .. }
+            | Fact::AgentActivity { .. }
+            | Fact::PlanChanged { .. } => None,
+        }
+    }
+}
+
+/// The rows of calls that have not ended, as the journal has them so far.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct OpenCalls(BTreeMap<CallId, Call>);
+
+/// The rows that a batch has changed; part of the truth only once the batch is committed.
+#[derive(Debug, Default)]
+pub(crate) struct Touched(BTreeMap<CallId, Call>);
+
+impl OpenCalls {
+    pub(crate) fn of(calls: Vec<Call>) -> OpenCalls {
+        OpenCalls(calls.into_iter().map(|call| (call.id, call)).collect())
+    }
+
+    /// Calls that have not ended, in the order of their ids.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Call> {
+        self.0.values()
+    }
+
+    /// Takes the rows of a committed batch over.
+    pub(crate) fn accept(&mut self, touched: Touched) {
+        for (id, call) in touched.0 {
+            match call.ended_ms {
+                Some(_) => self.0.remove(&id),
+                None => self.0.insert(id, call),
+            };
+        }
+    }
+}
+
+impl Touched {
+    /// Applies one step. A step of a call that never arrived has no row to change.
+    pub(crate) fn apply(&mut self, open: &OpenCalls, at_ms: u64, call: u64, step: &Step) {
+        let id = CallId(call);
+        if let Step::Arrived { group, number, caller } = step {
+            self.0.insert(id, arrived(id, at_ms, *group, number, caller));
+            return;
+        }
+        let row = match self.0.entry(id) {
+            Entry::Occupied(row) => row.into_mut(),
+            Entry::Vacant(place) => match open.0.get(&id) {
+                Some(row) => place.insert(row.clone()),
+                None => return,
+            },
+        };
+        change(row, at_ms, step);
+    }
+
+    pub(crate) fn rows(&self) -> Vec<&Call> {
+        self.0.values().collect()
+    }
+}
+
+fn arrived(id: CallId, at_ms: u64, group: GroupId, number: &str, caller: &str) -> Call {
+    Call {
+        id,
+        arrived_ms: at_ms,
+        caller: caller.to_owned(),
+        number: number.to_owned(),
+        group,
+        agent: None,
+        outcome: CallOutcome::Waiting,
+        waited_ms: 0,
+        talked_ms: 0,
+        ended_ms: None,
+        recording: false,
+    }
+}
+
+fn change(row: &mut Call, at_ms: u64, step: &Step) {
+    match step {
+        // Makes the row; never changes one.
+        Step::Arrived { .. } => {}
+        Step::Refused => {
+            row.outcome = CallOutcome::Refused;
+            row.ended_ms = Some(at_ms);
+        }
+        Step::Left { leave, waited_ms } => {
+            row.waited_ms = *waited_ms;
+            let (outcome, ended_ms) = match leave {
+                Leave::Answered => (CallOutcome::Answered, None),
+                Leave::Abandoned => (CallOutcome::Abandoned, Some(at_ms)),
+                Leave::Refused => (CallOutcome::Refused, Some(at_ms)),
+            };
+            (row.outcome, row.ended_ms) = (outcome, ended_ms);
+        }
+        Step::TalkStarted { agent } => row.agent = Some(*agent),
+        Step::TalkEnded { talked_ms } => {
+            row.talked_ms += talked_ms;
+            row.ended_ms = Some(at_ms);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! Opens the database file: one writer, a few readers, migrations.
+
+use std::path::Path;
+use std::time::Duration;
+
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{ConnectOptions, SqlSafeStr, SqlitePool};
+
+use crate::{Error, Tenant, TenantId};
+
+/// Lists and searches of a few people at once; a query takes milliseconds.
+const READERS_MAX: u32 = 4;
+
+/// How long a write may wait for another process (a backup) to let go.
+const BUSY_MAX: Duration = Duration::from_secs(5);
+
+/// One database. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Store {
+    pub(crate) writer: SqlitePool,
+    pub(crate) readers: SqlitePool,
+}
+
+impl Store {
+    /// Opens the file, makes it (and its folder) when missing, and brings it up to date.
+    pub async fn open(path: &Path) -> Result<Store, Error> {
+        if let Some(folder) = path.parent() {
+            tokio::fs::create_dir_all(folder).await?;
+        }
+        // SQLite has one writer anyway: one connection makes the others wait in our queue, in
+        // order, instead of in SQLite's, by polling. NORMAL loses at most the last commits in a
+        // power cut, never consistency.
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Normal)
+            .foreign_keys(true)
+            .busy_timeout(BUSY_MAX)
+            .disable_statement_logging();
+        let writer = SqlitePoolOptions::new()
+            .max_connections(1)
+            .test_before_acquire(false)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .connect_with(options.clone())
+            .await?;
+        migrator().run(&writer).await?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(READERS_MAX)
+            .test_before_acquire(false)
+            .connect_with(options.read_only(true).create_if_missing(false))
+            .await?;
+        Ok(Store { writer, readers })
+    }
+
+    /// One company's data.
+    pub fn tenant(&self, id: TenantId) -> Tenant {
+        Tenant::new(self.clone(), id)
+    }
+
+    /// Answers when the database does.
+    pub async fn check(&self) -> Result<(), Error> {
+        sqlx::query("SELECT 1").execute(&self.readers).await?;
+        Ok(())
+    }
+
+    /// Waits for what is under way and writes the log back into the file.
+    pub async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+}
+
+fn migrator() -> Migrator {
+    let start = Migration::new(
+        1,
+        "start".into(),
+        MigrationType::Simple,
+        include_str!("../migrations/sqlite/0001_start.sql").into_sql_str(),
+        false,
+    );
+    Migrator::with_migrations(vec![start])
+}

@@ -1,0 +1,123 @@
+//! What a restart must make good: calls that the last run left open, and what agents wanted.
+
+use std::collections::BTreeMap;
+
+use acd::{AgentId, CallId, EndCause, Fact as Acd, GroupId, Leave, Outcome, Side, Time, Wish};
+use centre::{Fact, What};
+
+use crate::call::Call;
+use crate::{Error, Journal, JournalLine, Kept, Tenant};
+
+impl Journal {
+    /// Ends every call that the last run left open, at the journal's last sign of life: an offer
+    /// is withdrawn, who waited is abandoned, a talk is over. Returns how many there were.
+    pub async fn close_open(&mut self) -> Result<usize, Error> {
+        let open: Vec<Call> = self.open_calls().cloned().collect();
+        let Some(at) = self.tenant().last_sign_of_life().await? else { return Ok(0) };
+        let mut lines = Vec::new();
+        for call in &open {
+            let mut state = LastState::default();
+            for kept in self.tenant().facts_of(call.id).await? {
+                state.fold(&kept.fact()?);
+            }
+            let ends = state.ends(call.id, call.group, at);
+            lines.extend(ends.into_iter().map(|what| JournalLine::of(&Fact { at, what })));
+        }
+        self.append(&lines).await?;
+        Ok(open.len())
+    }
+}
+
+impl Tenant {
+    /// What each agent wanted last. Nobody is logged off by our restart.
+    pub async fn last_wishes(&self) -> Result<BTreeMap<AgentId, Wish>, Error> {
+        type Row = (i64, i64, Option<i64>, String, String);
+        let rows: Vec<Row> = sqlx::query_as(
+            "SELECT MAX(seq), at_ms, call, kind, body FROM fact \
+             WHERE tenant = ?1 AND kind = 'agent_wish' GROUP BY json_extract(body, '$.agent')",
+        )
+        .bind(self.sql_id())
+        .fetch_all(&self.store.readers)
+        .await?;
+        let mut wishes = BTreeMap::new();
+        for row in rows {
+            if let What::Acd(Acd::AgentWish { agent, wish, .. }) = Kept::read(row)?.fact()?.what {
+                wishes.insert(agent, wish);
+            }
+        }
+        Ok(wishes)
+    }
+
+    async fn last_sign_of_life(&self) -> Result<Option<Time>, Error> {
+        let at_ms: Option<i64> = sqlx::query_scalar(
+            "SELECT at_ms FROM fact WHERE tenant = ?1 ORDER BY seq DESC LIMIT 1",
+        )
+        .bind(self.sql_id())
+        .fetch_optional(&self.store.readers)
+        .await?;
+        Ok(crate::sql::nat_maybe("fact", at_ms)?.map(Time))
+    }
+}
+
+/// Where one call stood when the journal broke off.
+#[derive(Default)]
+struct LastState {
+    /// Since when the caller waits.
+    waiting: Option<Time>,
+    /// Whose phone rings, and since when it really does.
+    offer: Option<(AgentId, Option<Time>)>,
+    /// Who talks, since when.
+    talk: Option<(AgentId, Time)>,
+}
+
+impl LastState {
+    fn fold(&mut self, fact: &Fact) {
+        let What::Acd(what) = &fact.what else { return };
+        match what {
+            Acd::CallArrived { .. } | Acd::QueueEntered { .. } => self.waiting = Some(fact.at),
+            Acd::QueueLeft { .. } => self.waiting = None,
+            Acd::OfferSent { agent, .. } => self.offer = Some((*agent, None)),
+            Acd::OfferRinging { agent, .. } => self.offer = Some((*agent, Some(fact.at))),
+            Acd::OfferEnded { agent, outcome, .. } => {
+                self.offer = None;
+                if *outcome == Outcome::Answered {
+                    // The talk begins; its own fact may not have been written any more.
+                    self.talk = Some((*agent, fact.at));
+                }
+            }
+            Acd::TalkStarted { agent, .. } => self.talk = Some((*agent, fact.at)),
+            Acd::TalkEnded { .. } => self.talk = None,
+            Acd::QueueRefused { .. }
+            | Acd::RouteDecided { .. }
+            | Acd::HoldStarted { .. }
+            | Acd::HoldEnded { .. }
+            | Acd::WrapUpStarted { .. }
+            | Acd::WrapUpEnded { .. }
+            | Acd::AgentWish { .. }
+            | Acd::AgentActivity { .. }
+            | Acd::PlanChanged { .. } => {}
+        }
+    }
+
+    /// The facts that close the call, in the order in which they would have come.
+    fn ends(self, call: CallId, group: GroupId, at: Time) -> Vec<What> {
+        let since = |begin: Time| at.0.saturating_sub(begin.0);
+        let offer = self.offer.map(|(agent, rang)| {
+            let rang_ms = rang.map_or(0, since);
+            Acd::OfferEnded { call, group, agent, outcome: Outcome::Withdrawn, rang_ms }
+        });
+        let left = self.waiting.map(|entered| {
+            let waited_ms = since(entered);
+            Acd::QueueLeft { call, group, leave: Leave::Abandoned, waited_ms }
+        });
+        let talk = self.talk.map(|(agent, began)| Acd::TalkEnded {
+            call,
+            group,
+            agent,
+            by: Side::Agent,
+            cause: EndCause::System,
+            talked_ms: since(began),
+        });
+        [offer, left, talk].into_iter().flatten().map(What::Acd).collect()
+    }
+}

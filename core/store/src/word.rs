@@ -1,0 +1,67 @@
+//! The journal's words for the engine's enums. A word once written is never changed.
+
+use acd::{Activity, EndCause, Leave, Outcome, Refusal, Side, SkipReason};
+
+use crate::call::CallOutcome;
+
+/// An enum that is written as one word.
+pub(crate) trait Word: Sized {
+    fn word(self) -> &'static str;
+    fn of_word(word: &str) -> Option<Self>;
+}
+
+macro_rules! words {
+    ($type:ident { $($variant:ident = $word:literal),+ $(,)? }) => {
+        impl Word for $type {
+            fn word(self) -> &'static str {
+                match self {
+                    $($type::$variant => $word),+
+                }
+            }
+
+            fn of_word(word: &str) -> Option<$type> {
+                match word {
+                    $($word => Some($type::$variant),)+
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+words!(Outcome {
+    Answered = "answered",
+    NoAnswer = "no_answer",
+    Rejected = "rejected",
+    Busy = "busy",
+    Unreachable = "unreachable",
+    CallerLeft = "caller_left",
+    Withdrawn = "withdrawn",
+});
+words!(Refusal { Full = "full", NoGroup = "no_group" });
+words!(Side { Caller = "caller", Agent = "agent" });
+words!(EndCause { HungUp = "hung_up", Lost = "lost", System = "system" });
+words!(Activity {
+    Idle = "idle",
+    Offered = "offered",
+    Talking = "talking",
+    WrapUp = "wrapup",
+    Unreachable = "unreachable",
+});
+words!(Leave { Answered = "answered", Abandoned = "abandoned", Refused = "refused" });
+words!(SkipReason {
+    Off = "off",
+    OnBreak = "on_break",
+    Occupied = "occupied",
+    Unreachable = "unreachable",
+    Delayed = "delayed",
+    RefusedBefore = "refused_before",
+    OtherGroupFirst = "other_group_first",
+    Resting = "resting",
+});
+words!(CallOutcome {
+    Waiting = "waiting",
+    Answered = "answered",
+    Abandoned = "abandoned",
+    Refused = "refused",
+});
