@@ -74,15 +74,15 @@ pub(crate) enum Listed {
 }
 
 impl Agent {
+    /// Off and, as far as anybody was told, unreachable.
     pub(crate) fn new(now: Time, reachable: bool) -> Agent {
-        let told = if reachable { Activity::Idle } else { Activity::Unreachable };
         Agent {
             memberships: Vec::new(),
             wish: Wish::Off,
             reachable,
             doing: Doing::Nothing,
             resting: false,
-            told,
+            told: Activity::Unreachable,
             since: now,
             idle_since: now,
             today: Today::default(),

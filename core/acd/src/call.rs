@@ -86,8 +86,8 @@ impl Engine {
             Some(_) => None,
         };
         if let Some(refusal) = refusal {
-            out.push(Output::Tell(self.now, Fact::QueueRefused { call, group, refusal }));
             out.push(Output::Do(Action::Refuse { call, refusal }));
+            out.push(Output::Tell(self.now, Fact::QueueRefused { call, group, refusal }));
             return;
         }
         let place = Place { priority: Reverse(priority), entered: self.now, call };

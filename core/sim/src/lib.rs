@@ -1,1 +1,3 @@
 //! Virtual time: timelines, made-up days, imagined phones.
+
+pub mod timeline;

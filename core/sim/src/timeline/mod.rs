@@ -1,0 +1,159 @@
+//! The timeline language: what happens, when, in words that a supervisor can read.
+//!
+//! ```text
+//! timeline 1
+//! group sales ring=20s wrap=10s max=100
+//! group support
+//! agent mari sales=1 support=2/30s    # order 2, and only for callers who waited 30 s
+//! agent jaan support=1 phone=off
+//! tell activity decisions
+//! 0s    mari logs on
+//! 1s    c1 arrives at sales with priority 5
+//! 2s    mari's phone rings
+//! 5.5s  mari answers
+//! 1m    c1 hangs up
+//! 2m    nothing happens
+//! ```
+//!
+//! The first line names the version. Then come groups and agents (the phones are registered unless
+//! `phone=off`), then lines that begin with a time, in order. Agents and groups have names; calls
+//! are `c1`, `c2` … What can happen:
+//!
+//! | who | what |
+//! |---|---|
+//! | call | `arrives at <group> [with priority <n>]` · `hangs up` · `is cut off` · `holds` · `resumes` |
+//! | agent | `logs on` · `logs off` · `takes a break [for <reason>]`, each `[by <who>]` · `ends wrap-up` |
+//! | agent, of his last call or of a named one | `answers` · `rejects` · `is busy` · `fails` · `hangs up` · `is cut off` · `holds` · `resumes`, each `[<call>]` |
+//! | phone | `<agent>'s phone rings [<call>]` · `… is lost` · `… is back` |
+//! | plan | `group …` and `agent …` as above, `remove group <group>`, `remove agent <agent>` |
+//! | nobody | `nothing happens` |
+//!
+//! The answer is what the engine orders (imperative: `ring mari for c1`) and tells (present tense:
+//! `c1 leaves sales: answered after 4.5s`). Changes of activity and reasons of decisions are left
+//! out unless `tell` asks for them. After the last line time runs on for 30 s.
+
+mod play;
+mod read;
+mod span;
+mod words;
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use acd::{AgentId, GroupId, Plan, Policy};
+
+pub use crate::timeline::play::{MOMENTS_MAX, Moment, Player};
+pub use crate::timeline::read::{LINES_MAX, Reader, Step};
+pub use crate::timeline::span::span_words;
+
+/// Plays a script against a new engine and returns what the engine ordered and told.
+pub fn play(script: &str, policy: &mut dyn Policy) -> Result<String, Mistake> {
+    Timeline::parse(script)?.play(policy)
+}
+
+/// What is wrong with a script, and where.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Mistake {
+    /// Counted from 1.
+    pub line: usize,
+    /// The word at fault; empty when something is missing at the end of the line.
+    pub word: String,
+    pub problem: &'static str,
+}
+
+impl fmt::Display for Mistake {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.word.as_str() {
+            "" => write!(f, "line {}: {}", self.line, self.problem),
+            word => write!(f, "line {}: `{word}`: {}", self.line, self.problem),
+        }
+    }
+}
+
+impl std::error::Error for Mistake {}
+
+/// A script that can be read.
+#[derive(Clone, Debug)]
+pub struct Timeline {
+    scene: Scene,
+    steps: Vec<Step>,
+}
+
+/// Everything above the first line that has a time.
+#[derive(Clone, Debug, Default)]
+pub struct Scene {
+    pub names: Names,
+    pub plan: Plan,
+    /// Agents whose phones are not registered at the beginning.
+    pub phones_off: Vec<AgentId>,
+    pub tell_activity: bool,
+    pub tell_decisions: bool,
+}
+
+/// Names of groups and agents, which the engine knows by numbers only.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    groups: BTreeMap<String, GroupId>,
+    agents: BTreeMap<String, AgentId>,
+    group_names: BTreeMap<GroupId, String>,
+    agent_names: BTreeMap<AgentId, String>,
+}
+
+impl Timeline {
+    /// Reads a whole script. Never panics: scripts come from users too.
+    pub fn parse(script: &str) -> Result<Timeline, Mistake> {
+        let mut reader = Reader::default();
+        let mut steps = Vec::new();
+        for line in script.lines() {
+            steps.extend(reader.line(line)?);
+        }
+        reader.finish()?;
+        Ok(Timeline { scene: reader.opening(), steps })
+    }
+
+    /// Plays the script and returns what the engine ordered and told, one line each.
+    pub fn play(&self, policy: &mut dyn Policy) -> Result<String, Mistake> {
+        let mut log = String::new();
+        self.run(policy, &mut |moment| log.push_str(&self.scene.words_of(moment)))?;
+        Ok(log)
+    }
+
+    /// Plays the script and shows every moment of it.
+    pub fn run(
+        &self,
+        policy: &mut dyn Policy,
+        see: &mut dyn FnMut(&Moment<'_>),
+    ) -> Result<(), Mistake> {
+        let mut player = Player::new(&self.scene, policy, see);
+        for step in &self.steps {
+            player.step(step, policy, see)?;
+        }
+        player.run_on(policy, see);
+        Ok(())
+    }
+}
+
+impl Names {
+    pub fn group(&self, id: GroupId) -> String {
+        self.group_names.get(&id).cloned().unwrap_or_else(|| format!("group {}", id.0))
+    }
+
+    pub fn agent(&self, id: AgentId) -> String {
+        self.agent_names.get(&id).cloned().unwrap_or_else(|| format!("agent {}", id.0))
+    }
+
+    /// The id of a name; a new name gets the next id.
+    fn add_group(&mut self, name: &str) -> GroupId {
+        let next = GroupId(self.groups.len() as u64 + 1);
+        let id = *self.groups.entry(name.to_owned()).or_insert(next);
+        self.group_names.insert(id, name.to_owned());
+        id
+    }
+
+    fn add_agent(&mut self, name: &str) -> AgentId {
+        let next = AgentId(self.agents.len() as u64 + 1);
+        let id = *self.agents.entry(name.to_owned()).or_insert(next);
+        self.agent_names.insert(id, name.to_owned());
+        id
+    }
+}

@@ -1,0 +1,128 @@
+//! Plays what was read: virtual time, and the engine at every moment of it.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use acd::{Action, AgentId, CallId, Engine, Event, Output, Policy, Side, Time};
+
+use crate::timeline::read::{Deed, Step, What};
+use crate::timeline::{Mistake, Scene};
+
+/// How long time runs on after the last line: what is under way can be seen to end.
+const RUN_ON: Duration = Duration::from_secs(30);
+
+/// A timeline with more moments than this is cut: one agent who never answers fills a year.
+pub const MOMENTS_MAX: usize = 1_000_000;
+
+/// One event and what followed from it.
+pub struct Moment<'a> {
+    pub now: Time,
+    pub event: &'a Event,
+    pub out: &'a [Output],
+    /// The engine after the event.
+    pub engine: &'a Engine,
+    /// False while the phones of the scene register, before the story begins.
+    pub begun: bool,
+}
+
+/// An engine in virtual time.
+pub struct Player {
+    engine: Engine,
+    now: Time,
+    begun: bool,
+    moments: usize,
+    /// The call that each agent's phone was last rung for.
+    last_rung: BTreeMap<AgentId, CallId>,
+    out: Vec<Output>,
+}
+
+impl Player {
+    /// The scene is set: the plan is known and the phones have registered.
+    pub fn new(scene: &Scene, policy: &mut dyn Policy, see: &mut dyn FnMut(&Moment<'_>)) -> Player {
+        let mut player = Player {
+            engine: Engine::new(scene.plan.clone()),
+            now: Time(0),
+            begun: false,
+            moments: 0,
+            last_rung: BTreeMap::new(),
+            out: Vec::new(),
+        };
+        for &agent in scene.plan.agents.keys() {
+            if !scene.phones_off.contains(&agent) {
+                let event = Event::AgentReachable { agent, reachable: true };
+                player.handle(Time(0), event, policy, see);
+            }
+        }
+        player.begun = true;
+        player
+    }
+
+    /// Lets time pass up to the step, then does it.
+    pub fn step(
+        &mut self,
+        step: &Step,
+        policy: &mut dyn Policy,
+        see: &mut dyn FnMut(&Moment<'_>),
+    ) -> Result<(), Mistake> {
+        self.advance(step.at, policy, see);
+        let event = self.event(step)?;
+        self.handle(step.at, event, policy, see);
+        Ok(())
+    }
+
+    /// Lets time pass up to, and without, `to`.
+    pub fn advance(&mut self, to: Time, policy: &mut dyn Policy, see: &mut dyn FnMut(&Moment<'_>)) {
+        while self.moments < MOMENTS_MAX
+            && let Some(deadline) = self.engine.deadline().filter(|&deadline| deadline < to)
+        {
+            self.handle(deadline, Event::TimePassed, policy, see);
+        }
+    }
+
+    /// Lets the usual time pass after the last line.
+    pub fn run_on(&mut self, policy: &mut dyn Policy, see: &mut dyn FnMut(&Moment<'_>)) {
+        self.advance(self.now + RUN_ON + Duration::from_millis(1), policy, see);
+    }
+
+    pub fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    fn handle(
+        &mut self,
+        now: Time,
+        event: Event,
+        policy: &mut dyn Policy,
+        see: &mut dyn FnMut(&Moment<'_>),
+    ) {
+        self.moments += 1;
+        self.now = now;
+        self.out.clear();
+        self.engine.handle(now, event.clone(), policy, &mut self.out);
+        for output in &self.out {
+            if let Output::Do(Action::Ring { agent, call }) = output {
+                self.last_rung.insert(*agent, *call);
+            }
+        }
+        let (out, engine) = (&self.out, &self.engine);
+        see(&Moment { now, event: &event, out, engine, begun: self.begun });
+    }
+
+    fn event(&self, step: &Step) -> Result<Event, Mistake> {
+        let (agent, call, deed) = match &step.what {
+            What::Event(event) => return Ok(event.clone()),
+            What::Leg { agent, call, deed } => (*agent, *call, *deed),
+        };
+        let Some(call) = call.or_else(|| self.last_rung.get(&agent).copied()) else {
+            let problem = "the agent's phone has not rung yet: name the call";
+            return Err(Mistake { line: step.line, word: String::new(), problem });
+        };
+        Ok(match deed {
+            Deed::Ring => Event::OfferRinging { agent, call },
+            Deed::Answer => Event::OfferAnswered { agent, call },
+            Deed::Fail(failure) => Event::OfferFailed { agent, call, failure },
+            Deed::Leave(cause) => Event::AgentLeft { agent, call, cause },
+            Deed::Hold(on) => Event::Held { call, by: Side::Agent, on },
+        })
+    }
+}
