@@ -10,9 +10,12 @@ pub mod auth;
 pub mod chance;
 pub mod message;
 
+mod dialog;
 mod endpoint;
 mod flow;
+mod registrar;
 mod time;
+mod transaction;
 
 pub use crate::endpoint::{
     Access, Dial, EndReason, Endpoint, EndpointConfig, Event, LegId, Login, Output, Register,

@@ -1,0 +1,241 @@
+//! What the peer asks for within a dialog (RFC 3261 §12.2.2, §14.2, RFC 3311, RFC 6086).
+
+use bytes::Bytes;
+
+use super::door::Refused;
+use super::receive::Arrival;
+use super::wire::sdp_of;
+use super::{Endpoint, Event, LegId, Output};
+use crate::Time;
+use crate::dialog::{Leg, Reoffer, Reply, State, Unacked};
+use crate::message::{Message, Method, Name};
+use crate::transaction::TxId;
+
+/// Seconds until a request that came in the wrong order may be tried again (§14.2 says 0 to 10).
+const RETRY_AFTER_ORDER: &str = "1";
+
+impl Endpoint {
+    /// The leg whose dialog a message of the peer belongs to.
+    pub(super) fn leg_of(&self, arrival: &Arrival) -> Option<LegId> {
+        let request = &arrival.request;
+        let id = self.legs.find(request.call_id().ok()?, arrival.to_tag.as_deref()?)?;
+        let from = request.from().ok()?;
+        let dialog = &self.legs.get(id)?.dialog;
+        // An outgoing call that is not answered yet has no remote tag: any fork may speak.
+        let is_peer =
+            dialog.remote_tag.as_deref().is_none_or(|tag| tag == from.tag().unwrap_or_default());
+        is_peer.then_some(id)
+    }
+
+    pub(super) fn within(&mut self, now: Time, arrival: Arrival, out: &mut Vec<Output>) {
+        let Some(id) = self.leg_of(&arrival) else {
+            return self.turn_away(&arrival, Refused::plain(481), out);
+        };
+        let is_bye = *arrival.request.method() == Method::Bye;
+        // A BYE makes room; it is never too much.
+        if self.is_full() && !is_bye {
+            return self.turn_away(&arrival, Refused::full(), out);
+        }
+        let Some(leg) = self.legs.get_mut(id) else { return };
+        let is_unanswered = match &leg.state {
+            State::Calling(_) => true,
+            State::Invited(_) | State::Up(_) | State::Over(_) => false,
+        };
+        if is_unanswered && (is_bye || *arrival.request.method() == Method::Invite) {
+            // It has overtaken its own 200, which we need first. It will be repeated.
+            return;
+        }
+        if !leg.dialog.is_in_order(arrival.cseq) {
+            let refused = Refused::with(500, Name::RetryAfter, RETRY_AFTER_ORDER);
+            return self.turn_away(&arrival, refused, out);
+        }
+        match arrival.request.method() {
+            Method::Bye => self.bye(now, id, arrival, out),
+            Method::Invite => self.reinvite(id, &arrival, out),
+            Method::Update => self.update(now, id, arrival, out),
+            Method::Info => self.serve(now, id, arrival, Refused::plain(200), out),
+            Method::Options => self.serve_options(now, id, arrival, out),
+            // A dialog cannot register (§10.2); the door has kept out the rest.
+            Method::Register
+            | Method::Ack
+            | Method::Cancel
+            | Method::Prack
+            | Method::Refer
+            | Method::Notify
+            | Method::Subscribe
+            | Method::Message
+            | Method::Publish
+            | Method::Other(_) => self.turn_away(&arrival, Refused::plain(400), out),
+        }
+    }
+
+    fn bye(&mut self, now: Time, id: LegId, arrival: Arrival, out: &mut Vec<Output>) {
+        self.serve(now, id, arrival, Refused::plain(200), out);
+        // The caller may end an early dialog so too (§15).
+        if self.turn_down(now, id, 487, out) {
+            return out.push(Output::Tell(Event::Cancelled { leg: id }));
+        }
+        self.drop_reoffer(now, id, None, out);
+        let Some(leg) = self.legs.get_mut(id) else { return };
+        match &mut leg.state {
+            State::Up(_) => {
+                self.legs.remove(id);
+                let reason = super::EndReason::Bye;
+                out.push(Output::Tell(Event::Ended { leg: id, reason }));
+            }
+            // It crosses ours. If ours still waits for an ACK, it is not needed any more.
+            State::Over(over) => {
+                if over.unacked.is_some() {
+                    self.legs.remove(id);
+                }
+            }
+            State::Invited(_) | State::Calling(_) => {}
+        }
+    }
+
+    fn reinvite(&mut self, id: LegId, arrival: &Arrival, out: &mut Vec<Output>) {
+        let Some(leg) = self.legs.get(id) else { return };
+        let refused = match &leg.state {
+            State::Up(up) if up.unacked.is_some() || up.reoffer.is_some() => {
+                Some(Refused::plain(491))
+            }
+            State::Up(_) => None,
+            // The first INVITE is not answered yet (§14.2).
+            State::Invited(_) => Some(Refused::with(500, Name::RetryAfter, RETRY_AFTER_ORDER)),
+            State::Calling(_) | State::Over(_) => Some(Refused::plain(481)),
+        };
+        if let Some(refused) = refused {
+            return self.turn_away(arrival, refused, out);
+        }
+        let Ok(sdp) = sdp_of(&arrival.request) else {
+            let refused = Refused::with(415, Name::Accept, "application/sdp");
+            return self.turn_away(arrival, refused, out);
+        };
+        let reply = Reply::to(&arrival.request, &leg.dialog.local_tag);
+        let trying = Message::response_to(&arrival.request, 100, None).to_bytes();
+        let (key, back) = (arrival.key.clone(), arrival.back);
+        let tx = self.transactions.serve_invite((back, id), (key, None), trying, out);
+        self.reoffered(id, arrival, (tx, reply, sdp), out);
+    }
+
+    fn update(&mut self, now: Time, id: LegId, arrival: Arrival, out: &mut Vec<Output>) {
+        let Some(leg) = self.legs.get_mut(id) else { return };
+        let Ok(sdp) = sdp_of(&arrival.request) else {
+            let refused = Refused::with(415, Name::Accept, "application/sdp");
+            return self.serve(now, id, arrival, refused, out);
+        };
+        let refused = match &leg.state {
+            State::Over(_) => Some(Refused::plain(481)),
+            // Only the session timer or a new address: nothing to negotiate.
+            State::Invited(_) | State::Calling(_) | State::Up(_) if sdp.is_none() => {
+                leg.dialog.refresh(&arrival.request, arrival.back);
+                Some(Refused::with(200, Name::Contact, leg.dialog.contact.clone()))
+            }
+            // Offers of ours or theirs are unanswered (RFC 3311 §5.2).
+            State::Invited(_) => Some(Refused::with(500, Name::RetryAfter, RETRY_AFTER_ORDER)),
+            State::Calling(_) => Some(Refused::plain(491)),
+            State::Up(up) if up.unacked.is_some() || up.reoffer.is_some() => {
+                Some(Refused::plain(491))
+            }
+            State::Up(_) => None,
+        };
+        if let Some(refused) = refused {
+            return self.serve(now, id, arrival, refused, out);
+        }
+        let reply = Reply::to(&arrival.request, &leg.dialog.local_tag);
+        let tx = self.transactions.serve(now, arrival.back, arrival.key.clone());
+        self.reoffered(id, &arrival, (tx, reply, sdp), out);
+    }
+
+    fn reoffered(
+        &mut self,
+        id: LegId,
+        arrival: &Arrival,
+        (tx, reply, sdp): (TxId, Reply, Option<Bytes>),
+        out: &mut Vec<Output>,
+    ) {
+        let Some(leg) = self.legs.get_mut(id) else { return };
+        let State::Up(up) = &mut leg.state else { return };
+        up.reoffer = Some(Reoffer {
+            tx,
+            reply,
+            cseq: arrival.cseq,
+            is_invite: *arrival.request.method() == Method::Invite,
+            late_offer: sdp.is_none(),
+        });
+        leg.dialog.refresh(&arrival.request, arrival.back);
+        out.push(Output::Tell(Event::Reoffered { leg: id, sdp }));
+    }
+
+    pub(super) fn answer_reoffer(
+        &mut self,
+        now: Time,
+        id: LegId,
+        sdp: Option<Bytes>,
+        out: &mut Vec<Output>,
+    ) {
+        let allow = self.allow();
+        let Some(leg) = self.legs.get_mut(id) else { return };
+        let State::Up(up) = &mut leg.state else { return };
+        let Some(reoffer) = up.reoffer.take() else { return };
+        let Some(sdp) = sdp else {
+            let refusal = reoffer.reply.with(488).to_bytes();
+            return self.transactions.respond(now, reoffer.tx, 488, refusal, out);
+        };
+        let mut ok = reoffer.reply.with_sdp(sdp);
+        ok.push(Name::Contact, leg.dialog.contact.clone());
+        ok.push(Name::Allow, allow);
+        ok.push(Name::Server, self.config.product.clone());
+        let ok = ok.to_bytes();
+        self.transactions.respond(now, reoffer.tx, 200, ok.clone(), out);
+        if reoffer.is_invite {
+            let mut unacked = Unacked::new(now, ok, reoffer.cseq);
+            unacked.late_offer = reoffer.late_offer;
+            up.unacked = Some(unacked);
+            self.legs.reschedule(id);
+        }
+    }
+
+    /// Answers a pending re-INVITE or UPDATE with 487: it was cancelled (then `only` names it) or
+    /// its dialog ends.
+    pub(super) fn drop_reoffer(
+        &mut self,
+        now: Time,
+        id: LegId,
+        only: Option<TxId>,
+        out: &mut Vec<Output>,
+    ) {
+        let Some(Leg { state: State::Up(up), .. }) = self.legs.get_mut(id) else { return };
+        let is_meant = |reoffer: &mut Reoffer| only.is_none_or(|tx| tx == reoffer.tx);
+        if let Some(reoffer) = up.reoffer.take_if(is_meant) {
+            let bytes = reoffer.reply.with(487).to_bytes();
+            self.transactions.respond(now, reoffer.tx, 487, bytes, out);
+        }
+    }
+
+    fn serve_options(&mut self, now: Time, id: LegId, arrival: Arrival, out: &mut Vec<Output>) {
+        let mut ok = Refused::plain(200);
+        ok.headers.push((Name::Allow, self.allow().to_owned()));
+        ok.headers.push((Name::Accept, "application/sdp".to_owned()));
+        self.serve(now, id, arrival, ok, out);
+    }
+
+    /// Answers at once, and again to repetitions.
+    fn serve(
+        &mut self,
+        now: Time,
+        id: LegId,
+        arrival: Arrival,
+        answer: Refused,
+        out: &mut Vec<Output>,
+    ) {
+        let Some(leg) = self.legs.get(id) else { return };
+        let mut response = Reply::to(&arrival.request, &leg.dialog.local_tag).with(answer.status);
+        for (name, value) in answer.headers {
+            response.push(name, value);
+        }
+        response.push(Name::Server, self.config.product.clone());
+        let tx = self.transactions.serve(now, arrival.back, arrival.key);
+        self.transactions.respond(now, tx, answer.status, response.to_bytes(), out);
+    }
+}
