@@ -185,7 +185,8 @@ mod tests {
             for codec in [Pcmu, Pcma] {
                 let back = decode(codec, encode(codec, sample));
                 let error = i32::from(sample).abs_diff(i32::from(back));
-                prop_assert!(error <= 16 + u32::from(sample.unsigned_abs()) / 30, "{} {}", sample, back);
+                let step = 16 + u32::from(sample.unsigned_abs()) / 30;
+                prop_assert!(error <= step, "{} {}", sample, back);
             }
         }
     }

@@ -199,7 +199,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_bytes_are_read_or_refused(mut bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+        fn any_bytes_are_read_or_refused(
+            mut bytes in proptest::collection::vec(any::<u8>(), 0..200),
+        ) {
             if let Some(view) = RtpView::parse(&bytes) {
                 prop_assert!(view.payload().len() + HEADER <= bytes.len());
             }

@@ -16,6 +16,8 @@ const BLOCK_SAMPLES: usize = 4_000;
 const WINDOW: u64 = 2_000;
 /// Audio may run this far ahead of the clock, 1 s: a burst after a stall, a phone's fast clock.
 const AHEAD_MAX: u64 = 8_000;
+/// A timestamp this far behind the newest, 3 s, is no late packet but a clock that was set anew.
+const LATE_MAX: u64 = 24_000;
 /// Blocks that wait for their owner, 32 s and 512 KiB; beyond, audio is dropped and counted.
 const BLOCKS_MAX: usize = 64;
 /// A call that nobody hangs up must not fill the disk: 24 hours are 1.4 GB.
@@ -42,7 +44,7 @@ pub struct Interleaver {
     agent: Track,
     /// The blocks in which somebody spoke, by their number.
     open: BTreeMap<u64, Vec<u8>>,
-    /// The number of the next block to give away; what belongs before it is too late.
+    /// The number of the next block to give away.
     next: u64,
     dropped: u64,
 }
@@ -95,7 +97,7 @@ impl Interleaver {
     pub fn push(&mut self, now_ms: u64, side: Side, law: Codec, packet: RtpView<'_>) {
         self.advance(now_ms);
         let payload = packet.payload();
-        let flushed = self.next * BLOCK_SAMPLES as u64;
+        let flushed = self.due() * BLOCK_SAMPLES as u64;
         let track = match side {
             Side::Caller => &mut self.caller,
             Side::Agent => &mut self.agent,
@@ -105,7 +107,7 @@ impl Interleaver {
             return;
         };
         track.end = track.end.max(position + payload.len() as u64);
-        // The part that falls into a block already given away is lost.
+        // The part that falls into a block whose time has passed is lost.
         let lost = flushed.saturating_sub(position).min(payload.len() as u64);
         self.write(side, law, position + lost, &payload[lost as usize..]);
     }
@@ -113,8 +115,7 @@ impl Interleaver {
     /// The next block whose time has passed. To be called until it gives `None`.
     pub fn block(&mut self, now_ms: u64) -> Option<Bytes> {
         self.advance(now_ms);
-        let due = self.now.saturating_sub(WINDOW) / BLOCK_SAMPLES as u64;
-        (self.next < due).then(|| self.take())
+        (self.next < self.due()).then(|| self.take())
     }
 
     /// The recording ends here: what remains is due at once.
@@ -132,6 +133,11 @@ impl Interleaver {
     /// Packets that came too late, too early or while the owner took no blocks.
     pub fn dropped(&self) -> u64 {
         self.dropped
+    }
+
+    /// The number of the first block that is still open, taken or not.
+    fn due(&self) -> u64 {
+        self.now.saturating_sub(WINDOW) / BLOCK_SAMPLES as u64
     }
 
     /// Time never goes back, and stands still after 24 hours.
@@ -208,12 +214,12 @@ impl Track {
             let step = i64::from(timestamp.wrapping_sub(anchor.timestamp) as i32);
             let position = anchor.position.checked_add_signed(step);
             let open = position.filter(|position| position + length > flushed);
-            if step < 0 && step.unsigned_abs() <= AHEAD_MAX {
+            if step < 0 && step.unsigned_abs() <= LATE_MAX {
                 // A reordered packet: in its place or nowhere.
                 return open;
             }
-            // A step back beyond that is a new start, and so is what leads into the past or far
-            // ahead of the clock: the timestamps stood still, or leapt.
+            // Steps that lead into the past or far ahead of the clock are a new start: the
+            // timestamps stood still, or leapt.
             if let Some(position) = open.filter(|found| step >= 0 && *found <= now + AHEAD_MAX) {
                 self.anchor = Some(Anchor { ssrc, timestamp, position });
                 return Some(position);
