@@ -1,7 +1,7 @@
 //! One company: the only way to its data.
 
 use crate::sql::{int, nat};
-use crate::{Error, Store};
+use crate::{Error, Store, limit};
 
 /// A company among others.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -28,6 +28,22 @@ pub struct Company {
     /// Part of every SIP password's hash: it never changes.
     pub realm: String,
     pub plan_version: u64,
+}
+
+impl Store {
+    /// Adds a company. It is set up like the first one.
+    pub async fn add_tenant(&self, realm: &str, now_ms: u64) -> Result<TenantId, Error> {
+        let realm = limit::name("realm", realm)?;
+        let id: i64 = sqlx::query_scalar(
+            "INSERT INTO tenant (name, realm, language, created_ms) VALUES ('', ?1, 'en', ?2) \
+             RETURNING id",
+        )
+        .bind(realm)
+        .bind(int(now_ms))
+        .fetch_one(&self.writer)
+        .await?;
+        Ok(TenantId(nat("tenant", id)?))
+    }
 }
 
 impl Tenant {
