@@ -1,10 +1,11 @@
 //! Via: the way a request came and the way its responses go back (RFC 3261 §18.2, RFC 3581).
 
+use std::borrow::Cow;
 use std::fmt;
 use std::net::IpAddr;
 
 use super::scan::{Cursor, trim};
-use super::uri::{Host, host_and_port};
+use super::uri::host_and_port;
 use super::{Params, ParseError};
 
 /// The start of every branch made after RFC 2543 (RFC 3261 §8.1.1.7).
@@ -13,6 +14,8 @@ pub const MAGIC_COOKIE: &str = "z9hG4bK";
 /// One hop.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Via {
+    /// `SIP/2.0`. Others are read too: the 505 to a request of SIP/7.0 needs the way back.
+    pub protocol: Cow<'static, str>,
     /// `UDP`, `TCP`, `WSS` … in the spelling of the sender.
     pub transport: String,
     /// Name or address; IPv6 in brackets.
@@ -77,15 +80,16 @@ impl Via {
         let name = cursor.token("a Via has no protocol")?;
         read_slash(cursor)?;
         let version = cursor.token("a Via has no version")?;
-        if !name.eq_ignore_ascii_case("SIP") || version != "2.0" {
-            return Err(ParseError::bad("a Via of another protocol"));
-        }
+        let protocol = match (name, version) {
+            ("SIP", "2.0") => Cow::Borrowed("SIP/2.0"),
+            _ => Cow::Owned(format!("{name}/{version}")),
+        };
         read_slash(cursor)?;
         let transport = cursor.token("a Via has no transport")?.to_owned();
         let sent_by = trim(cursor.take_while(|b| b != b';' && b != b','));
         let (host, port) = read_sent_by(sent_by)?;
         let params = Params::read(cursor)?;
-        Ok(Via { transport, host, port, params })
+        Ok(Via { protocol, transport, host, port, params })
     }
 }
 
@@ -105,15 +109,17 @@ fn read_sent_by(raw: &[u8]) -> Result<(String, Option<u16>), ParseError> {
         Some(_) | None => (raw, None),
     };
     let port = port.map(super::uri::read_port).transpose()?;
+    // The port is off already: whatever looks like another one is an IPv6 address without its
+    // brackets, which could be read in several ways (RFC 5118 §4.1).
     match host_and_port(host)? {
-        (Host::Name(_) | Host::V4(_) | Host::V6(_), None) => Ok((host.to_owned(), port)),
-        _ => Err(ParseError::bad("the host of a Via")),
+        (_, None) => Ok((host.to_owned(), port)),
+        (_, Some(_)) => Err(ParseError::bad("the host of a Via")),
     }
 }
 
 impl fmt::Display for Via {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "SIP/2.0/{} {}", self.transport, self.host)?;
+        write!(f, "{}/{} {}", self.protocol, self.transport, self.host)?;
         if let Some(port) = self.port {
             write!(f, ":{port}")?;
         }

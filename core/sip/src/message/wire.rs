@@ -217,7 +217,7 @@ impl Message {
         if self.all(Name::MaxForwards).count() > 1 {
             return Err(ParseError::bad("Max-Forwards is twice there"));
         }
-        let vias = self.vias()?;
+        self.vias()?;
         self.from()?;
         self.to()?;
         self.call_id()?;
@@ -227,11 +227,6 @@ impl Message {
         };
         if *asked != method {
             return Err(ParseError::bad("CSeq names another method"));
-        }
-        let has_bare_cookie =
-            vias[0].branch().is_some_and(|b| b.eq_ignore_ascii_case(super::MAGIC_COOKIE));
-        if has_bare_cookie {
-            return Err(ParseError::bad("a branch that is only the magic cookie"));
         }
         self.max_forwards()?;
         Ok(None)
