@@ -1,3 +1,6 @@
 //! Virtual time: timelines, made-up days, imagined phones.
 
 pub mod timeline;
+pub mod day;
+mod random;
+pub mod reference;

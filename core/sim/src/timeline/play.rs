@@ -1,6 +1,7 @@
 //! Plays what was read: virtual time, and the engine at every moment of it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use acd::{Action, AgentId, CallId, Engine, Event, Output, Policy, Side, Time};
@@ -21,7 +22,7 @@ pub struct Moment<'a> {
     pub out: &'a [Output],
     /// The engine after the event.
     pub engine: &'a Engine,
-    /// False while the phones of the scene register, before the story begins.
+    /// False while the scene is set: the plan is made known and the phones register.
     pub begun: bool,
 }
 
@@ -40,13 +41,15 @@ impl Player {
     /// The scene is set: the plan is known and the phones have registered.
     pub fn new(scene: &Scene, policy: &mut dyn Policy, see: &mut dyn FnMut(&Moment<'_>)) -> Player {
         let mut player = Player {
-            engine: Engine::new(scene.plan.clone()),
+            engine: Engine::default(),
             now: Time(0),
             begun: false,
             moments: 0,
             last_rung: BTreeMap::new(),
             out: Vec::new(),
         };
+        let plan = Event::PlanChanged(Arc::new(scene.plan.clone()));
+        player.handle(Time(0), plan, policy, see);
         for &agent in scene.plan.agents.keys() {
             if !scene.phones_off.contains(&agent) {
                 let event = Event::AgentReachable { agent, reachable: true };

@@ -1,0 +1,23 @@
+//! A policy as bad as a plugin can be without trapping.
+
+use acd::{Choice, Policy, Question, Reply, Verdict};
+
+/// Chooses anybody, answers nonsense, and asks for time it should not have; by the seed of the
+/// question alone, so that a day can be lived twice.
+#[derive(Debug, Default)]
+pub struct Whim;
+
+impl Policy for Whim {
+    fn choose(&mut self, question: &Question<'_>) -> Reply {
+        let count = question.candidates.len();
+        let pick = usize::try_from(question.seed >> 8).unwrap_or(usize::MAX);
+        let choice = match question.seed % 10 {
+            0..=5 => Choice::Ring(pick % count),
+            6 => Choice::Ring(count + pick % 3),
+            7 => Choice::Wait(0),
+            8 => Choice::Wait(u32::MAX),
+            _ => Choice::Wait(2_500),
+        };
+        Reply { choice, verdict: Verdict { policy: "whim".to_owned(), ..Verdict::default() } }
+    }
+}

@@ -1,0 +1,174 @@
+//! Who should get which call, by looking at everybody and everything.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::vec::IntoIter;
+
+use acd::{
+    Activity, AgentId, CallId, Candidate, Choice, Decided, GroupId, Membership, Stage, Time, Wish,
+};
+
+use crate::reference::board::{Agent, Board, Call};
+use crate::reference::{Asked, Judged};
+
+/// All that policies may keep one caller from free agents, as documented.
+const WAIT_TOTAL_MS: u64 = 60_000;
+
+/// Calls that a policy keeps waiting.
+#[derive(Debug, Default)]
+pub(super) struct Matching {
+    /// Until when, and how much that makes in all.
+    deferred: BTreeMap<CallId, (Time, u64)>,
+}
+
+impl Matching {
+    /// A decision: the questions before it were all answered with "wait".
+    pub(super) fn decided(
+        &mut self,
+        now: Time,
+        board: &Board,
+        call: CallId,
+        decided: &Decided,
+        asked: &mut IntoIter<Asked>,
+    ) -> Judged {
+        let answered = loop {
+            let Some(question) = asked.next() else { return Err(format!("{call:?}: not asked")) };
+            self.right_question(now, board, &question)?;
+            if !self.wait(now, &question) {
+                break question;
+            }
+        };
+        let candidates = answered.candidates.iter().map(|candidate| candidate.agent);
+        let candidates: Vec<AgentId> = candidates.collect();
+        let (chosen, in_range) = match answered.choice {
+            Choice::Ring(at) if at < candidates.len() => (candidates[at], true),
+            Choice::Ring(_) | Choice::Wait(_) => (candidates[0], false),
+        };
+        let agreed = answered.call == call
+            && decided.candidates == candidates
+            && decided.chosen == chosen
+            && decided.verdict.fallback.is_none() == in_range;
+        if !agreed {
+            return Err(format!("{answered:?} led to {decided:?}"));
+        }
+        self.everybody_is_accounted_for(board, call, decided)
+    }
+
+    /// What was asked after the last decision was answered with "wait".
+    pub(super) fn waits(
+        &mut self,
+        now: Time,
+        board: &Board,
+        asked: &mut IntoIter<Asked>,
+    ) -> Judged {
+        for question in asked {
+            self.right_question(now, board, &question)?;
+            if !self.wait(now, &question) {
+                return Err(format!("{question:?} led to nothing"));
+            }
+        }
+        Ok(())
+    }
+
+    /// No caller waits while there is an agent who could take him.
+    pub(super) fn nobody_waits_in_vain(&self, now: Time, board: &Board) -> Judged {
+        let waiting = board.calls.iter().filter(|(_, call)| call.stage == Stage::Waiting);
+        for (&id, call) in waiting.filter(|(id, _)| !self.is_deferred(now, **id)) {
+            let free = board.agents.iter().find(|(agent, _)| {
+                is_free(now, board, **agent) && may_take(now, board, **agent, call)
+            });
+            if let Some((agent, _)) = free {
+                return Err(format!("{id:?} waits though {agent:?} is free"));
+            }
+        }
+        Ok(())
+    }
+
+    fn wait(&mut self, now: Time, asked: &Asked) -> bool {
+        let Choice::Wait(ms) = asked.choice else { return false };
+        let span = u64::from(ms.clamp(100, 10_000));
+        let (until, total) = self.deferred.entry(asked.call).or_default();
+        if *total + span > WAIT_TOTAL_MS {
+            return false;
+        }
+        (*until, *total) = (Time(now.0 + span), *total + span);
+        true
+    }
+
+    fn is_deferred(&self, now: Time, call: CallId) -> bool {
+        self.deferred.get(&call).is_some_and(|&(until, _)| until > now)
+    }
+
+    /// The candidates are all free agents for whom this is the best call, in the built-in order,
+    /// and what is said about them is true.
+    fn right_question(&self, now: Time, board: &Board, asked: &Asked) -> Judged {
+        let Some(call) = board.calls.get(&asked.call) else {
+            return Err(format!("asked about nobody: {asked:?}"));
+        };
+        let mut expected: Vec<(u16, Time, AgentId, (u32, u32))> = Vec::new();
+        for (&id, agent) in &board.agents {
+            if is_free(now, board, id) && self.best_call(now, board, id) == Some(asked.call) {
+                let order = membership(board, id, call.group).map_or(0, |it| it.order);
+                expected.push((order, agent.idle_since, id, agent.today(now)));
+            }
+        }
+        expected.sort_unstable();
+        let told = |it: &Candidate| {
+            let idle_since = Time(now.0 - it.idle_ms);
+            (it.order, idle_since, it.agent, (it.handled_today, it.missed_today))
+        };
+        let told: Vec<_> = asked.candidates.iter().map(told).collect();
+        let sane = asked.candidates.iter().all(|it| it.occupancy_permille <= 1000);
+        if told == expected && sane {
+            return Ok(());
+        }
+        Err(format!("{:?}: candidates {told:?}, should be {expected:?}", asked.call))
+    }
+
+    /// Of the group with the lowest order, priority first, then the longest wait.
+    fn best_call(&self, now: Time, board: &Board, agent: AgentId) -> Option<CallId> {
+        let waiting = board.calls.iter().filter(|(_, call)| call.stage == Stage::Waiting);
+        let open = waiting.filter(|(id, _)| !self.is_deferred(now, **id));
+        let mine = open.filter(|(_, call)| may_take(now, board, agent, call));
+        let ranked = mine.filter_map(|(&id, call)| {
+            let order = membership(board, agent, call.group)?.order;
+            Some((order, Reverse(call.priority), call.entered, id))
+        });
+        ranked.min().map(|(.., id)| id)
+    }
+
+    fn everybody_is_accounted_for(&self, board: &Board, call: CallId, decided: &Decided) -> Judged {
+        let Some(call) = board.calls.get(&call) else { return Err("no such call".to_owned()) };
+        let members = board.plan.agents.keys();
+        let members = members.filter(|&&agent| membership(board, agent, call.group).is_some());
+        let members: Vec<AgentId> = members.copied().collect();
+        let skipped = decided.skipped.iter().map(|skipped| skipped.agent);
+        let mut named: Vec<AgentId> = decided.candidates.iter().copied().chain(skipped).collect();
+        named.sort_unstable();
+        if members == named {
+            return Ok(());
+        }
+        Err(format!("of {members:?} the decision names {named:?}"))
+    }
+}
+
+fn is_free(now: Time, board: &Board, id: AgentId) -> bool {
+    let in_plan = board.plan.agents.contains_key(&id);
+    let free = |agent: &Agent| {
+        agent.wish == Wish::On && agent.activity == Activity::Idle && agent.rests_until <= now
+    };
+    in_plan && board.agents.get(&id).is_some_and(free)
+}
+
+fn may_take(now: Time, board: &Board, agent: AgentId, call: &Call) -> bool {
+    let left_alone = call.left_alone.get(&agent).is_some_and(|&until| until > now);
+    let delayed = |it: &Membership| now.since(call.entered) < it.delay;
+    let member = membership(board, agent, call.group);
+    member.is_some_and(|it| !delayed(it)) && !left_alone && !call.rejected_by.contains(&agent)
+}
+
+fn membership(board: &Board, agent: AgentId, group: GroupId) -> Option<&Membership> {
+    let exists = board.plan.groups.contains_key(&group);
+    let agent = board.plan.agents.get(&agent).filter(|_| exists)?;
+    agent.memberships.iter().find(|membership| membership.group == group)
+}

@@ -1,0 +1,110 @@
+//! The engine's judge: sees events, facts and actions, knows nothing of the engine's insides, and
+//! does everything the slow and obvious way.
+
+mod board;
+mod matching;
+mod phones;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use acd::{CallId, Candidate, Choice, Event, Fact, Output, Policy, Question, Reply};
+
+use crate::reference::board::Board;
+use crate::reference::matching::Matching;
+use crate::reference::phones::Phones;
+use crate::timeline::Moment;
+
+/// What is wrong, in words for whoever reads the timeline.
+type Judged = Result<(), String>;
+
+/// Judges one engine.
+pub struct Reference {
+    board: Board,
+    matching: Matching,
+    phones: Phones,
+    asked: Rc<RefCell<Vec<Asked>>>,
+}
+
+/// One question and its answer.
+#[derive(Clone, Debug)]
+struct Asked {
+    call: CallId,
+    choice: Choice,
+    candidates: Vec<Candidate>,
+}
+
+/// Passes questions on to a policy and lets the judge listen.
+pub struct Spy<'a> {
+    policy: &'a mut dyn Policy,
+    asked: Rc<RefCell<Vec<Asked>>>,
+}
+
+impl Policy for Spy<'_> {
+    fn choose(&mut self, question: &Question<'_>) -> Reply {
+        let reply = self.policy.choose(question);
+        let candidates = question.candidates.to_vec();
+        let asked = Asked { call: question.call, choice: reply.choice, candidates };
+        self.asked.borrow_mut().push(asked);
+        reply
+    }
+}
+
+impl Reference {
+    pub fn new() -> Reference {
+        Reference {
+            board: Board::default(),
+            matching: Matching::default(),
+            phones: Phones::default(),
+            asked: Rc::default(),
+        }
+    }
+
+    /// Wraps the policy that the engine is given.
+    pub fn spy<'a>(&self, policy: &'a mut dyn Policy) -> Spy<'a> {
+        Spy { policy, asked: Rc::clone(&self.asked) }
+    }
+
+    /// Follows one moment and says what is wrong with it.
+    pub fn judge(&mut self, moment: &Moment<'_>) -> Judged {
+        let now = moment.now;
+        self.phones.hear(moment.event);
+        let mut asked = self.asked.take().into_iter();
+        for output in moment.out {
+            match output {
+                Output::Do(action) => self.phones.act(action, moment.event)?,
+                Output::Tell(at, fact) => {
+                    if *at != now {
+                        return Err(format!("told at {at:?} what happened at {now:?}: {fact:?}"));
+                    }
+                    if let (Event::PlanChanged(plan), Fact::PlanChanged { .. }) =
+                        (moment.event, fact)
+                    {
+                        self.board.adopt(now, plan);
+                    }
+                    if let Fact::RouteDecided { call, decision, .. } = fact {
+                        self.matching.decided(now, &self.board, *call, decision, &mut asked)?;
+                    }
+                    self.board.tell(now, fact)?;
+                }
+            }
+        }
+        self.matching.waits(now, &self.board, &mut asked)?;
+        self.board.forget_the_gone();
+        self.matching.nobody_waits_in_vain(now, &self.board)?;
+        self.phones.agree_with(&self.board)?;
+        self.board.is_the_engines(now, moment.engine)
+    }
+
+    /// The day is over and everybody has gone home.
+    pub fn end(&self) -> Judged {
+        self.board.is_at_rest()?;
+        self.phones.agree_with(&self.board)
+    }
+}
+
+impl Default for Reference {
+    fn default() -> Reference {
+        Reference::new()
+    }
+}
