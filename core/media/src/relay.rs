@@ -120,9 +120,10 @@ impl Relay {
         self.interrupt();
     }
 
-    /// The call is over; the relay may serve another one.
+    /// The call is over; the relay may serve another one. Whether its sides are symmetric stays.
     pub fn release(&mut self) {
-        *self = Self::new(stirred(self.seed));
+        let Self { symmetric_caller, symmetric_agent, seed, .. } = *self;
+        *self = Self { symmetric_caller, symmetric_agent, ..Self::new(stirred(seed)) };
     }
 
     /// What the sides hear from now on.

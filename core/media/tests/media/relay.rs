@@ -191,6 +191,28 @@ fn a_phone_behind_a_nat_is_found_by_its_first_packet() {
 }
 
 #[test]
+fn a_relay_serves_the_next_call_with_another_stream_and_the_same_trust() {
+    let mut call = Call::new(Codec::Pcmu, Codec::Pcmu);
+    call.relay.set_symmetric(Side::Agent, true);
+    call.relay.set_mode(Mode::Joined);
+    call.talk(3);
+    call.relay.release();
+    assert_eq!(call.relay.mode(), Mode::Silent);
+    assert_eq!(call.relay.counters(Side::Agent), media::Counters::default());
+    let packet = call.agent_talker.packet();
+    let dropped = call.deliver(Side::Agent, AGENT, &packet);
+    assert_eq!(dropped, Forward::Drop(DropReason::NoLeg));
+
+    call.relay.set_leg(call.now_ms, Side::Caller, Some(agreed(CALLER, Codec::Pcmu)));
+    call.relay.set_leg(call.now_ms, Side::Agent, Some(agreed(AGENT, Codec::Pcmu)));
+    call.relay.set_mode(Mode::Joined);
+    call.agent_address = STRANGER;
+    call.talk(3);
+    assert_eq!(call.caller_ear.heard().sources, 2);
+    assert_eq!(call.relay.target(Side::Agent), Some(STRANGER));
+}
+
+#[test]
 fn a_held_side_hears_nothing_and_is_not_expected_to_speak() {
     let mut call = Call::new(Codec::Pcmu, Codec::Pcmu);
     call.relay.set_mode(Mode::Joined);

@@ -1,6 +1,11 @@
 //! A simulated phone's stream as a phone hears it.
 
+use bytes::Bytes;
 use media::{Codec, Heard, Listener, RtpView, Talker};
+use proptest::prelude::*;
+use rtp::header::Header;
+use rtp::packet::Packet;
+use webrtc_util::marshal::Marshal;
 
 #[test]
 fn a_listener_hears_the_tone_that_a_talker_says() {
@@ -48,4 +53,38 @@ fn a_talkers_numbers_come_from_its_seed_and_wrap() {
     (0..70_000).for_each(|_| listener.hear(&talker.packet()));
     let heard = listener.heard();
     assert_eq!((heard.lost, heard.late, heard.jumps, heard.markers), (0, 0, 0, 0));
+}
+
+proptest! {
+    /// Another implementation writes what our view reads.
+    #[test]
+    fn a_packet_of_any_shape_is_read_as_it_was_written(
+        (padding, marker, payload_type) in (any::<bool>(), any::<bool>(), 0_u8..128),
+        (sequence_number, timestamp, ssrc) in (any::<u16>(), any::<u32>(), any::<u32>()),
+        csrc in prop::collection::vec(any::<u32>(), 0..16),
+        extension in prop::option::of(prop::collection::vec(any::<u8>(), 1..17)),
+        payload in prop::collection::vec(any::<u8>(), 1..200),
+    ) {
+        let mut header = Header {
+            version: 2,
+            padding,
+            marker,
+            payload_type,
+            sequence_number,
+            timestamp,
+            ssrc,
+            csrc,
+            ..Header::default()
+        };
+        if let Some(extension) = extension {
+            header.set_extension(1, Bytes::from(extension)).expect("it is short");
+        }
+        let packet = Packet { header, payload: Bytes::from(payload.clone()) };
+        let written = packet.marshal().expect("it fits");
+        let view = RtpView::parse(&written).expect("it is RTP");
+        prop_assert_eq!((view.marker(), view.payload_type()), (marker, payload_type));
+        prop_assert_eq!((view.sequence(), view.timestamp()), (sequence_number, timestamp));
+        prop_assert_eq!(view.ssrc(), ssrc);
+        prop_assert_eq!(view.payload(), payload.as_slice());
+    }
 }
