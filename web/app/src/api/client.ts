@@ -1,0 +1,70 @@
+// One door to the server: JSON in, JSON out, problems as one error class.
+
+const BASE = '/api/v1';
+
+/** Longer than any answer should take; a person has given up by then. */
+const TIMEOUT_MS = 15_000;
+
+export interface FieldProblem {
+  pointer: string;
+  code: string;
+  params?: Record<string, string | number>;
+}
+
+/** problem+json (RFC 9457) as the server words it: codes, never prose. */
+export class Problem extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    readonly params: Record<string, string | number> = {},
+    readonly errors: FieldProblem[] = [],
+    readonly detail?: string,
+  ) {
+    super(detail ?? code);
+    this.name = 'Problem';
+  }
+}
+
+/** How far the server's clock is ahead of ours, as the `Date` header tells it. */
+type ClockListener = (server_ms: number) => void;
+let clockListener: ClockListener = () => {};
+export function onServerClock(listener: ClockListener): void {
+  clockListener = listener;
+}
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+export async function ask<T>(method: Method, path: string, body?: unknown): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(BASE + path, {
+      method,
+      headers: {
+        accept: 'application/json',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      credentials: 'same-origin',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+  } catch (cause) {
+    throw new Problem(0, 'unreachable', {}, [], String(cause));
+  }
+  const date = Date.parse(response.headers.get('date') ?? '');
+  if (!Number.isNaN(date)) clockListener(date);
+  if (!response.ok) throw await problemOf(response);
+  const text = await response.text();
+  return (text === '' ? undefined : JSON.parse(text)) as T;
+}
+
+async function problemOf(response: Response): Promise<Problem> {
+  try {
+    const body = await response.json();
+    if (typeof body?.code === 'string') {
+      return new Problem(response.status, body.code, body.params, body.errors, body.detail);
+    }
+  } catch {
+    // Not JSON: a proxy's page, or nothing at all. The status is all we know.
+  }
+  return new Problem(response.status, 'unexpected', { status: response.status });
+}

@@ -1,0 +1,138 @@
+// The settings of a group, in seconds and plain words.
+
+import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
+import type { GroupWish, Language, Policy } from '../../api/wire';
+import { Button } from '../../ui/Button';
+import { Choice, Form, FormProblem, NumberField, Switch, TextField } from '../../ui/Field';
+
+const POLICIES: Policy[] = ['longest-idle', 'built-in'];
+
+/** Numbers are typed with commas, spaces or line breaks between them. */
+export function numbersOf(typed: string): string[] {
+  return typed
+    .split(/[,;\n]+/)
+    .map((each) => each.replace(/[\s().-]/g, ''))
+    .filter((each) => each !== '');
+}
+
+export function GroupForm({
+  group,
+  problem,
+  pending,
+  action,
+  onSend,
+  aside,
+}: {
+  group: GroupWish;
+  problem: unknown;
+  pending: boolean;
+  action: string;
+  onSend: (group: GroupWish) => void;
+  aside?: ReactNode;
+}) {
+  const t = useTranslations('groups');
+  const send = (data: FormData) => {
+    const milliseconds = (name: string) => Math.round(Number(data.get(name)) * 1000);
+    onSend({
+      name: String(data.get('name')).trim(),
+      language: String(data.get('language')) as Language,
+      numbers: numbersOf(String(data.get('numbers'))),
+      ring_ms: milliseconds('ring_ms'),
+      wrap_up_ms: milliseconds('wrap_up_ms'),
+      waiting_max: Number(data.get('waiting_max')),
+      policy: String(data.get('policy')) as Policy,
+      recorded: data.get('recorded') !== null,
+    });
+  };
+  return (
+    <Form problem={problem} onSend={send} label={t('settings')}>
+      <div className="grid gap-x-5 gap-y-4 sm:grid-cols-2">
+        <TextField
+          name="name"
+          label={t('name')}
+          defaultValue={group.name}
+          autoComplete="off"
+          isRequired
+        />
+        <TextField
+          name="numbers"
+          label={t('numbers')}
+          hint={t('numbers_hint')}
+          defaultValue={group.numbers.join(', ')}
+          autoComplete="off"
+        />
+        <Seconds name="ring_ms" word="ring" value={group.ring_ms} min={5} max={120} />
+        <Seconds name="wrap_up_ms" word="wrap_up" value={group.wrap_up_ms} min={0} max={600} />
+        <NumberField
+          name="waiting_max"
+          label={t('waiting_max')}
+          hint={t('waiting_max_hint')}
+          defaultValue={group.waiting_max}
+          minValue={0}
+          maxValue={1000}
+          isRequired
+        />
+        <Choice
+          name="policy"
+          label={t('policy')}
+          hint={t('policy_hint')}
+          initial={group.policy}
+          options={POLICIES.map((value) => ({ value, label: t(`policies.${value}`) }))}
+        />
+        <Choice
+          name="language"
+          label={t('language')}
+          initial={group.language}
+          options={[
+            { value: 'et', label: 'Eesti keel' },
+            { value: 'en', label: 'English' },
+          ]}
+        />
+        <div className="self-end">
+          <Switch
+            name="recorded"
+            value="yes"
+            defaultSelected={group.recorded}
+            label={t('recorded')}
+          />
+        </div>
+      </div>
+      <FormProblem problem={problem} />
+      <div className="flex flex-wrap justify-between gap-2">
+        <Button type="submit" look="main" isPending={pending}>
+          {action}
+        </Button>
+        {aside}
+      </div>
+    </Form>
+  );
+}
+
+function Seconds({
+  name,
+  word,
+  value,
+  min,
+  max,
+}: {
+  name: string;
+  word: 'ring' | 'wrap_up';
+  value: number;
+  min: number;
+  max: number;
+}) {
+  const t = useTranslations('groups');
+  return (
+    <NumberField
+      name={name}
+      label={t(word)}
+      hint={t(`${word}_hint`)}
+      unit={t('seconds_unit')}
+      defaultValue={Math.round(value / 1000)}
+      minValue={min}
+      maxValue={max}
+      isRequired
+    />
+  );
+}

@@ -1,0 +1,123 @@
+// One tile per group: who waits, how long, and how the day goes.
+
+import { Link } from '@tanstack/react-router';
+import { memo, type ReactNode } from 'react';
+import { useLocale, useTranslations } from 'use-intl';
+import type { BoardGroup, Figures } from '../../api/wire';
+import { useLivePart } from '../../live/stream';
+import { classes } from '../../ui/classes';
+import { type State, StateMark, StateWord } from '../../ui/State';
+import { Timer } from '../../ui/Timer';
+import { clockOfMs, percent } from '../../words/figures';
+
+export function Tiles() {
+  const t = useTranslations('now');
+  const groups = useLivePart((live) => live.board?.groups);
+  const totals = useLivePart((live) => live.board?.totals);
+  if (!groups || !totals) return null;
+  return (
+    <section aria-label={t('groups')} className="grid gap-4">
+      {groups.length > 1 && <Day totals={totals} />}
+      <ul className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,19rem),1fr))] gap-4">
+        {groups.map((group) => (
+          <Tile key={group.id} group={group} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Today over all groups, on one line. */
+const Day = memo(function Day({ totals }: { totals: Figures }) {
+  const t = useTranslations('now');
+  return (
+    <dl className="flex flex-wrap gap-x-8 gap-y-3 rounded-2xl bg-accent-soft px-5 py-3.5">
+      <Figure word={t('waiting')}>{totals.waiting}</Figure>
+      <DayFigures figures={totals} />
+      <Figure word={t('offered')}>{totals.offered}</Figure>
+    </dl>
+  );
+});
+
+function DayFigures({ figures }: { figures: Figures }) {
+  const t = useTranslations('now');
+  const locale = useLocale();
+  return (
+    <>
+      <Figure word={t('service_level')}>{percent(figures.service_level, locale)}</Figure>
+      <Figure word={t('asa')}>{clockOfMs(figures.asa_ms)}</Figure>
+      <Figure word={t('answered')}>{figures.answered}</Figure>
+      <Figure word={t('abandoned')}>{figures.abandoned}</Figure>
+    </>
+  );
+}
+
+function Figure({ word, children }: { word: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt className="text-xs text-muted">{word}</dt>
+      <dd className="figures text-lg font-semibold">{children}</dd>
+    </div>
+  );
+}
+
+/** The states worth a place on a tile, in the order of usefulness to a caller. */
+const STATES: State[] = ['idle', 'offered', 'talking', 'wrapup', 'break', 'unreachable'];
+
+const Tile = memo(function Tile({ group }: { group: BoardGroup }) {
+  const t = useTranslations('now');
+  const waits = group.waiting > 0;
+  return (
+    <li className="flex flex-col rounded-2xl bg-surface p-5 shadow-card ring-1 ring-line">
+      <h2 className="font-semibold break-words">
+        <Link
+          to="/groups/$id"
+          params={{ id: String(group.id) }}
+          className="inline-block min-h-6 rounded hover:underline"
+        >
+          {group.name}
+        </Link>
+      </h2>
+      <dl className="mt-3 grid grid-cols-2 gap-x-4">
+        <div>
+          <dt className="text-sm text-muted">{t('waiting')}</dt>
+          <dd
+            className={classes(
+              'figures text-4xl leading-tight font-semibold tracking-tight',
+              !waits && 'text-muted',
+            )}
+          >
+            {group.waiting}
+          </dd>
+        </div>
+        <div>
+          <dt className="text-sm text-muted">{t('longest')}</dt>
+          <dd className="text-4xl leading-tight font-semibold tracking-tight">
+            {group.longest_wait_since_ms === null ? (
+              <span className="text-muted">–</span>
+            ) : (
+              <Timer since_ms={group.longest_wait_since_ms} />
+            )}
+          </dd>
+        </div>
+      </dl>
+      <dl className="mt-4 grid grid-cols-2 gap-x-4 gap-y-2 border-t border-line pt-3">
+        <DayFigures figures={group} />
+      </dl>
+      <ul
+        aria-label={t('agents_of', { group: group.name })}
+        className="mt-4 flex flex-wrap gap-x-4 gap-y-1 border-t border-line pt-3 text-sm"
+      >
+        {STATES.filter((state) => group.agents[state] > 0 || state === 'idle').map((state) => (
+          <li key={state} className="flex items-center gap-1.5">
+            <StateMark state={state} className="size-4" />
+            <span className="figures">{group.agents[state]}</span>
+            <span className="text-muted">
+              <StateWord state={state} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </li>
+  );
+});

@@ -1,0 +1,101 @@
+// A person's SIP accounts: given with a secret that is shown once, taken away at any time.
+
+import { useState } from 'react';
+import { useLocale, useTranslations } from 'use-intl';
+import { useGiveCredential, useTakeCredential } from '../../api/queries';
+import type { Credential, Person, Secret } from '../../api/wire';
+import { Button } from '../../ui/Button';
+import { Confirm } from '../../ui/Dialog';
+import { Icon } from '../../ui/Icon';
+import { useSay } from '../../ui/Notice';
+import { Panel } from '../../ui/Panel';
+import { SecretCard } from '../../ui/Secret';
+import { wholeMoment } from '../../words/figures';
+import { useProblemWords } from '../../words/problem';
+
+export function Phones({ person }: { person: Person }) {
+  const t = useTranslations('phones');
+  const say = useSay();
+  const words = useProblemWords();
+  const give = useGiveCredential();
+  const [secret, setSecret] = useState<Secret | null>(null);
+  const add = () =>
+    give.mutate(
+      { person: person.id },
+      {
+        onSuccess: setSecret,
+        onError: (problem) => say(words.of(problem), 'bad'),
+      },
+    );
+  return (
+    <Panel title={t('title')}>
+      {person.credentials.length === 0 && !secret && <p className="text-muted">{t('empty')}</p>}
+      <ul className="divide-y divide-line">
+        {person.credentials.map((credential) => (
+          <Phone key={credential.id} person={person} credential={credential} />
+        ))}
+      </ul>
+      <div className="mt-4">
+        {secret ? (
+          <SecretCard secret={secret} onDone={() => setSecret(null)} />
+        ) : (
+          <Button onPress={add} isPending={give.isPending}>
+            <Icon name="plus" className="size-4" />
+            {t('give')}
+          </Button>
+        )}
+      </div>
+    </Panel>
+  );
+}
+
+function Phone({ person, credential }: { person: Person; credential: Credential }) {
+  const t = useTranslations('phones');
+  const locale = useLocale();
+  const say = useSay();
+  const words = useProblemWords();
+  const take = useTakeCredential();
+  const user = credential.sip_user;
+  return (
+    <li className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2.5">
+      <div className="min-w-0 flex-1 basis-48">
+        <p className="font-medium break-all">{user}</p>
+        <p className="text-sm text-muted">
+          {credential.device
+            ? t('device', { agent: credential.device.user_agent })
+            : t('created', { time: wholeMoment(credential.created_ms, locale) })}
+        </p>
+        {credential.device && (
+          <p className="text-xs break-all text-muted">{credential.device.contact}</p>
+        )}
+      </div>
+      <span className={credential.registered ? 'text-good' : 'text-muted'}>
+        <Icon
+          name={credential.registered ? 'done' : 'phone'}
+          className="mr-1.5 inline size-4 align-[-3px]"
+        />
+        {credential.registered ? t('registered') : t('not_registered')}
+      </span>
+      <Confirm
+        trigger={
+          <Button size="small" look="bad" aria-label={t('take_named', { user })}>
+            {t('take')}
+          </Button>
+        }
+        title={t('take_title', { user })}
+        action={t('take')}
+        onConfirm={() =>
+          take.mutate(
+            { person: person.id, credential: credential.id },
+            {
+              onSuccess: () => say(t('taken', { user })),
+              onError: (problem) => say(words.of(problem), 'bad'),
+            },
+          )
+        }
+      >
+        {t('take_text')}
+      </Confirm>
+    </li>
+  );
+}

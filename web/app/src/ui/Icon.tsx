@@ -1,0 +1,53 @@
+// Our few pictures, drawn with one stroke width. Always beside words, so always hidden from readers.
+
+import { classes } from './classes';
+
+const PATHS = {
+  now: 'M3 12h4l3-8 4 16 3-8h4',
+  calls:
+    'M5 4h3.5l1.7 4.3-2.2 1.6a12 12 0 0 0 6.1 6.1l1.6-2.2L20 15.5V19a1.5 1.5 0 0 1-1.6 1.5A15.4 15.4 0 0 1 3.5 5.6 1.5 1.5 0 0 1 5 4Z',
+  people:
+    'M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7ZM2.5 20a6.5 6.5 0 0 1 13 0M16 4.3a3.5 3.5 0 0 1 0 6.4M18 14.3a6.5 6.5 0 0 1 3.5 5.7',
+  groups: 'M4 6h16M4 12h10M4 18h6M17 15v6M14 18h6',
+  settings: 'M4 7h9M19 7h1M4 17h1M11 17h9M16 4.5v5M8 14.5v5',
+  plus: 'M12 5v14M5 12h14',
+  more: 'M5 12h.01M12 12h.01M19 12h.01',
+  copy: 'M9 9h10v11H9zM5 15V4h10',
+  done: 'M4.5 12.5 10 18l9.5-11',
+  play: 'M7 4.5v15l12-7.5z',
+  pause: 'M8 5v14M16 5v14',
+  back: 'M15 5l-7 7 7 7',
+  forward: 'M9 5l7 7-7 7',
+  search: 'M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13ZM15.5 15.5 21 21',
+  phone: 'M7 3h10v18H7zM11 18h2',
+  warning: 'M12 4 2.5 20h19zM12 10v4.5M12 17.3v.2',
+  out: 'M14 4H5v16h9M10 12h11M17.5 8.5 21 12l-3.5 3.5',
+  wave: 'M4 10v4M8 6v12M12 9v6M16 4v16M20 10v4',
+  answered: 'M4.5 12.5 10 18l9.5-11',
+  abandoned: 'M6 6l12 12M18 6 6 18',
+  refused: 'M5.6 5.6l12.8 12.8M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18Z',
+  waiting: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18ZM12 7v5.5l3.5 2',
+  arrived: 'M12 3v13M6.5 10.5 12 16l5.5-5.5M5 21h14',
+  bell: 'M6 17V11a6 6 0 0 1 12 0v6l1.5 2h-15zM10 21.5h4',
+  compass: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18ZM15.5 8.5l-2 5-5 2 2-5z',
+  dot: 'M12 13a1 1 0 1 0 0-2 1 1 0 0 0 0 2Z',
+} as const;
+
+export type IconName = keyof typeof PATHS;
+
+export function Icon({ name, className }: { name: IconName; className?: string }) {
+  return (
+    <svg
+      aria-hidden="true"
+      viewBox="0 0 24 24"
+      className={classes('size-5 shrink-0', className)}
+      fill="none"
+      stroke="currentColor"
+      strokeWidth={name === 'more' ? 3 : 1.75}
+      strokeLinecap="round"
+      strokeLinejoin="round"
+    >
+      <path d={PATHS[name]} />
+    </svg>
+  );
+}
