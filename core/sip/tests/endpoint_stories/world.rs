@@ -235,7 +235,7 @@ impl World {
     }
 
     fn line(&mut self, what: &str) {
-        writeln!(self.story, "{:>7}  {what}", self.now.0).unwrap();
+        writeln!(self.story, "{:<7} {what}", self.now.0).unwrap();
     }
 
     pub(crate) fn flow(&self, from: usize, to: usize) -> Flow {
