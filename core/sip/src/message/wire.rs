@@ -218,8 +218,11 @@ impl Message {
             return Err(ParseError::bad("Max-Forwards is twice there"));
         }
         self.vias()?;
-        self.from()?;
-        self.to()?;
+        for address in [self.from()?, self.to()?] {
+            if address.params.has("tag") && address.tag().is_none() {
+                return Err(ParseError::bad("an empty tag"));
+            }
+        }
         self.call_id()?;
         let (_, method) = self.cseq()?;
         let Start::Request { method: asked, .. } = &self.start else {
