@@ -1,1 +1,12 @@
-//! The binary ladus: reads configuration, wires, runs, drains.
+//! Wires the crates into one running system. No logic of a contact centre lives here.
+
+pub mod bench_target;
+pub mod demo;
+pub mod run;
+
+mod company;
+mod journal;
+mod process;
+mod system;
+
+pub use crate::system::{System, SystemConfig};

@@ -1,1 +1,85 @@
-fn main() {}
+//! The binary: reads the command line, wires, runs, stops.
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use server::bench_target::{TargetArgs, bench_target};
+use server::demo::{DemoArgs, demo};
+use server::run::{RunArgs, run};
+use tracing_subscriber::EnvFilter;
+
+/// A hosted contact centre: one phone rings at a time, plugins decide whose.
+#[derive(Parser)]
+#[command(name = "ladus", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    /// Log as JSON, one object a line.
+    #[arg(long, global = true)]
+    log_json: bool,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run the system; an empty one is set up on the page.
+    Run(RunArgs),
+    /// Run the system with simulated agents and callers.
+    Demo(DemoArgs),
+    /// Measure the system under load.
+    #[command(subcommand)]
+    Load(phones::load::LoadCommand),
+    /// Build plugins.
+    #[command(subcommand)]
+    Plugin(ladus_cli::PluginCommand),
+    /// Print the description of the HTTP API.
+    Openapi,
+    #[command(hide = true)]
+    BenchTarget(TargetArgs),
+    /// Compiles one plugin within limits; started by the server itself.
+    #[command(hide = true)]
+    PluginCompile { component: std::ffi::OsString, output: std::ffi::OsString },
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    log(arguments.log_json);
+    // A child that is limited to little memory must not start threads first.
+    if let Command::PluginCompile { component, output } = arguments.command {
+        return plugin_host::compile_child([component, output]);
+    }
+    match execute(arguments.command) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            tracing::error!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// True when what was asked for went well.
+#[tokio::main]
+async fn execute(command: Command) -> anyhow::Result<bool> {
+    match command {
+        Command::Run(args) => run(args).await.map(|()| true),
+        Command::Demo(args) => demo(args).await,
+        Command::Load(load) => phones::load::run(load, &std::env::current_exe()?).await,
+        Command::Plugin(plugin) => ladus_cli::run(plugin).map(|()| true),
+        Command::Openapi => {
+            server::run::openapi();
+            Ok(true)
+        }
+        Command::BenchTarget(args) => bench_target(args).await.map(|()| true),
+        Command::PluginCompile { .. } => Ok(false),
+    }
+}
+
+fn log(json: bool) {
+    let filter = EnvFilter::try_from_env("LADUS_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if json {
+        logs.json().init();
+    } else {
+        logs.init();
+    }
+}

@@ -1,1 +1,21 @@
-//! The only sockets and clock: SIP transports, RTP workers, recorder, the tenant's thread.
+//! The only sockets and clock: gives a centre the real world.
+//!
+//! [`start`] opens the SIP socket, reads plan and journal, and runs the centre on a thread of its
+//! own. RTP relays run on the shared runtime, recordings are written by one thread, facts by one
+//! task. The web reaches the centre through [`control`] only.
+
+mod board;
+mod clock;
+mod journal;
+mod plan;
+mod policies;
+mod pool;
+mod recorder;
+mod relay;
+mod sip_socket;
+mod start;
+mod tenant;
+
+pub use crate::clock::Clock;
+pub use crate::policies::Policies;
+pub use crate::start::{StartError, Switch, SwitchConfig, start};

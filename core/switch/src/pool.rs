@@ -89,6 +89,8 @@ async fn start(
     let sockets = Sockets::bind(address).await?;
     let (caller_port, agent_port) = sockets.ports()?;
     let (sender, orders) = mpsc::channel(ORDERS_MAX);
-    tokio::spawn(relay::run(id, sockets, shared, orders));
+    let mut seed = [0; 8];
+    getrandom::fill(&mut seed).map_err(std::io::Error::other)?;
+    tokio::spawn(relay::run(u64::from_le_bytes(seed), sockets, shared, orders));
     Ok((Relay { id, caller_port, agent_port }, sender))
 }

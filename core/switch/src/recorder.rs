@@ -132,7 +132,8 @@ fn begin(folder: &Path, call: CallId, codec: Codec, at: Time) -> io::Result<Open
         };
         match OpenOptions::new().read(true).write(true).create_new(true).open(folder.join(&path)) {
             Ok(mut file) => {
-                file.write_all(&media::wav_header(codec, 0))?;
+                // Of unknown length: a file that a crash cuts off can still be played.
+                file.write_all(&media::wav_header(codec, u32::MAX))?;
                 return Ok(Open { file, path, data_bytes: 0, started: at, codec });
             }
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => talk += 1,
@@ -144,7 +145,8 @@ fn begin(folder: &Path, call: CallId, codec: Codec, at: Time) -> io::Result<Open
 /// Writes the true length into the header and hashes the whole file as it lies on the disk.
 fn finish(folder: &Path, call: CallId, mut open: Open) -> io::Result<Stored> {
     open.file.seek(SeekFrom::Start(0))?;
-    open.file.write_all(&media::wav_header(open.codec, open.data_bytes))?;
+    let data_bytes = u32::try_from(open.data_bytes).unwrap_or(u32::MAX);
+    open.file.write_all(&media::wav_header(open.codec, data_bytes))?;
     open.file.sync_data()?;
     drop(open.file);
     let mut file = File::open(folder.join(&open.path))?;

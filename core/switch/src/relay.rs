@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use acd::CallId;
-use centre::{MediaOrder, RelayId};
+use centre::MediaOrder;
 use media::{Forward, Interleaver, MUSIC_PACKET, Mode, Side, Tune};
 use tokio::net::UdpSocket;
 use tokio::sync::mpsc;
@@ -69,8 +69,6 @@ struct Task {
     sockets: Sockets,
     shared: Shared,
     state: media::Relay,
-    /// The SSRC of the next leg: grows with each, so that no two streams look alike.
-    seed: u32,
     /// The call served, from the first `SetLeg` to `Release`.
     call: Option<CallId>,
     mode: Mode,
@@ -81,29 +79,20 @@ struct Task {
 
 /// Serves one relay until its orders end.
 pub(crate) async fn run(
-    id: RelayId,
+    seed: u64,
     sockets: Sockets,
     shared: Shared,
     mut orders: mpsc::Receiver<MediaOrder>,
 ) {
-    let mut state = media::Relay::new();
-    for side in [Side::Caller, Side::Agent] {
-        // Phones sit behind NAT: the first valid source is believed until new SDP comes.
-        state.set_symmetric(side, true);
-    }
+    let mut state = media::Relay::new(seed);
+    // Agents' phones sit behind NAT: the first valid source is believed until new SDP comes. A
+    // trunk is known by its address and is heard from there only.
+    state.set_symmetric(Side::Agent, true);
     let (mut caller_packet, mut agent_packet) = ([0; PACKET_MAX], [0; PACKET_MAX]);
     let (mut music, mut watch) = (ticks(PACKET_TIME), ticks(WATCH_TIME));
     let told_silent = [false; 2];
-    let mut task = Task {
-        sockets,
-        shared,
-        state,
-        seed: id.0.wrapping_mul(0x9E37_79B1),
-        call: None,
-        mode: Mode::Silent,
-        tape: None,
-        told_silent,
-    };
+    let mut task =
+        Task { sockets, shared, state, call: None, mode: Mode::Silent, tape: None, told_silent };
     loop {
         tokio::select! {
             biased;
@@ -146,8 +135,7 @@ impl Task {
             MediaOrder::SetLeg { relay: _, call, side, agreed } => {
                 self.call = Some(call);
                 self.told_silent = [false; 2];
-                self.seed = self.seed.wrapping_add(1);
-                self.state.set_leg(self.now_ms(), side, agreed, self.seed);
+                self.state.set_leg(self.now_ms(), side, agreed);
             }
             MediaOrder::SetMode { relay: _, mode } => {
                 self.mode = mode;
@@ -161,10 +149,7 @@ impl Task {
             MediaOrder::StopRecording { .. } => self.stop_recording().await,
             MediaOrder::Release { relay: _ } => {
                 self.stop_recording().await;
-                for side in [Side::Caller, Side::Agent] {
-                    self.state.set_leg(self.now_ms(), side, None, 0);
-                }
-                self.state.set_mode(Mode::Silent);
+                self.state.release();
                 (self.call, self.mode) = (None, Mode::Silent);
             }
             // For the pool, never for one relay.
@@ -185,9 +170,7 @@ impl Task {
     fn play(&mut self) {
         let mut packet = [0; MUSIC_PACKET];
         let now_ms = self.now_ms();
-        if let Some((length, address)) =
-            self.state.music(now_ms, &self.shared.tune, &mut packet)
-        {
+        if let Some((length, address)) = self.state.music(now_ms, &self.shared.tune, &mut packet) {
             self.send(Side::Caller, address, &packet[..length]);
         }
     }
@@ -204,8 +187,7 @@ impl Task {
     /// Hands full blocks to the recorder.
     fn spool(&mut self, now_ms: u64) {
         let (Some(tape), Some(call)) = (self.tape.as_mut(), self.call) else { return };
-        tape.advance(now_ms);
-        while let Some(bytes) = tape.take_block() {
+        while let Some(bytes) = tape.block(now_ms) {
             if self.shared.recorder.try_send(Tape::Block { call, bytes }).is_err() {
                 let cause = "the disk does not keep up".to_owned();
                 let _ = self.shared.events.send(RelayEvent::RecordingFailed { call, cause });
@@ -216,9 +198,8 @@ impl Task {
     }
 
     async fn stop_recording(&mut self) {
-        let (Some(mut tape), Some(call)) = (self.tape.take(), self.call) else { return };
-        tape.finish(self.now_ms());
-        while let Some(bytes) = tape.take_block() {
+        let (Some(tape), Some(call)) = (self.tape.take(), self.call) else { return };
+        for bytes in tape.finish(self.now_ms()) {
             let _ = self.shared.recorder.send(Tape::Block { call, bytes }).await;
         }
         let _ = self.shared.recorder.send(Tape::End { call }).await;
@@ -231,9 +212,9 @@ impl Task {
         let limit_ms = u64::try_from(self.shared.media_timeout.as_millis()).unwrap_or(u64::MAX);
         for (index, side) in [Side::Caller, Side::Agent].into_iter().enumerate() {
             // A waiting phone that never sent anything may simply have nothing to say.
-            let must_speak =
-                self.mode == Mode::Joined || self.state.counters(side).packets > 0;
-            let silent = must_speak && self.state.silent_for_ms(now_ms, side) >= limit_ms;
+            let must_speak = self.mode == Mode::Joined || self.state.counters(side).packets > 0;
+            let silent = must_speak
+                && self.state.silent_for_ms(now_ms, side).is_some_and(|ms| ms >= limit_ms);
             if silent && !self.told_silent[index] {
                 self.told_silent[index] = true;
                 let _ = self.shared.events.send(RelayEvent::Silent { call, side });

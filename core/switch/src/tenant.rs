@@ -1,10 +1,11 @@
 //! One centre in the real world: its thread, its loop, and everything that reaches it.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use acd::{AgentId, Time, Wish};
-use centre::{Centre, Fact, Input, Output, What};
+use centre::{Centre, Fact, Input, MediaOrder, Output, What};
 use control::{Command, Desk, Refused};
 use stats::Summary;
 use tokio::sync::{mpsc, oneshot, watch};
@@ -27,6 +28,9 @@ const BOARD_TIME: Duration = Duration::from_millis(200);
 /// Journal lines not yet written beyond which no new call is taken: a disk that stands still must
 /// not take the memory with it.
 const JOURNAL_BEHIND_MAX: usize = 200_000;
+
+/// How long an end in a hurry may take: a few repeated BYEs and the last recordings.
+const END_TIME_MAX: Duration = Duration::from_secs(3);
 
 /// The length of a day of figures.
 const DAY_MS: u64 = 86_400_000;
@@ -62,6 +66,15 @@ pub(crate) struct Tenant {
     /// Lines sent to the journal and not yet written.
     pub(crate) behind: Arc<std::sync::atomic::AtomicUsize>,
     pub(crate) figures: Summary,
+    /// What agents wanted before this process started.
+    pub(crate) wishes: BTreeMap<AgentId, Wish>,
+    /// Recordings begun and not yet stored or failed.
+    pub(crate) taping: usize,
+    /// No new calls; the loop ends with the last one.
+    pub(crate) draining: bool,
+    /// Every call is being ended, since `ended_at`.
+    pub(crate) ending: bool,
+    pub(crate) ended_at: Time,
     /// Days since 1970 of the figures shown.
     pub(crate) day: u64,
     pub(crate) names: Names,
@@ -88,10 +101,11 @@ pub(crate) async fn run(mut tenant: Tenant, mut ears: Ears, first: Loaded) {
         let deadline = tenant.centre.deadline().map(|time| tenant.clock.instant(time));
         tokio::select! {
             biased;
-            stop = ears.stop.changed() => {
+            stop = ears.stop.changed(), if !tenant.ending => {
                 let stop = if stop.is_err() { Stop::Now } else { *ears.stop.borrow_and_update() };
-                if tenant.stop(stop) { break }
+                tenant.stop(stop);
             }
+            () = sleep_until(tenant.patience()), if tenant.ending => break,
             Some(command) = tenant.desk.commands.recv() => tenant.obey(command, &loaded_sender),
             Some((plan, reply)) = loaded.recv() => tenant.loaded(plan, reply),
             Some(bound) = ears.bound.recv() => {
@@ -110,7 +124,7 @@ pub(crate) async fn run(mut tenant: Tenant, mut ears: Ears, first: Loaded) {
             }
         }
         changed = true;
-        if *ears.stop.borrow() == Stop::Drain && tenant.centre.load().0 == 0 {
+        if tenant.is_done() {
             break;
         }
     }
@@ -132,7 +146,10 @@ impl Tenant {
         for output in out {
             match output {
                 Output::Send { flow, bytes } => self.socket.send(flow, &bytes),
-                Output::Media(order) => self.pool.obey(order),
+                Output::Media(order) => {
+                    self.taping += usize::from(matches!(order, MediaOrder::StartRecording { .. }));
+                    self.pool.obey(order);
+                }
                 Output::Tell(fact) => self.tell(fact),
             }
         }
@@ -153,7 +170,7 @@ impl Tenant {
     fn obey(
         &mut self,
         command: Command,
-        loaded: &mpsc::UnboundedSender<(Result<Loaded, String>, PlanReply)>,
+        loaded: &mpsc::UnboundedSender<(Result<Loaded, store::Error>, PlanReply)>,
     ) {
         match command {
             Command::PlanChanged { reply } => {
@@ -180,7 +197,7 @@ impl Tenant {
         }
     }
 
-    fn loaded(&mut self, plan: Result<Loaded, String>, reply: PlanReply) {
+    fn loaded(&mut self, plan: Result<Loaded, store::Error>, reply: PlanReply) {
         let answer = match plan {
             Ok(plan) => {
                 // Two readings may overtake one another; the older one is already history.
@@ -189,9 +206,9 @@ impl Tenant {
                 }
                 Ok(self.centre.plan().acd.version)
             }
-            Err(cause) => {
-                tracing::error!(cause, "the plan could not be read; the old one stays in force");
-                Err(Refused::Plan(cause))
+            Err(error) => {
+                tracing::error!(%error, "the plan could not be read; the old one stays in force");
+                Err(Refused::Plan(error.to_string()))
             }
         };
         let _ = reply.send(answer);
@@ -209,7 +226,7 @@ impl Tenant {
         // Whoever is new to this process wants what he wanted last; whoever is new at all is on:
         // an agent added with a few clicks takes the very next call.
         for agent in new {
-            let wish = loaded.wishes.get(&agent).cloned().unwrap_or(Wish::On);
+            let wish = self.wishes.remove(&agent).unwrap_or(Wish::On);
             self.handle(Input::Wished { agent, wish, by: acd::Actor::Rule });
         }
     }
@@ -222,12 +239,14 @@ impl Tenant {
         match event {
             RelayEvent::Silent { call, side } => self.handle(Input::MediaSilent { call, side }),
             RelayEvent::RecordingFailed { call, cause } => {
+                self.taping = self.taping.saturating_sub(1);
                 self.handle(Input::RecordingFailed { call, cause });
             }
         }
     }
 
     fn recording(&mut self, event: RecordingEvent) {
+        self.taping = self.taping.saturating_sub(1);
         self.handle(match event {
             RecordingEvent::Stored { call, bytes, duration_ms, sha256 } => {
                 Input::RecordingStored { call, bytes, duration_ms, sha256 }
@@ -236,19 +255,31 @@ impl Tenant {
         });
     }
 
-    /// True when the loop may end at once.
-    fn stop(&mut self, stop: Stop) -> bool {
+    fn stop(&mut self, stop: Stop) {
         match stop {
-            Stop::Run => false,
+            Stop::Run => (),
             Stop::Drain => {
+                self.draining = true;
                 self.handle(Input::Drain);
-                false
             }
             Stop::Now => {
+                self.ending = true;
+                self.ended_at = self.clock.now();
                 self.handle(Input::EndAll);
-                true
             }
         }
+    }
+
+    /// Nothing is left to wait for: no call, no file half written, and when it hurries no BYE that
+    /// may need repeating.
+    fn is_done(&self) -> bool {
+        let (calls, legs, _) = self.centre.load();
+        (self.draining || self.ending) && calls == 0 && legs == 0 && self.taping == 0
+    }
+
+    /// When an end in a hurry is over, whoever has not answered our BYE by then.
+    fn patience(&self) -> tokio::time::Instant {
+        self.clock.instant(self.ended_at + END_TIME_MAX)
     }
 
     fn show(&mut self) {

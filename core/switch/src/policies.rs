@@ -1,0 +1,47 @@
+//! Which policy decides for which group.
+
+use std::collections::BTreeMap;
+
+use acd::{GroupId, Policy, Question, Reply};
+use plugin_host::{Plugin, RoutingPolicy as Seats};
+use store::RoutingPolicy;
+
+/// The policies of one centre: the plugins it may choose from, and who sits where.
+#[derive(Debug)]
+pub struct Policies {
+    longest_idle: Plugin,
+    seats: Seats,
+    chosen: BTreeMap<GroupId, RoutingPolicy>,
+}
+
+impl Policies {
+    /// `longest_idle` is the stock plugin.
+    pub fn new(longest_idle: Plugin) -> Policies {
+        Policies { longest_idle, seats: Seats::new(), chosen: BTreeMap::new() }
+    }
+
+    /// The plan says which policy each group has. Groups that are not named lose theirs; a group
+    /// whose policy stays keeps its plugin's record of failures.
+    pub(crate) fn choose(&mut self, chosen: &BTreeMap<GroupId, RoutingPolicy>) {
+        for group in self.chosen.keys().filter(|group| !chosen.contains_key(group)) {
+            self.seats.set(*group, None);
+        }
+        for (&group, &policy) in chosen {
+            if self.chosen.get(&group) == Some(&policy) {
+                continue;
+            }
+            let plugin = match policy {
+                RoutingPolicy::BuiltIn => None,
+                RoutingPolicy::LongestIdle => Some(self.longest_idle.clone()),
+            };
+            self.seats.set(group, plugin);
+        }
+        self.chosen = chosen.clone();
+    }
+}
+
+impl Policy for Policies {
+    fn choose(&mut self, question: &Question<'_>) -> Reply {
+        self.seats.choose(question)
+    }
+}
