@@ -4,7 +4,7 @@ use bytes::Bytes;
 use sip::message::{Message, Method, Name};
 
 const INVITE: &str = "INVITE sip:6001000@example.com SIP/2.0\r\n\
-    Via: SIP/2.0/UDP 192.0.2.1:5060;rport;branch=z9hG4bKa1 , SIP/2.0/TCP [2001:db8::1]\r\n\
+    Via: SIP/2.0/UDP 192.0.2.1;rport;branch=z9hG4bKa , SIP/2.0/TCP [::1]\r\n\
     v:SIP/2.0/UDP old.example.com;branch=z9hG4bK0\r\n\
     Max-Forwards: 70\r\n\
     Record-Route: <sip:p1.example.com;lr>\r\n\
@@ -26,11 +26,11 @@ fn response_copies_the_way_back_byte_by_byte() {
     let mut ringing = Message::response_to(&invite, 180, Some("ours"));
     let mut via = invite.top_via().unwrap();
     via.params.set("received", Some("192.0.2.9"));
-    via.params.set("rport", Some("40000"));
+    via.params.set("rport", Some("4000"));
     ringing.set_top_via(&via).unwrap();
     expect_test::expect![[r#"
         SIP/2.0 180 Ringing
-        Via: SIP/2.0/UDP 192.0.2.1:5060;rport=40000;branch=z9hG4bKa1;received=192.0.2.9, SIP/2.0/TCP [2001:db8::1]
+        Via: SIP/2.0/UDP 192.0.2.1;rport=4000;branch=z9hG4bKa;received=192.0.2.9, SIP/2.0/TCP [::1]
         v: SIP/2.0/UDP old.example.com;branch=z9hG4bK0
         From: "<sip:fake@x>" <sip:a@b.c>;tag=1
         To: <sip:6001000@example.com>;tag=ours

@@ -76,7 +76,8 @@ fn every_message_of_rfc_4475_has_its_verdict() {
         mcl01      answered, two different lengths (400)
         longreq    read, 150 bytes of body
         mpart01    read, 300 bytes of body
-    "#]].assert_eq(&table);
+    "#]]
+    .assert_eq(&table);
 }
 
 #[test]

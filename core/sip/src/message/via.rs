@@ -110,7 +110,7 @@ fn read_sent_by(raw: &[u8]) -> Result<(String, Option<u16>), ParseError> {
     };
     let port = port.map(super::uri::read_port).transpose()?;
     // The port is off already: whatever looks like another one is an IPv6 address without its
-    // brackets, which could be read in several ways (RFC 5118 §4.1).
+    // brackets, which could be read in several ways (RFC 5118 §4.2).
     match host_and_port(host)? {
         (_, None) => Ok((host.to_owned(), port)),
         (_, Some(_)) => Err(ParseError::bad("the host of a Via")),

@@ -71,7 +71,8 @@ impl Message {
     }
 }
 
-/// Line ends only: RFC 5626 §3.5.1 keeps NAT bindings open with them. Not answered over UDP.
+/// Line ends (RFC 5626 §3.5.1) or, as some phones send them, zero bytes: they only keep a NAT
+/// binding open. Not answered over UDP.
 pub fn is_keepalive(bytes: &[u8]) -> bool {
     bytes.iter().all(|b| matches!(b, b'\r' | b'\n' | 0))
 }

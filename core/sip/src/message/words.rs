@@ -208,14 +208,18 @@ pub fn reason(status: u16) -> String {
     }
     let line = status.to_string();
     let word = line.split_once(' ').map_or(line.as_str(), |(_, word)| word);
-    // rsip knows the phrase as one word, `RequestTerminated`.
+    // rsip knows the phrase as one word, `RequestUriTooLong`.
+    let word = word.replace("Uri", "URI");
     let mut phrase = String::with_capacity(word.len() + 4);
-    let mut after_small = false;
-    for c in word.chars() {
-        if after_small && c.is_ascii_uppercase() {
+    let mut rest = word.chars().peekable();
+    let mut before = None;
+    while let Some(c) = rest.next() {
+        let ends_word = before.is_some_and(|b: char| b.is_ascii_lowercase());
+        let starts_word = rest.peek().is_some_and(char::is_ascii_lowercase) && before.is_some();
+        if c.is_ascii_uppercase() && (ends_word || starts_word) {
             phrase.push(' ');
         }
-        after_small = c.is_ascii_lowercase();
+        before = Some(c);
         phrase.push(c);
     }
     phrase
