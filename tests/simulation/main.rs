@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread::{available_parallelism, scope};
 
 use acd::{BuiltIn, Policy};
-use sim::day::{self, Whim};
+use sim::day::{self, Sloth, Whim};
 use sim::reference::Reference;
 use sim::timeline::{Moment, Timeline};
 
@@ -29,9 +29,13 @@ fn a_thousand_days_keep_every_promise() {
     });
 }
 
-/// Half of the days obey the built-in order, half a policy that answers nonsense.
+/// Half of the days obey the built-in order, the others policies that answer nonsense or nothing.
 fn policy(seed: u64) -> Box<dyn Policy> {
-    if seed % 2 == 0 { Box::new(BuiltIn) } else { Box::new(Whim) }
+    match seed % 4 {
+        0 | 2 => Box::new(BuiltIn),
+        1 => Box::new(Whim),
+        _ => Box::new(Sloth),
+    }
 }
 
 /// Lives the day under the eyes of the judge, then plays what was written down: the same seed must

@@ -1,1 +1,11 @@
-//! What the end-to-end tests share.
+//! What the end-to-end tests share: the binary, its API, and peers that may be missing.
+
+mod binary;
+mod client;
+mod peer;
+mod wait;
+
+pub use crate::binary::{Ladus, ladus};
+pub use crate::client::{Client, Reply};
+pub use crate::peer::{Peer, free_port, need};
+pub use crate::wait::until;

@@ -65,9 +65,14 @@ fn packages() -> Vec<Package> {
     let packages = metadata["packages"].as_array().expect("packages");
     let package = |it: &serde_json::Value| Package {
         name: it["name"].as_str().expect("name").to_owned(),
-        dependencies: it["dependencies"].as_array().expect("dependencies").iter().map(|it| {
-            (it["name"].as_str().expect("name").to_owned(), it["kind"].as_str() == Some("dev"))
-        }).collect(),
+        dependencies: it["dependencies"]
+            .as_array()
+            .expect("dependencies")
+            .iter()
+            .map(|it| {
+                (it["name"].as_str().expect("name").to_owned(), it["kind"].as_str() == Some("dev"))
+            })
+            .collect(),
     };
     packages.iter().map(package).collect()
 }

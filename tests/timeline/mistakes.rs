@@ -19,11 +19,15 @@ const SCENE: &str = "timeline 1\ngroup sales\nagent mari sales=1\n1s mari logs o
 
 #[test]
 fn the_first_line_names_the_version() {
-    check_mistakes("", &["", "group sales", "# a story\n\ntimeline 2"], expect![[r#"
+    check_mistakes(
+        "",
+        &["", "group sales", "# a story\n\ntimeline 2"],
+        expect![[r#"
         line 1: the first line must be `timeline 1`
         line 1: `group`: the first line must be `timeline 1`
         line 3: `timeline`: the first line must be `timeline 1`
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]

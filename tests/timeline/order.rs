@@ -310,3 +310,32 @@ fn a_stuck_caller_at_the_head_of_the_line_does_not_block_the_others() {
         "#]],
     );
 }
+
+#[test]
+fn a_caller_passed_over_for_another_gets_the_agent_whom_the_other_did_not_take() {
+    check(
+        "
+        tell decisions
+        group sales
+        group support
+        agent mari sales=1/20s support=2/20s
+        agent jaan sales=1/20s
+        0s jaan logs on
+        1s mari logs on
+        2s c1 arrives at support
+        2s c2 arrives at sales
+        ",
+        expect![[r#"
+            0s     jaan wants calls, by agent
+            1s     mari wants calls, by agent
+            2s     c1 waits in support, place 1
+            2s     c2 waits in sales, place 1
+            22s    c2: jaan of jaan mari by built-in
+            22s    ring jaan for c2
+            22s    c2 is offered to jaan
+            22s    c1: mari of mari by built-in
+            22s    ring mari for c1
+            22s    c1 is offered to mari
+        "#]],
+    );
+}

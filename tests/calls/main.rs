@@ -1,0 +1,6 @@
+//! Real calls through the real binary: baresip and SIPp on the other side, sound heard both ways.
+
+mod baresip;
+mod demo;
+mod phone;
+mod sipp;

@@ -1,0 +1,94 @@
+//! A baresip in a folder of its own.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use tests::{Peer, free_port};
+
+/// What the phone shall be.
+pub struct Wanted<'a> {
+    pub program: &'a Path,
+    /// Its line in `accounts`.
+    pub account: String,
+    /// What it says into the call.
+    pub tone_hz: u32,
+    /// Calls at once, and hangs up after so many seconds.
+    pub dials: Option<(String, u32)>,
+    /// `None`: any free port.
+    pub port: Option<u16>,
+}
+
+/// A running baresip.
+pub struct Phone {
+    pub peer: Peer,
+    folder: tempfile::TempDir,
+}
+
+/// Eight seconds of tone: longer than any call here, played in a loop.
+const TONE_SAMPLES: usize = 8 * 8_000;
+
+impl Phone {
+    pub fn start(wanted: &Wanted<'_>) -> Phone {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path();
+        let port = wanted.port.unwrap_or_else(|| free_port("127.0.0.1"));
+        let tone = media::tone(wanted.tone_hz, 0.3, TONE_SAMPLES);
+        fs::write(path.join("tone.wav"), wav(&tone)).expect("a tone");
+        fs::create_dir(path.join("heard")).expect("a folder");
+        fs::write(path.join("config"), config(path, port)).expect("a config");
+        fs::write(path.join("accounts"), format!("{}\n", wanted.account)).expect("accounts");
+        fs::write(path.join("contacts"), "").expect("contacts");
+        let folder_name = path.display().to_string();
+        let mut arguments = vec!["-f".to_owned(), folder_name];
+        if let Some((uri, seconds)) = &wanted.dials {
+            let dial = format!("/dial {uri}");
+            arguments.extend(["-e".to_owned(), dial, "-t".to_owned(), seconds.to_string()]);
+        }
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        Phone { peer: Peer::start(wanted.program, &arguments, path), folder }
+    }
+
+    /// What was heard in the last call, at 8,000 samples a second.
+    pub fn heard(&self) -> Option<Vec<i16>> {
+        let entries = fs::read_dir(self.folder.path().join("heard")).ok()?;
+        let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+        files.retain(|path| path.to_string_lossy().ends_with("-dec.wav"));
+        files.sort();
+        let bytes = fs::read(files.last()?).ok()?;
+        // The header is 44 bytes as long as the file has no other chunks, and libsndfile's has none.
+        let samples = bytes.get(44..)?.chunks_exact(2);
+        Some(samples.map(|pair| i16::from_le_bytes([pair[0], pair[1]])).collect())
+    }
+}
+
+fn config(folder: &Path, port: u16) -> String {
+    let folder = folder.display();
+    let rtp = free_port("127.0.0.1") & !1;
+    format!(
+        "poll_method epoll\nsip_listen 127.0.0.1:{port}\naudio_source aufile,{folder}/tone.wav\n\
+         audio_player aubridge,nil{port}\naudio_alert aubridge,nil{port}\nrtp_ports {rtp}-{}\n\
+         module_path /usr/lib/baresip/modules\nmodule g711.so\nmodule aufile.so\n\
+         module aubridge.so\nmodule sndfile.so\nmodule_tmp uuid.so\nmodule_tmp account.so\n\
+         module_app menu.so\nsnd_path {folder}/heard\nnet_interface 127.0.0.1\n",
+        rtp.saturating_add(20)
+    )
+}
+
+/// 16-bit mono at 8,000 samples a second.
+fn wav(samples: &[i16]) -> Vec<u8> {
+    let data = u32::try_from(samples.len() * 2).expect("short");
+    let mut file = b"RIFF".to_vec();
+    file.extend((36 + data).to_le_bytes());
+    file.extend(b"WAVEfmt ");
+    file.extend(16_u32.to_le_bytes());
+    file.extend(1_u16.to_le_bytes());
+    file.extend(1_u16.to_le_bytes());
+    file.extend(8_000_u32.to_le_bytes());
+    file.extend(16_000_u32.to_le_bytes());
+    file.extend(2_u16.to_le_bytes());
+    file.extend(16_u16.to_le_bytes());
+    file.extend(b"data");
+    file.extend(data.to_le_bytes());
+    file.extend(samples.iter().flat_map(|sample| sample.to_le_bytes()));
+    file
+}
