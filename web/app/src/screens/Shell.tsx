@@ -63,20 +63,22 @@ function Rail() {
       aria-label={t('screens')}
       className={classes(
         'fixed inset-x-0 bottom-0 z-30 border-t border-line bg-surface',
-        'lg:sticky lg:inset-auto lg:top-0 lg:h-dvh lg:border-t-0 lg:border-r lg:bg-transparent lg:p-4',
+        'lg:static lg:border-t-0 lg:border-r lg:bg-transparent',
       )}
     >
-      <div className="mb-6 hidden items-center gap-2.5 px-2 pt-1 lg:flex">
-        <Logo />
-        <span className="text-lg font-semibold tracking-tight">Ladus</span>
+      <div className="lg:sticky lg:top-0 lg:p-4">
+        <div className="mb-6 hidden items-center gap-2.5 px-2 pt-1 lg:flex">
+          <Logo />
+          <span className="text-lg font-semibold tracking-tight">Ladus</span>
+        </div>
+        <ul className="grid grid-cols-5 lg:grid-cols-1 lg:gap-1">
+          {PLACES.map(({ to, word }) => (
+            <li key={to}>
+              <RailLink to={to} icon={word} word={t(word)} />
+            </li>
+          ))}
+        </ul>
       </div>
-      <ul className="grid grid-cols-5 lg:grid-cols-1 lg:gap-1">
-        {PLACES.map(({ to, word }) => (
-          <li key={to}>
-            <RailLink to={to} icon={word} word={t(word)} />
-          </li>
-        ))}
-      </ul>
     </nav>
   );
 }

@@ -6,7 +6,7 @@ import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react
 import { classes } from './classes';
 
 type Look = 'main' | 'plain' | 'quiet' | 'bad';
-type Size = 'small' | 'normal' | 'icon';
+type Size = 'small' | 'normal' | 'icon' | 'round';
 
 const LOOKS: Record<Look, string> = {
   main: 'bg-accent text-on-accent hover:bg-accent-deep pressed:bg-accent-deep shadow-card',
@@ -16,14 +16,15 @@ const LOOKS: Record<Look, string> = {
 };
 
 const SIZES: Record<Size, string> = {
-  small: 'min-h-8 px-2.5 text-sm gap-1.5',
-  normal: 'min-h-10 px-4 gap-2',
-  icon: 'size-9 justify-center',
+  small: 'min-h-8 px-2.5 text-sm gap-1.5 rounded-lg',
+  normal: 'min-h-10 px-4 gap-2 rounded-lg',
+  icon: 'size-9 rounded-lg',
+  round: 'size-12 rounded-full',
 };
 
 function looks(look: Look, size: Size): string {
   return classes(
-    'inline-flex shrink-0 items-center justify-center rounded-lg font-medium transition-colors',
+    'inline-flex shrink-0 items-center justify-center font-medium transition-colors',
     'disabled:opacity-50 disabled:cursor-default data-[pending]:opacity-70',
     LOOKS[look],
     SIZES[size],

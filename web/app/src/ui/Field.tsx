@@ -20,12 +20,13 @@ import {
 import { useTranslations } from 'use-intl';
 import { useProblemWords } from '../words/problem';
 import { classes } from './classes';
+import { Icon } from './Icon';
 
 const LABEL = 'text-sm font-medium';
 const HINT = 'text-sm text-muted';
 const BOX = classes(
   'min-h-10 w-full rounded-lg bg-surface px-3 text-ink ring-1 ring-inset ring-edge',
-  'outline-offset-0 focus:outline-2 focus:outline-accent invalid:ring-bad data-[invalid]:ring-bad',
+  'outline-offset-0 focus:outline-2 focus:outline-accent data-[invalid]:ring-bad',
 );
 
 /** A form whose fields show what the server said about them, by `pointer`. */
@@ -146,20 +147,26 @@ export function Choice<Value extends string>({
       <label htmlFor={id} className={compact ? 'text-xs text-muted' : LABEL}>
         {label}
       </label>
-      <select
-        id={id}
-        name={name}
-        {...(value === undefined ? { defaultValue: initial } : { value })}
-        onChange={(event) => onChange?.(event.target.value as Value)}
-        aria-describedby={hint ? `${id}-hint` : undefined}
-        className={classes(BOX, 'pr-8')}
-      >
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-          </option>
-        ))}
-      </select>
+      <div className="relative">
+        <select
+          id={id}
+          name={name}
+          {...(value === undefined ? { defaultValue: initial } : { value })}
+          onChange={(event) => onChange?.(event.target.value as Value)}
+          aria-describedby={hint ? `${id}-hint` : undefined}
+          className={classes(BOX, 'appearance-none truncate pr-9')}
+        >
+          {options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.label}
+            </option>
+          ))}
+        </select>
+        <Icon
+          name="down"
+          className="pointer-events-none absolute top-1/2 right-2.5 size-4 -translate-y-1/2 text-muted"
+        />
+      </div>
       {hint && (
         <p id={`${id}-hint`} className={HINT}>
           {hint}

@@ -18,6 +18,7 @@ const PATHS = {
   pause: 'M8 5v14M16 5v14',
   back: 'M15 5l-7 7 7 7',
   forward: 'M9 5l7 7-7 7',
+  down: 'M5 9l7 7 7-7',
   search: 'M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13ZM15.5 15.5 21 21',
   phone: 'M7 3h10v18H7zM11 18h2',
   warning: 'M12 4 2.5 20h19zM12 10v4.5M12 17.3v.2',
@@ -41,7 +42,7 @@ export function Icon({ name, className }: { name: IconName; className?: string }
       aria-hidden="true"
       viewBox="0 0 24 24"
       className={classes('size-5 shrink-0', className)}
-      fill="none"
+      fill={name === 'play' ? 'currentColor' : 'none'}
       stroke="currentColor"
       strokeWidth={name === 'more' ? 3 : 1.75}
       strokeLinecap="round"

@@ -12,6 +12,9 @@ const Choice = createContext<{ language: Language; choose: (language: Language) 
 
 export const useLanguage = () => useContext(Choice);
 
+/** For Intl: `et-EE` or `en-GB`. */
+export const useLocale = () => LOCALES[useLanguage().language];
+
 const TIME_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 export function Words({ children }: { children: ReactNode }) {

@@ -2,7 +2,7 @@
 
 import { getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { useLocale, useTranslations } from 'use-intl';
+import { useTranslations } from 'use-intl';
 import { useNames } from '../../api/names';
 import { useCall } from '../../api/queries';
 import type { CallPage } from '../../api/wire';
@@ -10,6 +10,7 @@ import { LinkButton } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
 import { Failed, Head, Panel, Waiting } from '../../ui/Panel';
 import { clockOfMs, wholeMoment } from '../../words/figures';
+import { useLocale } from '../../words/language';
 import { OutcomeMark } from '../calls/OutcomeMark';
 import { decisionOf } from './facts';
 import { Player } from './Player';
@@ -81,7 +82,7 @@ function Summary({ call }: { call: CallPage }) {
   return (
     <dl className="grid grid-cols-2 gap-x-6 gap-y-4 rounded-2xl bg-surface p-5 shadow-card ring-1 ring-line sm:grid-cols-3 xl:grid-cols-7">
       <Item word={t('outcome')}>
-        <OutcomeMark outcome={call.outcome} />
+        <OutcomeMark call={call} />
       </Item>
       <Item word={t('caller')}>{call.caller}</Item>
       <Item word={t('number')}>{call.number}</Item>

@@ -3,12 +3,13 @@
 // The picture is a slider. Space plays and pauses, arrows move five seconds, brackets change speed.
 
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
-import { useLocale, useTranslations } from 'use-intl';
+import { useTranslations } from 'use-intl';
 import { usePeaks } from '../../api/queries';
 import type { CallPage } from '../../api/wire';
 import { Button } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
 import { bytes, clock } from '../../words/figures';
+import { useLocale } from '../../words/language';
 import { drawWave } from './wave';
 
 const STEP_S = 5;
@@ -71,7 +72,8 @@ export function Player({
           look="main"
           onPress={toggle}
           aria-label={sound.playing ? t('pause') : t('play')}
-          className="size-12 self-center rounded-full px-0"
+          size="round"
+          className="self-center"
         >
           <Icon name={sound.playing ? 'pause' : 'play'} />
         </Button>

@@ -1,10 +1,11 @@
 // What happened in the call, line by line, in words.
 
-import { useLocale, useTranslations } from 'use-intl';
+import { useTranslations } from 'use-intl';
 import type { Names } from '../../api/names';
 import type { Fact } from '../../api/wire';
 import { Icon, type IconName } from '../../ui/Icon';
 import { bytes, clock, clockOfMs, timeOfDay } from '../../words/figures';
+import { useLocale } from '../../words/language';
 import { number, text } from './facts';
 
 const ICONS: Record<string, IconName> = {

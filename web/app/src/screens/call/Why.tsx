@@ -1,9 +1,10 @@
 // Why this agent: who could have had the call, who could not and why, and who decided.
 
-import { useLocale, useTranslations } from 'use-intl';
+import { useTranslations } from 'use-intl';
 import type { Names } from '../../api/names';
 import { Icon } from '../../ui/Icon';
 import { timeOfDay } from '../../words/figures';
+import { useLocale } from '../../words/language';
 import type { Decision } from './facts';
 
 export function Why({ decision, names }: { decision: Decision; names: Names }) {

@@ -1,13 +1,14 @@
 // The list itself: a table on wide screens, cards of two lines on narrow ones.
 
 import { Link } from '@tanstack/react-router';
-import { useLocale, useTranslations } from 'use-intl';
+import { useTranslations } from 'use-intl';
 import { type Names, useNames } from '../../api/names';
 import type { Call } from '../../api/wire';
 import { serverNow } from '../../live/clock';
 import { Icon } from '../../ui/Icon';
 import { Wide } from '../../ui/Panel';
 import { clockOfMs, moment } from '../../words/figures';
+import { useLocale } from '../../words/language';
 import { OutcomeMark } from './OutcomeMark';
 
 export function CallRows({ calls }: { calls: Call[] }) {
@@ -78,7 +79,7 @@ function CallLine({ call, names }: { call: Call; names: Names }) {
       <td className={CELL}>{names.group(call.group)}</td>
       <td className={CELL}>{names.person(call.agent)}</td>
       <td className={`${CELL} whitespace-nowrap`}>
-        <OutcomeMark outcome={call.outcome} />
+        <OutcomeMark call={call} />
       </td>
       <td className={`${CELL} figures text-right`}>{clockOfMs(call.waited_ms)}</td>
       <td className={`${CELL} figures text-right`}>{clockOfMs(call.talked_ms)}</td>
@@ -117,7 +118,7 @@ function CallCard({ call, names }: { call: Call; names: Names }) {
           {clockOfMs(call.waited_ms)}
         </span>
         <span className="text-sm">
-          <OutcomeMark outcome={call.outcome} />
+          <OutcomeMark call={call} />
         </span>
       </Link>
     </li>

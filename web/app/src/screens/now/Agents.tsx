@@ -2,13 +2,14 @@
 
 import { Link } from '@tanstack/react-router';
 import { memo, useMemo } from 'react';
-import { useLocale, useTranslations } from 'use-intl';
+import { useTranslations } from 'use-intl';
 import type { BoardAgent } from '../../api/wire';
 import { useLivePart } from '../../live/stream';
 import { LinkButton } from '../../ui/Button';
 import { Empty, Panel } from '../../ui/Panel';
 import { pendingWish, StateMark, StateWord, stateOf } from '../../ui/State';
 import { Timer } from '../../ui/Timer';
+import { useLocale } from '../../words/language';
 import { WishMenu } from '../people/WishMenu';
 
 export function Agents() {

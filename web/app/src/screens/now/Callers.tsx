@@ -6,7 +6,7 @@ import { useTranslations } from 'use-intl';
 import type { BoardCall } from '../../api/wire';
 import { useLivePart } from '../../live/stream';
 import { Icon } from '../../ui/Icon';
-import { Empty, Panel } from '../../ui/Panel';
+import { Panel } from '../../ui/Panel';
 import { StateMark } from '../../ui/State';
 import { Timer } from '../../ui/Timer';
 
@@ -16,36 +16,51 @@ const SHOWN_MAX = 100;
 export function Callers() {
   const t = useTranslations('now');
   const calls = useLivePart((live) => live.board?.calls);
+  if (!calls) return null;
+  return (
+    <div className="grid grid-cols-1 gap-6">
+      <Part
+        title={t('waiting_callers')}
+        none={t('no_waiting')}
+        calls={calls.filter((call) => call.stage !== 'talking')}
+      />
+      <Part
+        title={t('talking_callers')}
+        none={t('no_talking')}
+        calls={calls.filter((call) => call.stage === 'talking')}
+      />
+    </div>
+  );
+}
+
+function Part({ title, none, calls }: { title: string; none: string; calls: BoardCall[] }) {
+  const t = useTranslations('now');
   const groups = useLivePart((live) => live.board?.groups);
   const agents = useLivePart((live) => live.board?.agents);
-  if (!calls || !groups || !agents) return null;
-  const groupName = new Map(groups.map((group) => [group.id, group.name]));
-  const agentName = new Map(agents.map((agent) => [agent.id, agent.name]));
+  const groupName = new Map(groups?.map((group) => [group.id, group.name]));
+  const agentName = new Map(agents?.map((agent) => [agent.id, agent.name]));
   return (
     <Panel
-      title={t('callers')}
+      title={title}
       flush
       aside={<span className="figures text-sm text-muted">{calls.length}</span>}
     >
-      {calls.length === 0 ? (
-        <Empty icon="calls">{t('no_callers')}</Empty>
-      ) : (
-        <ul className="divide-y divide-line">
-          {calls.slice(0, SHOWN_MAX).map((call) => (
-            <Caller
-              key={call.id}
-              call={call}
-              group={groupName.get(call.group) ?? ''}
-              agent={call.agent === null ? null : (agentName.get(call.agent) ?? '')}
-            />
-          ))}
-          {calls.length > SHOWN_MAX && (
-            <li className="px-5 py-3 text-sm text-muted">
-              {t('more_callers', { count: calls.length - SHOWN_MAX })}
-            </li>
-          )}
-        </ul>
-      )}
+      {calls.length === 0 && <p className="px-5 py-3 text-muted">{none}</p>}
+      <ul className="divide-y divide-line">
+        {calls.slice(0, SHOWN_MAX).map((call) => (
+          <Caller
+            key={call.id}
+            call={call}
+            group={groupName.get(call.group) ?? ''}
+            agent={call.agent === null ? null : (agentName.get(call.agent) ?? '')}
+          />
+        ))}
+        {calls.length > SHOWN_MAX && (
+          <li className="px-5 py-3 text-sm text-muted">
+            {t('more_callers', { count: calls.length - SHOWN_MAX })}
+          </li>
+        )}
+      </ul>
     </Panel>
   );
 }

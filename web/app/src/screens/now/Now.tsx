@@ -27,9 +27,9 @@ export function Now() {
         </Panel>
       )}
       {known && !empty && (
-        <div className="grid gap-6">
+        <div className="grid grid-cols-1 gap-6">
           <Tiles />
-          <div className="grid items-start gap-6 xl:grid-cols-[minmax(20rem,2fr)_3fr]">
+          <div className="grid items-start gap-6 grid-cols-1 xl:grid-cols-[minmax(20rem,2fr)_minmax(0,3fr)]">
             <Callers />
             <Agents />
           </div>

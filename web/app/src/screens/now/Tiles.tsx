@@ -2,13 +2,14 @@
 
 import { Link } from '@tanstack/react-router';
 import { memo, type ReactNode } from 'react';
-import { useLocale, useTranslations } from 'use-intl';
+import { useTranslations } from 'use-intl';
 import type { BoardGroup, Figures } from '../../api/wire';
 import { useLivePart } from '../../live/stream';
 import { classes } from '../../ui/classes';
 import { type State, StateMark, StateWord } from '../../ui/State';
 import { Timer } from '../../ui/Timer';
 import { clockOfMs, percent } from '../../words/figures';
+import { useLocale } from '../../words/language';
 
 export function Tiles() {
   const t = useTranslations('now');
@@ -32,9 +33,9 @@ const Day = memo(function Day({ totals }: { totals: Figures }) {
   const t = useTranslations('now');
   return (
     <dl className="flex flex-wrap gap-x-8 gap-y-3 rounded-2xl bg-accent-soft px-5 py-3.5">
-      <Figure word={t('waiting')}>{totals.waiting}</Figure>
-      <DayFigures figures={totals} />
       <Figure word={t('offered')}>{totals.offered}</Figure>
+      <DayFigures figures={totals} />
+      <Figure word={t('waiting')}>{totals.waiting}</Figure>
     </dl>
   );
 });

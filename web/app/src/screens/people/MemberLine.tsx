@@ -62,39 +62,41 @@ export function MemberLine({
       >
         {title}
       </span>
-      <label className="flex items-center gap-2 text-sm text-muted">
-        {t('order')}
-        <input
-          aria-label={t('cell', names)}
-          aria-invalid={wanted === undefined}
-          title={wanted === undefined ? t('invalid', { max: ORDER_MAX }) : undefined}
-          value={order}
-          inputMode="numeric"
-          autoComplete="off"
-          maxLength={2}
-          onChange={(event) => setOrder(event.target.value)}
-          onBlur={save}
-          onKeyDown={(event) => event.key === 'Enter' && save()}
-          className={`${BOX} w-12 font-semibold text-ink`}
-        />
-      </label>
-      <label className="flex items-center gap-2 text-sm text-muted">
-        {t('delay')}
-        <input
-          aria-label={t('delay_cell', names)}
-          aria-invalid={delayWrong}
-          value={delay}
-          inputMode="numeric"
-          autoComplete="off"
-          maxLength={4}
-          disabled={wanted === null}
-          onChange={(event) => setDelay(event.target.value)}
-          onBlur={save}
-          onKeyDown={(event) => event.key === 'Enter' && save()}
-          className={`${BOX} w-16 text-ink`}
-        />
-        {t('seconds')}
-      </label>
+      <span className="ml-auto flex gap-x-4">
+        <label className="flex items-center gap-2 text-sm text-muted">
+          {t('order')}
+          <input
+            aria-label={t('cell', names)}
+            aria-invalid={wanted === undefined}
+            title={wanted === undefined ? t('invalid', { max: ORDER_MAX }) : undefined}
+            value={order}
+            inputMode="numeric"
+            autoComplete="off"
+            maxLength={2}
+            onChange={(event) => setOrder(event.target.value)}
+            onBlur={save}
+            onKeyDown={(event) => event.key === 'Enter' && save()}
+            className={`${BOX} w-12 font-semibold text-ink`}
+          />
+        </label>
+        <label className="flex items-center gap-2 text-sm text-muted">
+          {t('delay')}
+          <input
+            aria-label={t('delay_cell', names)}
+            aria-invalid={delayWrong}
+            value={delay}
+            inputMode="numeric"
+            autoComplete="off"
+            maxLength={4}
+            disabled={wanted === null}
+            onChange={(event) => setDelay(event.target.value)}
+            onBlur={save}
+            onKeyDown={(event) => event.key === 'Enter' && save()}
+            className={`${BOX} w-16 text-ink`}
+          />
+          {t('seconds')}
+        </label>
+      </span>
     </li>
   );
 }

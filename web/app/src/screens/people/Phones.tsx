@@ -1,7 +1,7 @@
 // A person's SIP accounts: given with a secret that is shown once, taken away at any time.
 
 import { useState } from 'react';
-import { useLocale, useTranslations } from 'use-intl';
+import { useTranslations } from 'use-intl';
 import { useGiveCredential, useTakeCredential } from '../../api/queries';
 import type { Credential, Person, Secret } from '../../api/wire';
 import { Button } from '../../ui/Button';
@@ -11,6 +11,7 @@ import { useSay } from '../../ui/Notice';
 import { Panel } from '../../ui/Panel';
 import { SecretCard } from '../../ui/Secret';
 import { wholeMoment } from '../../words/figures';
+import { useLocale } from '../../words/language';
 import { useProblemWords } from '../../words/problem';
 
 export function Phones({ person }: { person: Person }) {

@@ -16,7 +16,7 @@ export function PresenceMark({ id }: { id: number }) {
   if (!agent) return <span className="text-muted">–</span>;
   const state = stateOf(agent);
   return (
-    <span className="inline-flex items-center gap-1.5 whitespace-nowrap">
+    <span className="inline-flex items-center gap-1.5 align-middle whitespace-nowrap">
       <StateMark state={state} className="size-4" />
       <StateWord state={state} />
     </span>
@@ -30,7 +30,7 @@ export function PhoneMark({ person }: { person: Person }) {
   return (
     <span
       className={classes(
-        'inline-flex items-center gap-1.5 whitespace-nowrap',
+        'inline-flex items-center gap-1.5 align-middle whitespace-nowrap',
         registered ? 'text-good' : 'text-muted',
       )}
     >

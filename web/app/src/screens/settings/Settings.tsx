@@ -42,7 +42,7 @@ function Address() {
         {lines.map(([word, value]) => (
           <div key={word} className="flex flex-wrap gap-x-4 py-2">
             <dt className="basis-40 text-sm text-muted">{word}</dt>
-            <dd className="min-w-0 flex-1 break-all">{value}</dd>
+            <dd className="min-w-0 flex-1 basis-48 break-words">{value}</dd>
           </div>
         ))}
       </dl>

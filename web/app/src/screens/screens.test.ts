@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest';
+import { pendingWish, stateOf } from '../ui/State';
+import { decisionOf } from './call/facts';
+import { barHeights } from './call/wave';
+import { tokenOf } from './enter/Start';
+import { numbersOf } from './groups/GroupForm';
+import { cellAfter, orderOf } from './people/order';
+
+describe('an agent’s state', () => {
+  test('is what the phone does before what the agent wants', () => {
+    expect(stateOf({ wish: 'off', activity: 'talking' })).toBe('talking');
+    expect(stateOf({ wish: 'off', activity: 'unreachable' })).toBe('off');
+    expect(stateOf({ wish: 'break', activity: 'unreachable' })).toBe('unreachable');
+    expect(stateOf({ wish: 'break', activity: 'idle' })).toBe('break');
+    expect(stateOf({ wish: 'on', activity: 'idle' })).toBe('idle');
+  });
+
+  test('shows what comes after the call', () => {
+    expect(pendingWish({ wish: 'break', activity: 'talking' })).toBe('break');
+    expect(pendingWish({ wish: 'break', activity: 'idle' })).toBeNull();
+    expect(pendingWish({ wish: 'on', activity: 'talking' })).toBeNull();
+  });
+});
+
+describe('an order cell', () => {
+  test('takes a number, or nothing for out', () => {
+    expect(['1', ' 12 ', '', '0', 'x', '1.5', '100', '-1'].map(orderOf)).toEqual([
+      1,
+      12,
+      null,
+      null,
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  test('leads to its neighbours and stays inside the table', () => {
+    expect(cellAfter('ArrowDown', [0, 1], [3, 2])).toEqual([1, 1]);
+    expect(cellAfter('Enter', [2, 1], [3, 2])).toBeNull();
+    expect(cellAfter('ArrowRight', [0, 1], [3, 2])).toBeNull();
+    expect(cellAfter('a', [0, 0], [3, 2])).toBeNull();
+  });
+});
+
+describe('a decision', () => {
+  const decided = {
+    candidates: [3, 4],
+    skipped: [{ agent: 5, reason: 'on_break' }],
+    chosen: 3,
+  };
+  const verdict = { policy: 'longest-idle@1.0.0', micros: 12, fuel: 900, fallback: null };
+
+  test('reads the same flat or nested', () => {
+    const fact = (body: Record<string, unknown>) => ({ at_ms: 7, kind: 'route_decided', body });
+    const flat = decisionOf(fact({ ...decided, ...verdict }));
+    expect(decisionOf(fact({ decision: { ...decided, verdict } }))).toEqual(flat);
+    expect(decisionOf(fact({ ...decided, verdict }))).toEqual(flat);
+    expect(flat).toMatchObject({ chosen: 3, policy: 'longest-idle@1.0.0', reason: null });
+  });
+
+  test('of an unknown shape is empty, not an error', () => {
+    expect(decisionOf({ at_ms: 1, kind: 'route_decided', body: {} })).toMatchObject({
+      candidates: [],
+      skipped: [],
+      chosen: null,
+    });
+  });
+});
+
+test('a one-time link works with its token after # or ?', () => {
+  expect(tokenOf({ hash: '#token=abc', search: '' })).toBe('abc');
+  expect(tokenOf({ hash: '', search: '?token=abc' })).toBe('abc');
+  expect(tokenOf({ hash: '', search: '' })).toBeNull();
+});
+
+test('phone numbers are typed as people write them', () => {
+  expect(numbersOf('600 1000, +372 (600) 20-00;\n6003000,')).toEqual([
+    '6001000',
+    '+3726002000',
+    '6003000',
+  ]);
+});
+
+test('a bar of the waveform is as tall as its loudest part', () => {
+  expect(barHeights([0, 255, 51, 0], 2)).toEqual([1, 0.2]);
+  expect(barHeights([], 3)).toEqual([0, 0, 0]);
+});
