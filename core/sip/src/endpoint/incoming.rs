@@ -78,11 +78,9 @@ impl Endpoint {
 
     /// The dialog that our answer to this INVITE will make.
     fn dialog_for(&mut self, arrival: &Arrival) -> Result<Dialog, Refused> {
-        let dialled = dialled(&arrival.request);
-        let user = if dialled.is_empty() { "ladus" } else { &dialled };
         let ours = OurSide {
             tag: self.chance.tag(),
-            contact: contact(user, arrival.back),
+            contact: contact(&dialled(&arrival.request), arrival.back),
             flow: arrival.back,
             follows_contact: false,
         };

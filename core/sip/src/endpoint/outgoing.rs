@@ -48,7 +48,10 @@ impl Endpoint {
         (flow, uri, follows_contact): (Flow, String, bool),
     ) -> Leg {
         let domain = self.domain(flow);
-        let from = format!("sip:{}@{domain}", escaped(&dial.from_user));
+        let from = match dial.from_user.as_str() {
+            "" => "sip:anonymous@anonymous.invalid".to_owned(),
+            user => format!("sip:{}@{domain}", escaped(user)),
+        };
         let to = match dial.to_user.as_str() {
             "" => uri.clone(),
             user => format!("sip:{}@{domain}", escaped(user)),

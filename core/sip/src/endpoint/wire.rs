@@ -28,7 +28,7 @@ pub(super) fn via(flow: Flow, branch: &str) -> String {
     format!("SIP/2.0/{transport} {};rport;branch={branch}", flow.local)
 }
 
-/// Our Contact on a flow, in brackets.
+/// Our Contact on a flow, in brackets; a call without a number is for us as a whole.
 pub(super) fn contact(user: &str, flow: Flow) -> String {
     let transport = match flow.transport {
         Transport::Udp => "",
@@ -36,7 +36,8 @@ pub(super) fn contact(user: &str, flow: Flow) -> String {
         Transport::Tls => ";transport=tls",
         Transport::Ws => ";transport=ws",
     };
-    format!("<sip:{}@{}{transport}>", escaped(user), flow.local)
+    let user = if user.is_empty() { "ladus".to_owned() } else { escaped(user) };
+    format!("<sip:{user}@{}{transport}>", flow.local)
 }
 
 /// A user part for a URI (RFC 3261 §25.1: unreserved and user-unreserved stay).

@@ -2,6 +2,16 @@
 
 #![expect(clippy::unwrap_used, reason = "a script that cannot be read is the test's own fault")]
 
+mod bindings;
 mod calls;
+mod crossings;
+mod door;
+mod endings;
+mod forks;
+mod hostile;
+mod losses;
+mod puppet;
 mod registration;
+mod session;
+mod weather;
 mod world;

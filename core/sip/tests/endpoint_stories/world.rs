@@ -4,7 +4,7 @@
 //! mari. A line of a script is a moment and a sentence (`3s centre answers`), or a fault of the
 //! network (`lose 200 INVITE`, `lose all ACK`, `double INVITE`, `late BYE 2s`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -33,6 +33,8 @@ pub(crate) struct World {
     /// Decides about every datagram after the script's own faults.
     pub(crate) weather: Box<dyn FnMut(&str) -> Weather>,
     story: String,
+    /// What goes over the wire, if somebody listens.
+    heard: Option<Vec<Bytes>>,
 }
 
 pub(crate) struct Side {
@@ -40,6 +42,8 @@ pub(crate) struct Side {
     pub(crate) address: SocketAddr,
     /// The latest leg that began here.
     pub(crate) leg: Option<LegId>,
+    /// All of them.
+    pub(crate) legs: BTreeSet<LegId>,
     pub(crate) events: Vec<Event>,
     password: String,
 }
@@ -77,6 +81,7 @@ impl World {
                 endpoint,
                 address: format!("10.0.0.{}:5060", at + 1).parse().unwrap(),
                 leg: None,
+                legs: BTreeSet::new(),
                 events: Vec::new(),
                 password: "secret".into(),
             }
@@ -89,6 +94,7 @@ impl World {
             faults: Vec::new(),
             weather: Box::new(|_| vec![DELAY]),
             story: String::new(),
+            heard: None,
         }
     }
 
@@ -102,7 +108,8 @@ impl World {
                 "late" => self.fault(rest, |span| vec![span]),
                 moment => {
                     self.run_until(Time(0) + span(moment));
-                    self.act(rest.trim());
+                    let (at, out) = self.act(rest.trim());
+                    self.take(at, out);
                 }
             }
         }
@@ -118,7 +125,12 @@ impl World {
         self.faults.push(Fault { label: label.into(), weather: weather(by), always });
     }
 
-    fn act(&mut self, sentence: &str) {
+    /// One sentence; what follows from it is not sent.
+    pub(crate) fn act_alone(&mut self, sentence: &str) -> Vec<Output> {
+        self.act(sentence).1
+    }
+
+    fn act(&mut self, sentence: &str) -> (usize, Vec<Output>) {
         let mut words = sentence.split(' ');
         let name = words.next().unwrap();
         let at = NAMES.iter().position(|known| *known == name).unwrap();
@@ -137,7 +149,9 @@ impl World {
             "forgets" => side.password = "wrong".into(),
             "dials" => {
                 let dial = dial(at, flow, object.unwrap());
-                side.leg = Some(side.endpoint.dial(now, dial, &mut out));
+                let leg = side.endpoint.dial(now, dial, &mut out);
+                side.leg = Some(leg);
+                side.legs.insert(leg);
             }
             "rings" => side.endpoint.ring(now, leg, &mut out),
             "answers" => side.endpoint.answer(now, leg, sdp(name), &mut out),
@@ -154,7 +168,7 @@ impl World {
             }
             other => panic!("no such verb: {other}"),
         }
-        self.take(at, out);
+        (at, out)
     }
 
     /// Moves datagrams and time.
@@ -188,9 +202,8 @@ impl World {
         self.take(at, out);
     }
 
-    /// Puts a datagram on the wire as if it came from `from`; faults do not touch it.
-    pub(crate) fn inject(&mut self, from: SocketAddr, to: usize, text: &str) -> Vec<Output> {
-        let bytes = Bytes::from(text.replace('\n', "\r\n"));
+    /// Gives a datagram to one endpoint; what it says to it comes back.
+    pub(crate) fn inject(&mut self, from: SocketAddr, to: usize, bytes: Bytes) -> Vec<Output> {
         let local = self.sides[to].address;
         let flow = Flow { id: 1, transport: Transport::Udp, local, remote: from };
         let mut out = Vec::new();
@@ -205,18 +218,24 @@ impl World {
                 Output::Tell(event) => {
                     let told = tell(&event);
                     self.line(&format!("{:8} : {told}", NAMES[at]));
-                    if let Event::Invited { leg, .. } = &event {
-                        self.sides[at].leg = Some(*leg);
-                    }
-                    self.sides[at].events.push(event);
+                    self.note(at, event);
                 }
             }
         }
     }
 
+    pub(crate) fn note(&mut self, at: usize, event: Event) {
+        if let Event::Invited { leg, .. } = &event {
+            self.sides[at].leg = Some(*leg);
+            self.sides[at].legs.insert(*leg);
+        }
+        self.sides[at].events.push(event);
+    }
+
     fn send(&mut self, at: usize, flow: Flow, bytes: Bytes) {
         assert_eq!(flow.local, self.sides[at].address);
         let label = label(&bytes);
+        self.heard.iter_mut().for_each(|heard| heard.push(bytes.clone()));
         let fault = self.faults.iter().position(|fault| fault.label == label);
         let weather = match fault {
             Some(found) if self.faults[found].always => self.faults[found].weather.clone(),
@@ -249,6 +268,14 @@ impl World {
         for (side, name) in self.sides.iter().zip(NAMES) {
             assert_eq!(side.endpoint.load(), (0, 0), "{name} leaks\n{}", self.story);
         }
+    }
+
+    pub(crate) fn listen(&mut self) {
+        self.heard = Some(Vec::new());
+    }
+
+    pub(crate) fn heard(&mut self) -> Vec<Bytes> {
+        self.heard.take().unwrap_or_default()
     }
 
     /// What happened since the last time somebody asked.
@@ -308,9 +335,11 @@ pub(crate) fn sdp(name: &str) -> Bytes {
     Bytes::from(format!("sdp of {name}"))
 }
 
-/// `INVITE`, `200 INVITE`.
+/// `INVITE`, `200 INVITE`; of an answer to something unreadable only the status.
 pub(crate) fn label(bytes: &Bytes) -> String {
-    let message = Message::parse(bytes.clone()).expect("we write what we can read");
+    let Ok(message) = Message::parse(bytes.clone()) else {
+        return String::from_utf8_lossy(&bytes[8..11]).into_owned();
+    };
     match message.status() {
         Some(status) => format!("{status} {}", message.method()),
         None => message.method().to_string(),
@@ -318,7 +347,7 @@ pub(crate) fn label(bytes: &Bytes) -> String {
 }
 
 /// An event in short.
-fn tell(event: &Event) -> String {
+pub(crate) fn tell(event: &Event) -> String {
     let text = |sdp: &Option<Bytes>| match sdp {
         Some(sdp) => String::from_utf8_lossy(sdp).into_owned(),
         None => "no sdp".to_owned(),
