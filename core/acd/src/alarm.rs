@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{AgentId, CallId, Time};
 
+const END_OF_TIME: Time = Time(u64::MAX);
+
 /// A reason to come back.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) enum Alarm {
@@ -26,11 +28,14 @@ pub(crate) struct Alarms {
 }
 
 impl Alarms {
-    /// Sets the alarm, in place of an earlier one of the same name.
+    /// Sets the alarm, in place of an earlier one of the same name. At the end of time, where sums
+    /// saturate, it never becomes due: an administrator's "for ever".
     pub(crate) fn set(&mut self, alarm: Alarm, at: Time) {
         self.clear(alarm);
         self.by_name.insert(alarm, at);
-        self.by_time.insert((at, alarm));
+        if at < END_OF_TIME {
+            self.by_time.insert((at, alarm));
+        }
     }
 
     pub(crate) fn clear(&mut self, alarm: Alarm) {

@@ -220,7 +220,9 @@ impl Engine {
         let missed = call.missed_by.values().copied().filter(|&until| until > now).min();
         match [deferred, delay, missed].into_iter().flatten().min() {
             // Never at `now`: a delay of less than a millisecond would be due for ever.
-            Some(at) => self.alarms.set(Alarm::LookAgain(id), at.max(Time(now.0 + 1))),
+            Some(at) => {
+                self.alarms.set(Alarm::LookAgain(id), at.max(now + Duration::from_millis(1)))
+            }
             None => self.alarms.clear(Alarm::LookAgain(id)),
         }
     }

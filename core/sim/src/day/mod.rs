@@ -13,7 +13,7 @@ use acd::{Output, Policy, Time};
 use crate::day::people::People;
 use crate::timeline::{Mistake, Moment, Player, Reader, Step, span_words};
 
-pub use crate::day::whim::Whim;
+pub use crate::day::whim::{Sloth, Whim};
 
 /// Deeds of a day. More would only be more of the same.
 const DEEDS_MAX: usize = 2_000;

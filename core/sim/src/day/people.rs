@@ -13,6 +13,8 @@ pub(super) struct People {
     deeds: BTreeMap<(Time, u64), String>,
     planned: u64,
     start: Time,
+    /// Deeds happen at multiples of this: on some days everything happens at once.
+    grain_ms: u64,
     agents: u64,
     groups: u64,
     calls: u64,
@@ -29,8 +31,9 @@ impl People {
         People {
             agents: random.between(1, 8),
             groups: random.between(1, 4),
-            calls: random.between(5, 40),
+            calls: random.between(5, 70),
             start: Time(start_s * S),
+            grain_ms: if random.chance(50) { 1 } else { 5 * S },
             random,
             deeds: BTreeMap::new(),
             planned: 0,
@@ -90,7 +93,7 @@ impl People {
         if self.random.chance(80) {
             self.later(now, heard, format!("a{a}'s phone rings c{c}"));
         }
-        let after = heard + self.random.between(0, 14 * S);
+        let after = heard + self.random.between(0, 8 * S);
         match self.random.below(100) {
             0..=57 => self.later(now, after, format!("a{a} answers c{c}")),
             58..=65 => self.later(now, after, format!("a{a} rejects c{c}")),
@@ -244,7 +247,7 @@ impl People {
     }
 
     fn group_line(&mut self, group: u64) -> String {
-        let ring = self.random.between(5, 25);
+        let ring = 5 * self.random.between(2, 5);
         let wrap = if self.random.chance(40) { 0 } else { self.random.between(1, 30) };
         let max = self.random.between(1, 12);
         format!("group g{group} ring={ring}s wrap={wrap}s max={max}")
@@ -255,7 +258,7 @@ impl People {
         for group in 1..=self.groups {
             if self.random.chance(65) {
                 let order = self.random.between(1, 3);
-                let delay = if self.random.chance(25) { self.random.between(1, 40) } else { 0 };
+                let delay = if self.random.chance(25) { 5 * self.random.between(1, 8) } else { 0 };
                 line.push_str(&format!(" g{group}={order}/{delay}s"));
             }
         }
@@ -269,6 +272,7 @@ impl People {
 
     fn later(&mut self, now: Time, after_ms: u64, deed: String) {
         self.planned += 1;
-        self.deeds.insert((Time(now.0 + after_ms), self.planned), deed);
+        let at = (now.0 + after_ms).next_multiple_of(self.grain_ms);
+        self.deeds.insert((Time(at), self.planned), deed);
     }
 }

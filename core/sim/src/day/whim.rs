@@ -1,4 +1,4 @@
-//! A policy as bad as a plugin can be without trapping.
+//! Policies as bad as a plugin can be without trapping.
 
 use acd::{Choice, Policy, Question, Reply, Verdict};
 
@@ -19,5 +19,16 @@ impl Policy for Whim {
             _ => Choice::Wait(2_500),
         };
         Reply { choice, verdict: Verdict { policy: "whim".to_owned(), ..Verdict::default() } }
+    }
+}
+
+/// Always asks for more time, and would let every caller wait for ever.
+#[derive(Debug, Default)]
+pub struct Sloth;
+
+impl Policy for Sloth {
+    fn choose(&mut self, _question: &Question<'_>) -> Reply {
+        let verdict = Verdict { policy: "sloth".to_owned(), ..Verdict::default() };
+        Reply { choice: Choice::Wait(u32::MAX), verdict }
     }
 }

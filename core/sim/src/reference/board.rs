@@ -259,6 +259,14 @@ impl Board {
         self.is_conserved()
     }
 
+    pub(super) fn nobody_rings_against_his_wish(&self) -> Judged {
+        let rings = |agent: &&Agent| agent.activity == Activity::Offered;
+        match self.agents.values().filter(rings).find(|agent| agent.wish != Wish::On) {
+            None => Ok(()),
+            Some(agent) => Err(format!("rings against his wish: {agent:?}")),
+        }
+    }
+
     fn is_conserved(&self) -> Judged {
         let in_line = |call: &&Call| !matches!(call.stage, Stage::Talking { .. });
         let in_line = self.calls.values().filter(in_line).count() as u64;

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use std::vec::IntoIter;
 
 use acd::{
-    Activity, AgentId, CallId, Candidate, Choice, Decided, GroupId, Membership, Stage, Time, Wish,
+    Activity, AgentId, CallId, Candidate, Choice, Decided, GroupId, Membership, SkipReason, Stage,
+    Time, Wish,
 };
 
 use crate::reference::board::{Agent, Board, Call};
@@ -51,7 +52,7 @@ impl Matching {
         if !agreed {
             return Err(format!("{answered:?} led to {decided:?}"));
         }
-        self.everybody_is_accounted_for(board, call, decided)
+        self.everybody_is_accounted_for(now, board, call, decided)
     }
 
     /// What was asked after the last decision was answered with "wait".
@@ -137,7 +138,13 @@ impl Matching {
         ranked.min().map(|(.., id)| id)
     }
 
-    fn everybody_is_accounted_for(&self, board: &Board, call: CallId, decided: &Decided) -> Judged {
+    fn everybody_is_accounted_for(
+        &self,
+        now: Time,
+        board: &Board,
+        call: CallId,
+        decided: &Decided,
+    ) -> Judged {
         let Some(call) = board.calls.get(&call) else { return Err("no such call".to_owned()) };
         let members = board.plan.agents.keys();
         let members = members.filter(|&&agent| membership(board, agent, call.group).is_some());
@@ -145,10 +152,29 @@ impl Matching {
         let skipped = decided.skipped.iter().map(|skipped| skipped.agent);
         let mut named: Vec<AgentId> = decided.candidates.iter().copied().chain(skipped).collect();
         named.sort_unstable();
-        if members == named {
-            return Ok(());
+        if members != named {
+            return Err(format!("of {members:?} the decision names {named:?}"));
         }
-        Err(format!("of {members:?} the decision names {named:?}"))
+        match decided.skipped.iter().find(|it| it.reason != why_not(now, board, it.agent, call)) {
+            None => Ok(()),
+            Some(skipped) => Err(format!("that is not the reason: {skipped:?}")),
+        }
+    }
+}
+
+/// Why the agent is no candidate for this call, given that he is none.
+fn why_not(now: Time, board: &Board, id: AgentId, call: &Call) -> SkipReason {
+    let Some(agent) = board.agents.get(&id) else { return SkipReason::Off };
+    let delay = membership(board, id, call.group).map(|it| it.delay).unwrap_or_default();
+    match &agent.wish {
+        Wish::Off => SkipReason::Off,
+        Wish::On | Wish::Break { .. } if agent.call.is_some() => SkipReason::Occupied,
+        Wish::Break { .. } => SkipReason::OnBreak,
+        Wish::On if agent.activity == Activity::Unreachable => SkipReason::Unreachable,
+        Wish::On if agent.rests_until > now => SkipReason::Resting,
+        Wish::On if now.since(call.entered) < delay => SkipReason::Delayed,
+        Wish::On if !may_take(now, board, id, call) => SkipReason::RefusedBefore,
+        Wish::On => SkipReason::OtherGroupFirst,
     }
 }
 

@@ -72,7 +72,7 @@ impl Reference {
         let mut asked = self.asked.take().into_iter();
         for output in moment.out {
             match output {
-                Output::Do(action) => self.phones.act(action, moment.event)?,
+                Output::Do(action) => self.phones.act(action)?,
                 Output::Tell(at, fact) => {
                     if *at != now {
                         return Err(format!("told at {at:?} what happened at {now:?}: {fact:?}"));
@@ -92,6 +92,7 @@ impl Reference {
         self.matching.waits(now, &self.board, &mut asked)?;
         self.board.forget_the_gone();
         self.matching.nobody_waits_in_vain(now, &self.board)?;
+        self.board.nobody_rings_against_his_wish()?;
         self.phones.agree_with(&self.board)?;
         self.board.is_the_engines(now, moment.engine)
     }

@@ -11,26 +11,47 @@ use crate::reference::board::Board;
 pub(super) struct Phones {
     ringing: BTreeSet<(AgentId, CallId)>,
     talking: BTreeSet<(AgentId, CallId)>,
+    /// An agent has picked up: he must be connected or hung up before the moment is over.
+    picked_up: Option<(AgentId, CallId)>,
+    /// The phone that has just refused its offer. It is silent already, but may be told to stop:
+    /// when its ring time passed in this very moment.
+    refused: Option<(AgentId, CallId)>,
+    /// Agents whose phone is not registered: nothing rings there.
+    lost: BTreeSet<AgentId>,
 }
 
 impl Phones {
-    /// A phone that will not take an offer does not ring any more.
+    /// A phone that will not take an offer does not ring any more; one that is picked up waits for
+    /// somebody to speak.
     pub(super) fn hear(&mut self, event: &Event) {
+        self.refused = None;
         if let Event::OfferFailed { agent, call, .. } = event {
-            self.ringing.remove(&(*agent, *call));
+            self.refused = Some((*agent, *call)).filter(|pair| self.ringing.remove(pair));
+        }
+        if let Event::AgentReachable { agent, reachable } = event {
+            let _ = if *reachable { self.lost.remove(agent) } else { self.lost.insert(*agent) };
+        }
+        if let Event::OfferAnswered { agent, call } = event {
+            let pair = (*agent, *call);
+            self.picked_up = (!self.talking.contains(&pair)).then_some(pair);
         }
     }
 
-    pub(super) fn act(&mut self, action: &Action, event: &Event) -> Judged {
+    pub(super) fn act(&mut self, action: &Action) -> Judged {
         let right = match *action {
             Action::Ring { agent, call } => {
                 let mut all = self.ringing.iter().chain(&self.talking);
                 let clash = all.any(|&(its, other)| its == agent || other == call);
                 !clash && self.ringing.insert((agent, call))
             }
-            Action::StopRinging { agent, call } => self.ringing.remove(&(agent, call)),
+            Action::StopRinging { agent, call } => {
+                let pair = (agent, call);
+                self.ringing.remove(&pair) || self.refused == Some(pair)
+            }
             Action::Connect { agent, call } => {
-                self.ringing.remove(&(agent, call)) && self.talking.insert((agent, call))
+                let pair = (agent, call);
+                let answered = self.picked_up.take() == Some(pair);
+                answered && self.ringing.remove(&pair) && self.talking.insert(pair)
             }
             Action::HangUpCaller { call } => {
                 let pair = self.talking.iter().find(|&&(_, other)| other == call).copied();
@@ -38,8 +59,8 @@ impl Phones {
             }
             // Either the talk ends, or the agent answered too late.
             Action::HangUpAgent { agent, call } => {
-                let late = *event == Event::OfferAnswered { agent, call };
-                self.talking.remove(&(agent, call)) || late
+                let pair = (agent, call);
+                self.talking.remove(&pair) || self.picked_up.take() == Some(pair)
             }
             Action::Refuse { call, .. } => {
                 let mut all = self.ringing.iter().chain(&self.talking);
@@ -51,6 +72,9 @@ impl Phones {
 
     /// Nobody rings or talks but those of whom the journal says so.
     pub(super) fn agree_with(&self, board: &Board) -> Judged {
+        if let Some(pair) = self.ringing.iter().find(|(agent, _)| self.lost.contains(agent)) {
+            return Err(format!("rings at a lost phone: {pair:?}"));
+        }
         let mut ringing = BTreeSet::new();
         let mut talking = BTreeSet::new();
         for (&id, call) in &board.calls {
@@ -60,7 +84,8 @@ impl Phones {
                 Stage::Talking { agent, .. } => talking.insert((agent, id)),
             };
         }
-        if (&ringing, &talking) == (&self.ringing, &self.talking) {
+        let agreed = (&ringing, &talking) == (&self.ringing, &self.talking);
+        if agreed && self.picked_up.is_none() {
             return Ok(());
         }
         Err(format!("the journal says {ringing:?} ring and {talking:?} talk; in truth {self:?}"))
