@@ -7,11 +7,12 @@
 //!
 //! Read in this order: `scenario` (what is played), `play` (its course), `world` (what comes to a
 //! phone and what follows), `book` (both ends of every call), `audio` (ears and mouths), `running`
-//! (the thread and its handle). `load` makes benchmarks of it.
+//! (the thread and its handle). [`load`] makes benchmarks of it.
 
 mod audio;
 mod book;
 mod dice;
+pub mod load;
 mod open;
 mod play;
 mod report;

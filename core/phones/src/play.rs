@@ -1,6 +1,7 @@
 //! The course of a play: phones register, callers call, calls end, phones leave.
 
 use std::net::SocketAddr;
+use std::ops::Range;
 use std::time::Duration;
 
 use sim::phone::Dialling;
@@ -13,8 +14,8 @@ use crate::world::World;
 const REGISTER_MAX: Duration = Duration::from_secs(10);
 /// Phones register one after the other, so that the first burst is no flood.
 const REGISTER_GAP: Duration = Duration::from_millis(1);
-/// What the last BYE and REGISTER may take until their answer.
-const LEAVE_MAX: Duration = Duration::from_secs(1);
+/// What the last BYEs and REGISTERs may take: agents leave first, then who is left of the callers.
+const LEAVE_MAX: Duration = Duration::from_secs(3);
 /// More live calls than this are not placed: the numbers callers show are eight digits long and
 /// a broken server must not fill our memory.
 const LIVE_MAX: usize = 10_000;
@@ -26,8 +27,10 @@ pub enum Phase {
     Calling,
     /// No new calls; the live ones go on to their end.
     Finishing,
-    /// All lines are hung up; the registrations are being removed.
-    Leaving,
+    /// Agents hang up what is live and remove their registrations.
+    AgentsLeaving,
+    /// Callers hang up what is still live.
+    CallersLeaving,
     Ended,
 }
 
@@ -91,7 +94,7 @@ impl Play {
             Phase::Registering => Some(self.since + REGISTER_MAX),
             Phase::Calling => self.next_call(),
             Phase::Finishing => Some(self.since + self.finish_max),
-            Phase::Leaving => Some(self.since + LEAVE_MAX),
+            Phase::AgentsLeaving | Phase::CallersLeaving => Some(self.since + LEAVE_MAX),
             Phase::Ended => None,
         }
     }
@@ -121,18 +124,28 @@ impl World {
         match self.play.phase {
             Phase::Registering if is_late || self.all_registered() => self.begin_calling(now),
             Phase::Calling => self.call(now),
-            Phase::Finishing if is_late || self.book.live() == 0 => self.leave(now),
-            Phase::Leaving if is_late || self.all_quiet() => self.play.enter(now, Phase::Ended),
-            Phase::Registering | Phase::Finishing | Phase::Leaving | Phase::Ended => (),
+            Phase::Finishing if is_late || self.book.live() == 0 => self.agents_leave(now),
+            Phase::AgentsLeaving if is_late || self.are_quiet(0..self.agents) => {
+                self.callers_leave(now);
+            }
+            Phase::CallersLeaving
+                if is_late || self.are_quiet(self.agents..self.stations.len()) =>
+            {
+                self.play.enter(now, Phase::Ended);
+            }
+            Phase::Registering
+            | Phase::Finishing
+            | Phase::AgentsLeaving
+            | Phase::CallersLeaving
+            | Phase::Ended => (),
         }
         match self.play.wish {
-            Wish::PlayOn => (),
             Wish::Finish if self.play.phase < Phase::Finishing => {
                 self.play.enter(now, Phase::Finishing);
                 self.play_on(now);
             }
-            Wish::Leave if self.play.phase < Phase::Leaving => self.leave(now),
-            Wish::Finish | Wish::Leave => (),
+            Wish::Leave if self.play.phase < Phase::AgentsLeaving => self.agents_leave(now),
+            Wish::PlayOn | Wish::Finish | Wish::Leave => (),
         }
     }
 
@@ -140,8 +153,9 @@ impl World {
         self.stations[..self.agents].iter().all(|station| station.registered)
     }
 
-    fn all_quiet(&self) -> bool {
-        self.stations.iter().all(|station| !station.registered && station.phone.lines() == 0)
+    fn are_quiet(&self, places: Range<usize>) -> bool {
+        let mut stations = self.stations[places].iter();
+        stations.all(|station| !station.registered && station.phone.lines() == 0)
     }
 
     fn begin_calling(&mut self, now: Time) {
@@ -191,9 +205,18 @@ impl World {
         self.dial(place, now, call, dialling);
     }
 
-    fn leave(&mut self, now: Time) {
-        self.play.enter(now, Phase::Leaving);
-        for place in 0..self.stations.len() {
+    fn agents_leave(&mut self, now: Time) {
+        self.play.enter(now, Phase::AgentsLeaving);
+        self.leave(now, 0..self.agents);
+    }
+
+    fn callers_leave(&mut self, now: Time) {
+        self.play.enter(now, Phase::CallersLeaving);
+        self.leave(now, self.agents..self.stations.len());
+    }
+
+    fn leave(&mut self, now: Time, places: Range<usize>) {
+        for place in places {
             let mut out = Vec::new();
             self.stations[place].phone.leave(now, &mut out);
             self.apply(place, out);

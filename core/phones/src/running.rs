@@ -133,9 +133,13 @@ async fn perform(
             }
         }
         let mut world = world.borrow_mut();
+        let before = world.play.phase;
         world.tick();
-        if world.play.phase == Phase::Ended {
+        // Who measures wants to know at once when calls begin and end.
+        if world.play.phase != before {
             tell(&world, &told);
+        }
+        if world.play.phase == Phase::Ended {
             return Ok(());
         }
     }

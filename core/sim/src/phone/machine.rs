@@ -150,8 +150,9 @@ impl Phone {
         for line in self.lines.keys().copied().collect::<Vec<_>>() {
             self.hang_up(now, line, End::Left, out);
         }
-        if let Some(registration) = &mut self.registration {
-            registration.leave(now, &mut self.endpoint, &mut self.sip_out);
+        match &mut self.registration {
+            Some(registration) => registration.leave(now, &mut self.endpoint, &mut self.sip_out),
+            None => out.push(Output::Told(PhoneEvent::Unregistered)),
         }
         self.settle(now, None, out);
     }

@@ -138,7 +138,7 @@ pub enum PhoneEvent {
     Registered,
     /// It will try again by itself.
     RegisterFailed { status: u16 },
-    /// The answer to the last REGISTER of a phone that has left.
+    /// The phone has left and its last REGISTER, if there was ever one, is answered.
     Unregistered,
     /// A call came to this agent's phone. `call` is what X-Ladus-Call says, `caller` what From.
     Rung { line: LegId, call: Option<u64>, caller: String },
