@@ -14,6 +14,8 @@ const RINGING_AGAIN: Duration = Duration::from_secs(60);
 #[derive(Debug)]
 pub(crate) struct Leg {
     pub(crate) dialog: Dialog,
+    /// Answers a challenge to our INVITE, and one to our BYE.
+    pub(crate) login: Option<Login>,
     pub(crate) state: State,
 }
 
@@ -46,8 +48,8 @@ pub(crate) struct Calling {
     pub(crate) invite: Option<TxId>,
     pub(crate) sdp: Bytes,
     pub(crate) headers: Vec<(String, String)>,
-    /// Taken when a challenge has been answered: it is answered once.
-    pub(crate) login: Option<Login>,
+    /// A challenge has been answered: that happens once.
+    pub(crate) is_proved: bool,
     pub(crate) started_at: Time,
     pub(crate) gives_up_at: Time,
     /// Something was heard, so a CANCEL may be sent (RFC 3261 §9.1).

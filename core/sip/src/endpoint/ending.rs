@@ -1,9 +1,10 @@
 //! How legs end: hang-up, BYE, lost flows (RFC 3261 §15).
 
+use super::outgoing::prove;
 use super::wire::via;
 use super::{EndReason, Endpoint, Event, LegId, Output};
 use crate::dialog::{Leg, Over, State};
-use crate::message::{Method, Name};
+use crate::message::{Message, Method, Name};
 use crate::transaction::Owner;
 use crate::{Flow, Time};
 
@@ -37,21 +38,44 @@ impl Endpoint {
         self.legs.reschedule(id);
         out.push(Output::Tell(Event::Ended { leg: id, reason }));
         if !must_wait {
-            self.send_bye(now, id, out);
+            self.send_bye(now, id, None, out);
         }
     }
 
-    pub(super) fn send_bye(&mut self, now: Time, id: LegId, out: &mut Vec<Output>) {
+    pub(super) fn send_bye(
+        &mut self,
+        now: Time,
+        id: LegId,
+        proof: Option<(Name, String)>,
+        out: &mut Vec<Output>,
+    ) {
         let Some(leg) = self.legs.get_mut(id) else { return };
         let branch = self.chance.branch();
         let flow = leg.dialog.flow;
         let mut bye = leg.dialog.request(Method::Bye, &via(flow, &branch));
         bye.push(Name::UserAgent, self.config.product.clone());
+        if let Some((name, value)) = proof {
+            bye.push(name, value);
+        }
         self.transactions.send(now, (flow, Owner::Bye(id)), (&branch, bye), out);
     }
 
-    /// The final response to our BYE, or silence: whatever it says, the dialog is gone.
-    pub(super) fn bye_done(&mut self, id: LegId) {
+    /// The final response to our BYE, or silence. Whatever it says, the dialog is gone; only a
+    /// challenge is worth a second try, or a trunk would count the call as going on.
+    pub(super) fn bye_done(
+        &mut self,
+        now: Time,
+        id: LegId,
+        response: Option<&Message>,
+        out: &mut Vec<Output>,
+    ) {
+        let cnonce = self.chance.cnonce();
+        let Some(leg) = self.legs.get_mut(id) else { return };
+        let proof = response.and_then(|response| prove(leg, &Method::Bye, response, &cnonce));
+        leg.login = None;
+        if proof.is_some() {
+            return self.send_bye(now, id, proof, out);
+        }
         self.legs.remove(id);
     }
 

@@ -41,14 +41,16 @@ pub enum Event {
     },
     /// The INVITE of an unanswered incoming leg was cancelled or lost; 487 is sent. Last event of it.
     Cancelled { leg: LegId },
-    /// The ACK for our 200 came; `sdp` is the answer to a late offer.
+    /// The ACK for our 200 came; `sdp` is the answer to a late offer. After a re-INVITE it is told
+    /// only when that made a late offer.
     Confirmed { leg: LegId, sdp: Option<Bytes> },
     /// An outgoing leg rings (180, 183 …), told once; 100 is not told.
     Ringing { leg: LegId },
     /// An outgoing leg was answered; the ACK is sent.
     Answered { leg: LegId, sdp: Bytes },
     /// An outgoing leg ended without an answer: the final status, 408 for silence, 487 after
-    /// our cancel. Last event of the leg.
+    /// our cancel, 503 when its flow is gone. After a cancel it is told when the phone confirms
+    /// that it has stopped ringing, or after 4 s without a word. Last event of the leg.
     Failed { leg: LegId, status: u16 },
     /// The peer changes the session (re-INVITE or UPDATE). Answer with [`Endpoint::reanswer`].
     /// Never told while an earlier one is unanswered.

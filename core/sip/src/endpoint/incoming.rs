@@ -108,7 +108,8 @@ impl Endpoint {
             late_offer: sdp.is_none(),
             ring_again_at: None,
         };
-        self.legs.insert(leg, Leg { dialog, state: State::Invited(Box::new(invited)) });
+        self.legs
+            .insert(leg, Leg { dialog, login: None, state: State::Invited(Box::new(invited)) });
         out.push(Output::Tell(Event::Invited {
             leg,
             dialled,
@@ -211,7 +212,7 @@ impl Endpoint {
             State::Over(over) => {
                 if over.unacked.take_if(is_its).is_some() {
                     self.legs.reschedule(id);
-                    self.send_bye(now, id, out);
+                    self.send_bye(now, id, None, out);
                 }
             }
             State::Invited(_) | State::Calling(_) => {}

@@ -94,8 +94,9 @@ impl Endpoint {
         deadlines.into_iter().flatten().min()
     }
 
-    /// Places a call. Everything that follows is told by events; an unregistered user or an
-    /// unwritable header gives `Failed` at once.
+    /// Places a call. Everything that follows is told by events; an unregistered user (480) or an
+    /// unwritable header (400) gives `Failed` at once. Outgoing legs count for `legs_max` but are
+    /// not refused by it: whoever dials answers for a caller who was let in already.
     pub fn dial(&mut self, now: Time, dial: Dial, out: &mut Vec<Output>) -> LegId {
         self.place(now, dial, out)
     }
@@ -110,7 +111,7 @@ impl Endpoint {
         self.accept(now, leg, sdp, out);
     }
 
-    /// A final refusal to an incoming leg. No further event follows.
+    /// A final refusal to an incoming leg (300 to 699, else 500). No further event follows.
     pub fn refuse(&mut self, now: Time, leg: LegId, status: u16, out: &mut Vec<Output>) {
         self.turn_down(now, leg, status, out);
     }
@@ -121,7 +122,8 @@ impl Endpoint {
     }
 
     /// Ends a leg whatever its state: CANCEL (then `Failed` 487, or ACK and BYE if a 200 crosses
-    /// it), 487, or BYE (then `Ended` with `Ours`). A leg that is gone already is a no-op.
+    /// it), 487 (no event follows), or BYE (then `Ended` with `Ours`, at once). A leg that is gone
+    /// already is a no-op.
     pub fn hang_up(&mut self, now: Time, leg: LegId, out: &mut Vec<Output>) {
         self.end(now, leg, out);
     }

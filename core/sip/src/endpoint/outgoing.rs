@@ -72,14 +72,15 @@ impl Endpoint {
             invite: None,
             sdp: dial.sdp,
             headers: dial.headers,
-            login: dial.login,
+            is_proved: false,
             started_at: now,
             gives_up_at: now + dial.patience,
             is_heard: false,
             is_ringing: false,
             cancel: None,
         };
-        Leg { dialog: Dialog::calling(ours, ends), state: State::Calling(Box::new(calling)) }
+        let dialog = Dialog::calling(ours, ends);
+        Leg { dialog, login: dial.login, state: State::Calling(Box::new(calling)) }
     }
 
     /// What stands behind the @ in From and To: the realm if it can stand there.
@@ -197,14 +198,10 @@ impl Endpoint {
 
     fn refused(&mut self, now: Time, id: LegId, response: &Message, out: &mut Vec<Output>) {
         let status = response.status().unwrap_or(500);
-        let Some(Leg { state: State::Calling(calling), dialog, .. }) = self.legs.get_mut(id) else {
-            return;
-        };
-        let login = calling.login.take_if(|_| matches!(status, 401 | 407));
-        if let Some(login) = login.filter(|_| calling.cancel.is_none()) {
-            let cnonce = self.chance.cnonce();
-            let uri = dialog.request_uri().to_owned();
-            let proof = auth::answer(response, &login, &Method::Invite, &uri, &cnonce, 1);
+        let Some(leg) = self.legs.get_mut(id) else { return };
+        let State::Calling(calling) = &mut leg.state else { return };
+        if calling.cancel.is_none() && !std::mem::replace(&mut calling.is_proved, true) {
+            let proof = prove(leg, &Method::Invite, response, &self.chance.cnonce());
             if proof.is_some() {
                 return self.send_invite(now, id, proof, out);
             }
@@ -258,6 +255,16 @@ impl Endpoint {
         self.transactions.send(now, (flow, Owner::Nobody), (&branch, message), out);
         self.legs.reschedule(id);
     }
+}
+
+/// The credentials that a 401 or 407 asks for, if this leg has some.
+pub(super) fn prove(
+    leg: &Leg,
+    method: &Method,
+    response: &Message,
+    cnonce: &str,
+) -> Option<(Name, String)> {
+    auth::answer(response, leg.login.as_ref()?, method, leg.dialog.request_uri(), cnonce, 1)
 }
 
 /// Sends the ACK of a 2xx, and leaves it with the transaction for repeated ones.

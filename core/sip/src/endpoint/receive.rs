@@ -75,7 +75,7 @@ impl Endpoint {
             }
             Owner::Bye(leg) => {
                 if heard.what != What::Provisional {
-                    self.bye_done(leg);
+                    self.bye_done(now, leg, response, out);
                 }
             }
             Owner::Register(number) => {

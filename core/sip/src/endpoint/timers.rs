@@ -47,7 +47,7 @@ impl Endpoint {
             Due::GiveUp => self.give_up(now, id, 408, out),
             Due::Repeat(flow, bytes) => out.push(Output::Send { flow, bytes }),
             Due::Lost => self.finish(now, id, EndReason::Lost, out),
-            Due::Bye => self.send_bye(now, id, out),
+            Due::Bye => self.send_bye(now, id, None, out),
             Due::TellFailed(status) => {
                 self.fall_silent(id);
                 out.push(Output::Tell(Event::Failed { leg: id, status }));

@@ -51,7 +51,7 @@ impl Endpoint {
         }
         match arrival.request.method() {
             Method::Bye => self.bye(now, id, arrival, out),
-            Method::Invite => self.reinvite(id, &arrival, out),
+            Method::Invite => self.reinvite(now, id, &arrival, out),
             Method::Update => self.update(now, id, arrival, out),
             Method::Info => self.serve(now, id, arrival, Refused::plain(200), out),
             Method::Options => self.serve_options(now, id, arrival, out),
@@ -93,7 +93,7 @@ impl Endpoint {
         }
     }
 
-    fn reinvite(&mut self, id: LegId, arrival: &Arrival, out: &mut Vec<Output>) {
+    fn reinvite(&mut self, now: Time, id: LegId, arrival: &Arrival, out: &mut Vec<Output>) {
         let Some(leg) = self.legs.get(id) else { return };
         let refused = match &leg.state {
             State::Up(up) if up.unacked.is_some() || up.reoffer.is_some() => {
@@ -104,18 +104,37 @@ impl Endpoint {
             State::Invited(_) => Some(Refused::with(500, Name::RetryAfter, RETRY_AFTER_ORDER)),
             State::Calling(_) | State::Over(_) => Some(Refused::plain(481)),
         };
-        if let Some(refused) = refused {
-            return self.turn_away(arrival, refused, out);
-        }
-        let Ok(sdp) = sdp_of(&arrival.request) else {
-            let refused = Refused::with(415, Name::Accept, "application/sdp");
-            return self.turn_away(arrival, refused, out);
-        };
         let reply = Reply::to(&arrival.request, &leg.dialog.local_tag);
+        let unread = || Refused::with(415, Name::Accept, "application/sdp");
+        let sdp = match (refused, sdp_of(&arrival.request)) {
+            (None, Ok(sdp)) => sdp,
+            (None, Err(_)) => return self.refuse_reinvite(now, arrival, (reply, unread()), out),
+            (Some(refused), _) => {
+                return self.refuse_reinvite(now, arrival, (reply, refused), out);
+            }
+        };
         let trying = Message::response_to(&arrival.request, 100, None).to_bytes();
         let (key, back) = (arrival.key.clone(), arrival.back);
         let tx = self.transactions.serve_invite((back, id), (key, None), trying, out);
         self.reoffered(id, arrival, (tx, reply, sdp), out);
+    }
+
+    /// Unlike at the door something is kept here: a doubled re-INVITE that came again after the
+    /// cause of the refusal is gone would change the session behind the peer's back.
+    fn refuse_reinvite(
+        &mut self,
+        now: Time,
+        arrival: &Arrival,
+        (reply, refused): (Reply, Refused),
+        out: &mut Vec<Output>,
+    ) {
+        let mut response = reply.with(refused.status);
+        for (name, value) in refused.headers {
+            response.push(name, value);
+        }
+        let bytes = response.to_bytes();
+        let (back, key) = (arrival.back, arrival.key.clone());
+        self.transactions.refuse_invite(now, (back, key), (refused.status, bytes), out);
     }
 
     fn update(&mut self, now: Time, id: LegId, arrival: Arrival, out: &mut Vec<Output>) {

@@ -129,6 +129,21 @@ impl Transactions {
         self.insert(Entry { key, merge, flow, owner: Owner::Invite(leg), machine, due: None })
     }
 
+    /// An INVITE came that is refused at once: the refusal is repeated until its ACK.
+    pub(crate) fn refuse_invite(
+        &mut self,
+        now: Time,
+        (flow, key): (Flow, Box<str>),
+        (status, bytes): (u16, Bytes),
+        out: &mut Vec<Output>,
+    ) {
+        let reliable = flow.transport.is_reliable();
+        let machine = Machine::ServerInvite(ServerInvite::start(bytes.clone(), reliable));
+        let owner = Owner::Nobody;
+        let tx = self.insert(Entry { key, merge: None, flow, owner, machine, due: None });
+        self.respond(now, tx, status, bytes, out);
+    }
+
     /// Sends our response, if the transaction still waits for one.
     pub(crate) fn respond(
         &mut self,

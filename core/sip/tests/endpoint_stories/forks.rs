@@ -205,3 +205,23 @@ fn header_that_could_not_be_written_fails_at_once() {
     "#]]
     .assert_eq(&puppet.hear(out));
 }
+
+#[test]
+fn challenge_to_our_bye_is_answered_once() {
+    let mut puppet = called();
+    responds(&mut puppet, 200, "b", &[]);
+    puppet.centre("hangs up");
+    let challenge = "Digest realm=\"p\", nonce=\"1\", qop=\"auth\", algorithm=MD5";
+    let mut told = String::new();
+    for _ in 0..2 {
+        let mut response = Message::response_to(puppet.heard.last().unwrap(), 401, None);
+        response.push(Name::WwwAuthenticate, challenge);
+        told += &puppet.send(response.to_bytes());
+    }
+    expect![[r#"
+        > BYE to 10.0.0.2:5060
+        CSeq: 3 BYE
+    "#]]
+    .assert_eq(&(told + &puppet.last(&[Name::CSeq])));
+    assert_eq!(puppet.load().0, 0);
+}

@@ -418,3 +418,35 @@ fn hang_up_without_any_ack_sends_bye_in_the_end() {
         "#]],
     );
 }
+
+#[test]
+fn reliable_flow_repeats_nothing_but_the_answer() {
+    check(
+        "
+        over TCP
+        lose 200 BYE
+        lose ACK
+        0s trunk dials 6001000
+        1s centre answers
+        9s trunk hangs up
+        ",
+        expect![[r#"
+            0       trunk dials 6001000
+            0       trunk    > centre   INVITE
+            10      centre   > trunk    100 INVITE
+            10      centre   : invited to 6001000 by 5551234 (elisa), sdp of trunk
+            1000    centre answers
+            1000    centre   > trunk    200 INVITE
+            1010    trunk    > centre   ACK  (lost)
+            1010    trunk    : answered, sdp of centre
+            1500    centre   > trunk    200 INVITE
+            1510    trunk    > centre   ACK
+            1520    centre   : confirmed, no sdp
+            9000    trunk hangs up
+            9000    trunk    : ended Ours
+            9000    trunk    > centre   BYE
+            9010    centre   > trunk    200 BYE  (lost)
+            9010    centre   : ended Bye
+        "#]],
+    );
+}

@@ -63,6 +63,7 @@ fn second_reinvite_beside_a_pending_one_is_glare() {
     let mut puppet = Puppet::in_a_call();
     let first = puppet.ask(Ask { body: "hold", ..ask(REINVITE, 2, "r") });
     let second = puppet.ask(Ask { body: "hold", ..ask(REINVITE, 3, "s") });
+    let repeated = puppet.ask(Ask { body: "hold", ..ask(REINVITE, 3, "s") });
     let update = puppet.ask(Ask { body: "hold", ..ask(UPDATE, 4, "t") });
     expect![[r#"
         > 100 INVITE
@@ -70,9 +71,11 @@ fn second_reinvite_beside_a_pending_one_is_glare() {
         --
         > 491 INVITE
         --
+        > 491 INVITE
+        --
         > 491 UPDATE
     "#]]
-    .assert_eq(&[first, second, update].join("--\n"));
+    .assert_eq(&[first, second, repeated, update].join("--\n"));
 }
 
 #[test]
@@ -248,4 +251,14 @@ fn requests_go_where_the_call_came_from_and_not_to_contact() {
         CSeq: 1 BYE
     "#]]
     .assert_eq(&(told + &puppet.last(&names)));
+}
+
+#[test]
+fn long_ringing_is_repeated_each_minute() {
+    let mut puppet = Puppet::trunk();
+    puppet.ask(Ask { line: REINVITE, body: "offer", ..Ask::default() });
+    assert_eq!(puppet.wait(Duration::from_secs(70)), "");
+    puppet.centre("rings");
+    let told = puppet.wait(Duration::from_secs(150));
+    assert_eq!(told, "> 180 INVITE\n> 180 INVITE\n");
 }

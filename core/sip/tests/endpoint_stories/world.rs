@@ -2,7 +2,7 @@
 //!
 //! `centre` knows the users mari and jaan and trusts `trunk`; `phone` and `desk` are phones of
 //! mari. A line of a script is a moment and a sentence (`3s centre answers`), or a fault of the
-//! network (`lose 200 INVITE`, `lose all ACK`, `double INVITE`, `late BYE 2s`).
+//! network (`lose 200 INVITE`, `lose all ACK`, `double INVITE`, `late BYE by 2s`), or `over TCP`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -26,6 +26,7 @@ pub(crate) const PHONE: usize = 2;
 
 pub(crate) struct World {
     pub(crate) now: Time,
+    pub(crate) transport: Transport,
     pub(crate) sides: Vec<Side>,
     wire: BTreeMap<(Time, u64), Datagram>,
     sent: u64,
@@ -88,6 +89,7 @@ impl World {
         });
         World {
             now: Time(0),
+            transport: Transport::Udp,
             sides: sides.collect(),
             wire: BTreeMap::new(),
             sent: 0,
@@ -103,6 +105,7 @@ impl World {
         for line in script.lines().map(str::trim).filter(|line| !line.is_empty()) {
             let (word, rest) = line.split_once(' ').unwrap();
             match word {
+                "over" => self.transport = Transport::Tcp,
                 "lose" => self.fault(rest, |_| Vec::new()),
                 "double" => self.fault(rest, |_| vec![DELAY, DELAY + DELAY]),
                 "late" => self.fault(rest, |span| vec![span]),
@@ -196,7 +199,7 @@ impl World {
     fn deliver(&mut self, datagram: Datagram) {
         let Datagram { from, to, bytes } = datagram;
         let Some(at) = self.sides.iter().position(|side| side.address == to) else { return };
-        let flow = Flow { id: 1, transport: Transport::Udp, local: to, remote: from };
+        let flow = Flow { id: 1, transport: self.transport, local: to, remote: from };
         let mut out = Vec::new();
         self.sides[at].endpoint.receive(self.now, flow, bytes, &mut out);
         self.take(at, out);
@@ -205,7 +208,7 @@ impl World {
     /// Gives a datagram to one endpoint; what it says to it comes back.
     pub(crate) fn inject(&mut self, from: SocketAddr, to: usize, bytes: Bytes) -> Vec<Output> {
         let local = self.sides[to].address;
-        let flow = Flow { id: 1, transport: Transport::Udp, local, remote: from };
+        let flow = Flow { id: 1, transport: self.transport, local, remote: from };
         let mut out = Vec::new();
         self.sides[to].endpoint.receive(self.now, flow, bytes, &mut out);
         out
@@ -259,7 +262,7 @@ impl World {
 
     pub(crate) fn flow(&self, from: usize, to: usize) -> Flow {
         let (local, remote) = (self.sides[from].address, self.sides[to].address);
-        Flow { id: 1, transport: Transport::Udp, local, remote }
+        Flow { id: 1, transport: self.transport, local, remote }
     }
 
     /// Runs until nothing is left to happen; whoever still holds anything then is a leak.
