@@ -45,10 +45,14 @@ pub enum Fault {
     },
     /// A character that does not belong into this kind of value.
     BadCharacter,
-    OutOfRange {
+    TooSmall {
         min: u64,
+    },
+    TooLarge {
         max: u64,
     },
+    /// A sign that no number has.
+    NotANumber,
     /// More entries than a list may have.
     TooMany {
         max: u64,

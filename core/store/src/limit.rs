@@ -31,7 +31,7 @@ pub(crate) fn number(field: &'static str, text: &str) -> Result<String, Error> {
     length(field, &text, 1, NUMBER_MAX)?;
     match text.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | '*' | '#')) {
         true => Ok(text),
-        false => Err(Error::invalid(field, Fault::BadCharacter)),
+        false => Err(Error::invalid(field, Fault::NotANumber)),
     }
 }
 
@@ -78,10 +78,13 @@ pub(crate) fn sip_user(field: &'static str, text: &str) -> Result<String, Error>
 
 /// A count or a time within its bounds.
 pub(crate) fn range(field: &'static str, value: u64, min: u64, max: u64) -> Result<u64, Error> {
-    match (min..=max).contains(&value) {
-        true => Ok(value),
-        false => Err(Error::invalid(field, Fault::OutOfRange { min, max })),
+    if value < min {
+        return Err(Error::invalid(field, Fault::TooSmall { min }));
     }
+    if value > max {
+        return Err(Error::invalid(field, Fault::TooLarge { max }));
+    }
+    Ok(value)
 }
 
 fn length(field: &'static str, text: &str, min: u64, max: u64) -> Result<(), Error> {

@@ -49,8 +49,7 @@ impl Tenant {
         let malformed = |_| Error::invalid("address", Fault::Malformed);
         let address: IpAddr = new.address.trim().parse().map_err(malformed)?;
         if new.port == Some(0) {
-            let fault = Fault::OutOfRange { min: 1, max: u64::from(u16::MAX) };
-            return Err(Error::invalid("port", fault));
+            return Err(Error::invalid("port", Fault::TooSmall { min: 1 }));
         }
         let mut write = Write::begin(self, by).await?;
         let count: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM trunk WHERE tenant = ?1")

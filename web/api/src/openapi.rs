@@ -1,0 +1,85 @@
+//! The routes and their description (OpenAPI 3.1), in one place.
+
+use std::collections::BTreeMap;
+
+use axum::Router;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use utoipa::openapi::content::ContentBuilder;
+use utoipa::openapi::response::{Response as Described, ResponseBuilder};
+use utoipa::openapi::{OpenApi as Description, RefOr};
+use utoipa::{IntoResponses, OpenApi, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::App;
+use crate::problem::{FieldProblem, Problem};
+use crate::routes::{calls, groups, health, live, people, session, setup, trunks};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Ladus",
+        description = "The contact centre's own API: the page uses nothing else. Times are \
+            milliseconds UTC, errors are RFC 9457 problems in codes. Log in with POST /session; \
+            the cookie is the session."
+    ),
+    components(schemas(FieldProblem, Problem))
+)]
+struct Ladus;
+
+/// Every answer that is not the one hoped for.
+impl IntoResponses for Problem {
+    fn responses() -> BTreeMap<String, RefOr<Described>> {
+        let reference = utoipa::openapi::Ref::from_schema_name(Problem::name());
+        let content = ContentBuilder::new().schema(Some(reference)).build();
+        let response = ResponseBuilder::new()
+            .description("What went wrong, in a code with parameters and pointers.")
+            .content("application/problem+json", content)
+            .build();
+        BTreeMap::from([("default".to_owned(), RefOr::T(response))])
+    }
+}
+
+/// The API's router, and what it says about itself.
+pub(crate) fn routes() -> (Router<App>, Description) {
+    let v1 = OpenApiRouter::new()
+        .routes(routes!(session::get::get, session::post::post, session::delete::delete))
+        .routes(routes!(session::token::token))
+        .routes(routes!(setup::get::get, setup::post::post))
+        .routes(routes!(people::list::list, people::add::add))
+        .routes(routes!(people::change::change, people::remove::remove))
+        .routes(routes!(people::add_credential::add_credential))
+        .routes(routes!(people::remove_credential::remove_credential))
+        .routes(routes!(people::wish::wish))
+        .routes(routes!(people::end_wrap_up::end_wrap_up))
+        .routes(routes!(groups::list::list, groups::add::add))
+        .routes(routes!(groups::change::change, groups::remove::remove))
+        .routes(routes!(groups::set_member::set_member, groups::remove_member::remove_member))
+        .routes(routes!(trunks::list::list, trunks::add::add))
+        .routes(routes!(trunks::remove::remove))
+        .routes(routes!(calls::list::list))
+        .routes(routes!(calls::get::get))
+        .routes(routes!(calls::recording::recording))
+        .routes(routes!(calls::peaks::peaks))
+        .routes(routes!(live::watch::watch));
+    let router = OpenApiRouter::with_openapi(Ladus::openapi())
+        .nest("/api/v1", v1)
+        .routes(routes!(health::alive))
+        .routes(routes!(health::ready));
+    let (router, description) = router.split_for_parts();
+    (router.route("/api/v1/openapi.json", get(document)), description)
+}
+
+/// The description as JSON text, the same each time: what `openapi.json` in this folder holds.
+pub fn openapi() -> String {
+    let (_, description) = routes();
+    let mut text = description.to_pretty_json().unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+async fn document() -> Response {
+    ([(header::CONTENT_TYPE, "application/json")], openapi()).into_response()
+}

@@ -1,0 +1,204 @@
+//! The one error of the API: problem+json (RFC 9457), in codes and never in prose for people.
+
+use std::any::Any;
+
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use control::Refused;
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+use store::{Error, Fault};
+use utoipa::ToSchema;
+
+const MEDIA_TYPE: HeaderValue = HeaderValue::from_static("application/problem+json");
+
+/// What went wrong, as it is sent.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Problem {
+    /// `urn:ladus:problem:` and the code.
+    #[serde(rename = "type")]
+    uri: String,
+    /// The status in words, for those who read raw answers.
+    title: String,
+    status: u16,
+    /// For the page: which sentence to say.
+    code: &'static str,
+    /// For developers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detail: Option<String>,
+    /// What the sentence needs.
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    #[schema(value_type = Object, required = false)]
+    params: Map<String, Value>,
+    /// One entry for each field that is not acceptable.
+    errors: Vec<FieldProblem>,
+    #[serde(skip)]
+    retry_after_s: Option<u64>,
+}
+
+/// What is wrong with one field.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct FieldProblem {
+    /// A JSON pointer into the request's body.
+    pointer: String,
+    code: &'static str,
+    #[schema(value_type = Object)]
+    params: Map<String, Value>,
+}
+
+impl Problem {
+    pub(crate) fn new(status: StatusCode, code: &'static str) -> Problem {
+        Problem {
+            uri: format!("urn:ladus:problem:{code}"),
+            title: status.canonical_reason().unwrap_or_default().to_owned(),
+            status: status.as_u16(),
+            code,
+            detail: None,
+            params: Map::new(),
+            errors: Vec::new(),
+            retry_after_s: None,
+        }
+    }
+
+    pub(crate) fn not_logged_in() -> Problem {
+        Problem::new(StatusCode::UNAUTHORIZED, "not_logged_in")
+    }
+
+    pub(crate) fn not_found(what: &'static str) -> Problem {
+        Problem::new(StatusCode::NOT_FOUND, "not_found").with("what", what)
+    }
+
+    pub(crate) fn malformed(status: StatusCode, detail: String) -> Problem {
+        Problem { detail: Some(detail), ..Problem::new(status, "malformed") }
+    }
+
+    pub(crate) fn too_many_requests(retry_after_s: u64) -> Problem {
+        let problem = Problem::new(StatusCode::TOO_MANY_REQUESTS, "too_many_requests");
+        Problem { retry_after_s: Some(retry_after_s), ..problem }
+            .with("retry_after_s", retry_after_s)
+    }
+
+    /// A value of a field that no rule of the store would have let in.
+    pub(crate) fn unknown_value(pointer: &str) -> Problem {
+        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid").about(pointer, "unknown")
+    }
+
+    /// What was asked for is written, but the switch does not use it yet.
+    pub(crate) fn not_in_force(refused: &Refused) -> Problem {
+        let problem = Problem::new(StatusCode::SERVICE_UNAVAILABLE, "not_in_force");
+        Problem { detail: Some(refused.to_string()), ..problem }
+    }
+
+    /// Something of ours failed. The log has the cause, the answer has not.
+    pub(crate) fn internal(cause: &dyn std::fmt::Display) -> Problem {
+        tracing::error!(%cause, "a request failed");
+        Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "internal")
+    }
+
+    pub(crate) fn with(mut self, key: &str, value: impl Into<Value>) -> Problem {
+        self.params.insert(key.to_owned(), value.into());
+        self
+    }
+
+    /// Moves every pointer under a part of the body.
+    pub(crate) fn within(mut self, part: &str) -> Problem {
+        for error in &mut self.errors {
+            error.pointer.insert_str(0, part);
+        }
+        self
+    }
+
+    /// Names a field as this operation calls it.
+    pub(crate) fn renamed(mut self, from: &str, to: &str) -> Problem {
+        for error in self.errors.iter_mut().filter(|error| error.pointer == from) {
+            error.pointer = to.to_owned();
+        }
+        self
+    }
+
+    fn about(mut self, pointer: &str, code: &'static str) -> Problem {
+        self.errors.push(FieldProblem { pointer: pointer.to_owned(), code, params: Map::new() });
+        self
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.status);
+        let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let retry_after_s = self.retry_after_s;
+        let mut response = (status, Json(self)).into_response();
+        response.headers_mut().insert(header::CONTENT_TYPE, MEDIA_TYPE);
+        if let Some(seconds) = retry_after_s {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+}
+
+impl From<Error> for Problem {
+    fn from(error: Error) -> Problem {
+        match error {
+            Error::NotFound { what } => Problem::not_found(what),
+            Error::Conflict { field } => {
+                Problem::new(StatusCode::CONFLICT, "invalid").about(&format!("/{field}"), "taken")
+            }
+            Error::Invalid { field, fault } => {
+                let (code, params) = worded(fault);
+                let mut problem = Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid");
+                problem.errors.push(FieldProblem { pointer: format!("/{field}"), code, params });
+                problem
+            }
+            Error::Full { what, max } => {
+                Problem::new(StatusCode::CONFLICT, "too_many").with("what", what).with("max", max)
+            }
+            Error::AlreadySetUp => Problem::new(StatusCode::CONFLICT, "already_set_up"),
+            Error::Corrupt { .. }
+            | Error::Chance(_)
+            | Error::Hash(_)
+            | Error::Database(_)
+            | Error::Migrate(_)
+            | Error::Folder(_) => Problem::internal(&error),
+        }
+    }
+}
+
+impl From<Refused> for Problem {
+    fn from(refused: Refused) -> Problem {
+        match refused {
+            Refused::NoSuchAgent => Problem::new(StatusCode::NOT_FOUND, "no_such_agent"),
+            Refused::Plan(_) => Problem::not_in_force(&refused),
+            Refused::Gone => Problem::new(StatusCode::SERVICE_UNAVAILABLE, "switch_gone"),
+            Refused::Busy => Problem::new(StatusCode::SERVICE_UNAVAILABLE, "switch_busy"),
+        }
+    }
+}
+
+fn worded(fault: Fault) -> (&'static str, Map<String, Value>) {
+    let (code, limit) = match fault {
+        Fault::Empty => ("required", None),
+        Fault::TooShort { min } => ("too_short", Some(("min", min))),
+        Fault::TooLong { max } => ("too_long", Some(("max", max))),
+        Fault::BadCharacter | Fault::Malformed => ("malformed", None),
+        Fault::NotANumber => ("not_a_number", None),
+        Fault::TooSmall { min } => ("too_small", Some(("min", min))),
+        Fault::TooLarge { max } => ("too_large", Some(("max", max))),
+        Fault::TooMany { max } => ("too_many", Some(("max", max))),
+        Fault::Repeated => ("taken", None),
+    };
+    let params = limit.map(|(name, value)| (name.to_owned(), json!(value)));
+    (code, params.into_iter().collect())
+}
+
+/// A known path, but not with this method.
+pub(crate) async fn method_not_allowed() -> Problem {
+    Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed")
+}
+
+/// A handler that panicked: one answer is lost, not the process.
+pub(crate) fn panicked(cause: Box<dyn Any + Send>) -> Response {
+    let words = cause.downcast_ref::<String>().map(String::as_str);
+    let words = words.or_else(|| cause.downcast_ref::<&str>().copied());
+    Problem::internal(&words.unwrap_or("panic")).into_response()
+}

@@ -1,0 +1,47 @@
+//! Calls: the list, one call with its facts, its recording.
+
+pub(crate) mod get;
+pub(crate) mod list;
+pub(crate) mod peaks;
+pub(crate) mod recording;
+mod tape;
+
+use serde::Serialize;
+use store::Call;
+use utoipa::ToSchema;
+
+/// One call, without what only one place shows.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct CallOut {
+    id: u64,
+    arrived_ms: u64,
+    caller: String,
+    /// What was dialled.
+    number: String,
+    group: u64,
+    /// Who talked, or talks.
+    agent: Option<u64>,
+    /// `waiting`, `answered`, `abandoned` or `refused`.
+    outcome: String,
+    waited_ms: u64,
+    talked_ms: u64,
+    /// `null` while it goes on.
+    ended_ms: Option<u64>,
+}
+
+impl CallOut {
+    fn of(call: Call) -> CallOut {
+        CallOut {
+            id: call.id.0,
+            arrived_ms: call.arrived_ms,
+            caller: call.caller,
+            number: call.number,
+            group: call.group.0,
+            agent: call.agent.map(|agent| agent.0),
+            outcome: call.outcome.word().to_owned(),
+            waited_ms: call.waited_ms,
+            talked_ms: call.talked_ms,
+            ended_ms: call.ended_ms,
+        }
+    }
+}

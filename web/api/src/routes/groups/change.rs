@@ -1,0 +1,60 @@
+//! Change a group.
+
+use axum::Json;
+use axum::extract::State;
+use serde::Deserialize;
+use store::GroupPatch;
+use utoipa::ToSchema;
+
+use super::{GroupOut, policy};
+use crate::app::App;
+use crate::body::{At, Body};
+use crate::problem::Problem;
+use crate::visitor::Administrator;
+
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct GroupChange {
+    #[serde(default)]
+    name: Option<String>,
+    /// Replaces the whole list.
+    #[serde(default)]
+    numbers: Option<Vec<String>>,
+    #[serde(default)]
+    language: Option<String>,
+    #[serde(default)]
+    ring_ms: Option<u64>,
+    #[serde(default)]
+    wrap_up_ms: Option<u64>,
+    #[serde(default)]
+    waiting_max: Option<u64>,
+    #[serde(default)]
+    policy: Option<String>,
+    #[serde(default)]
+    recorded: Option<bool>,
+}
+
+/// Changes what is named and leaves the rest. Calls under way keep what they began with.
+#[utoipa::path(patch, path = "/groups/{id}", tag = "groups", operation_id = "change_group",
+    params(("id" = u64, Path)), request_body = GroupChange,
+    responses((status = 200, body = GroupOut), Problem))]
+pub(crate) async fn change(
+    State(app): State<App>,
+    administrator: Administrator,
+    At(id): At<u64>,
+    Body(asked): Body<GroupChange>,
+) -> Result<Json<GroupOut>, Problem> {
+    let patch = GroupPatch {
+        name: asked.name.as_deref(),
+        language: asked.language.as_deref(),
+        numbers: asked.numbers.as_ref().map(|list| list.iter().map(String::as_str).collect()),
+        ring_ms: asked.ring_ms,
+        wrap_up_ms: asked.wrap_up_ms,
+        waiting_max: asked.waiting_max,
+        policy: asked.policy.as_deref().map(policy).transpose()?,
+        recorded: asked.recorded,
+    };
+    let group = app.tenant.change_group(acd::GroupId(id), patch, administrator.by()).await?;
+    app.in_force().await?;
+    let memberships = app.tenant.memberships().await?;
+    Ok(Json(GroupOut::of(group, &memberships)))
+}

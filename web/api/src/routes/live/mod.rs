@@ -1,0 +1,4 @@
+//! What is happening now, as a stream.
+
+mod board;
+pub(crate) mod watch;

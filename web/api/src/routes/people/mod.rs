@@ -1,0 +1,116 @@
+//! People, their phones, and what they want.
+
+pub(crate) mod add;
+pub(crate) mod add_credential;
+pub(crate) mod change;
+pub(crate) mod end_wrap_up;
+pub(crate) mod list;
+pub(crate) mod remove;
+pub(crate) mod remove_credential;
+pub(crate) mod wish;
+
+use control::DeviceRow;
+use serde::Serialize;
+use store::{Credential, Membership, NewCredential, Person};
+use utoipa::ToSchema;
+
+use crate::app::Inner;
+
+/// A person with phones and groups.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct PersonOut {
+    id: u64,
+    name: String,
+    extension: Option<String>,
+    credentials: Vec<CredentialOut>,
+    /// In the person's order.
+    memberships: Vec<PlaceOut>,
+}
+
+/// A SIP user, and the phone behind it when one is registered.
+#[derive(Serialize, ToSchema)]
+struct CredentialOut {
+    id: u64,
+    sip_user: String,
+    created_ms: u64,
+    registered: bool,
+    device: Option<DeviceOut>,
+}
+
+#[derive(Serialize, ToSchema)]
+struct DeviceOut {
+    contact: String,
+    user_agent: String,
+}
+
+/// A person's place in a group.
+#[derive(Serialize, ToSchema)]
+struct PlaceOut {
+    group: u64,
+    order: u16,
+    delay_ms: u64,
+}
+
+/// What is typed into a phone. The password is told this once and kept nowhere.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct SecretOut {
+    id: u64,
+    sip_user: String,
+    password: String,
+    registrar: String,
+    realm: String,
+}
+
+impl PersonOut {
+    /// Picks the person's own out of everybody's.
+    fn of(
+        person: Person,
+        credentials: &[Credential],
+        memberships: &[Membership],
+        devices: &[DeviceRow],
+    ) -> PersonOut {
+        let credentials = credentials.iter().filter(|row| row.person == person.id);
+        let memberships = memberships.iter().filter(|row| row.person == person.id);
+        PersonOut {
+            id: person.id.0,
+            name: person.name,
+            extension: person.extension,
+            credentials: credentials.map(|row| CredentialOut::of(row, devices)).collect(),
+            memberships: memberships.map(PlaceOut::of).collect(),
+        }
+    }
+}
+
+impl CredentialOut {
+    fn of(row: &Credential, devices: &[DeviceRow]) -> CredentialOut {
+        let device = devices.iter().find(|device| device.sip_user == row.sip_user);
+        CredentialOut {
+            id: row.id.0,
+            sip_user: row.sip_user.clone(),
+            created_ms: row.created_ms,
+            registered: device.is_some(),
+            device: device.map(|device| DeviceOut {
+                contact: device.contact.clone(),
+                user_agent: device.user_agent.clone(),
+            }),
+        }
+    }
+}
+
+impl PlaceOut {
+    fn of(row: &Membership) -> PlaceOut {
+        PlaceOut { group: row.group.0, order: row.order, delay_ms: row.delay_ms }
+    }
+}
+
+impl SecretOut {
+    pub(crate) fn of(made: NewCredential, app: &Inner) -> SecretOut {
+        SecretOut {
+            id: made.credential.id.0,
+            sip_user: made.credential.sip_user,
+            password: made.password,
+            registrar: app.config.sip_address.clone(),
+            realm: made.realm,
+        }
+    }
+}

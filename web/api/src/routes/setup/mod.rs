@@ -1,0 +1,4 @@
+//! The first run.
+
+pub(crate) mod get;
+pub(crate) mod post;
