@@ -97,9 +97,9 @@ impl World {
     /// Does what is due.
     pub(crate) fn tick(&mut self) {
         let now = self.now();
-        while let Some(&(due, place)) = self.due.first()
-            && due <= now
-        {
+        // Each once: a station that is due again at once must not keep the others waiting.
+        let due = self.due.range(..=(now, usize::MAX)).map(|(_, place)| *place);
+        for place in due.collect::<Vec<_>>() {
             let mut out = Vec::new();
             self.stations[place].phone.handle(now, Input::TimePassed, &mut out);
             self.apply(place, out);
