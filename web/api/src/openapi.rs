@@ -14,7 +14,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::App;
-use crate::problem::{FieldProblem, Problem};
+use crate::problem::{FieldProblem, Problem, ProblemOut};
 use crate::routes::{calls, groups, health, live, people, session, setup, trunks};
 
 #[derive(OpenApi)]
@@ -25,14 +25,14 @@ use crate::routes::{calls, groups, health, live, people, session, setup, trunks}
             milliseconds UTC, errors are RFC 9457 problems in codes. Log in with POST /session; \
             the cookie is the session."
     ),
-    components(schemas(FieldProblem, Problem))
+    components(schemas(FieldProblem, ProblemOut))
 )]
 struct Ladus;
 
 /// Every answer that is not the one hoped for.
 impl IntoResponses for Problem {
     fn responses() -> BTreeMap<String, RefOr<Described>> {
-        let reference = utoipa::openapi::Ref::from_schema_name(Problem::name());
+        let reference = utoipa::openapi::Ref::from_schema_name(ProblemOut::name());
         let content = ContentBuilder::new().schema(Some(reference)).build();
         let response = ResponseBuilder::new()
             .description("What went wrong, in a code with parameters and pointers.")

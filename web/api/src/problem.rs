@@ -13,9 +13,14 @@ use utoipa::ToSchema;
 
 const MEDIA_TYPE: HeaderValue = HeaderValue::from_static("application/problem+json");
 
-/// What went wrong, as it is sent.
+/// What went wrong. Boxed: every handler returns one, and hardly any does.
+#[derive(Debug)]
+pub(crate) struct Problem(Box<ProblemOut>);
+
+/// The same as it is sent.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Problem {
+#[schema(as = Problem)]
+pub(crate) struct ProblemOut {
     /// `urn:ladus:problem:` and the code.
     #[serde(rename = "type")]
     uri: String,
@@ -49,7 +54,7 @@ pub(crate) struct FieldProblem {
 
 impl Problem {
     pub(crate) fn new(status: StatusCode, code: &'static str) -> Problem {
-        Problem {
+        Problem(Box::new(ProblemOut {
             uri: format!("urn:ladus:problem:{code}"),
             title: status.canonical_reason().unwrap_or_default().to_owned(),
             status: status.as_u16(),
@@ -58,7 +63,7 @@ impl Problem {
             params: Map::new(),
             errors: Vec::new(),
             retry_after_s: None,
-        }
+        }))
     }
 
     pub(crate) fn not_logged_in() -> Problem {
@@ -70,13 +75,13 @@ impl Problem {
     }
 
     pub(crate) fn malformed(status: StatusCode, detail: String) -> Problem {
-        Problem { detail: Some(detail), ..Problem::new(status, "malformed") }
+        Problem::new(status, "malformed").detailed(detail)
     }
 
     pub(crate) fn too_many_requests(retry_after_s: u64) -> Problem {
-        let problem = Problem::new(StatusCode::TOO_MANY_REQUESTS, "too_many_requests");
-        Problem { retry_after_s: Some(retry_after_s), ..problem }
-            .with("retry_after_s", retry_after_s)
+        let mut problem = Problem::new(StatusCode::TOO_MANY_REQUESTS, "too_many_requests");
+        problem.0.retry_after_s = Some(retry_after_s);
+        problem.with("retry_after_s", retry_after_s)
     }
 
     /// A value of a field that no rule of the store would have let in.
@@ -87,7 +92,7 @@ impl Problem {
     /// What was asked for is written, but the switch does not use it yet.
     pub(crate) fn not_in_force(refused: &Refused) -> Problem {
         let problem = Problem::new(StatusCode::SERVICE_UNAVAILABLE, "not_in_force");
-        Problem { detail: Some(refused.to_string()), ..problem }
+        problem.detailed(refused.to_string())
     }
 
     /// Something of ours failed. The log has the cause, the answer has not.
@@ -97,13 +102,13 @@ impl Problem {
     }
 
     pub(crate) fn with(mut self, key: &str, value: impl Into<Value>) -> Problem {
-        self.params.insert(key.to_owned(), value.into());
+        self.0.params.insert(key.to_owned(), value.into());
         self
     }
 
     /// Moves every pointer under a part of the body.
     pub(crate) fn within(mut self, part: &str) -> Problem {
-        for error in &mut self.errors {
+        for error in &mut self.0.errors {
             error.pointer.insert_str(0, part);
         }
         self
@@ -111,24 +116,38 @@ impl Problem {
 
     /// Names a field as this operation calls it.
     pub(crate) fn renamed(mut self, from: &str, to: &str) -> Problem {
-        for error in self.errors.iter_mut().filter(|error| error.pointer == from) {
+        for error in self.0.errors.iter_mut().filter(|error| error.pointer == from) {
             error.pointer = to.to_owned();
         }
         self
     }
 
-    fn about(mut self, pointer: &str, code: &'static str) -> Problem {
-        self.errors.push(FieldProblem { pointer: pointer.to_owned(), code, params: Map::new() });
+    fn about(self, pointer: &str, code: &'static str) -> Problem {
+        self.about_with(pointer, code, Map::new())
+    }
+
+    fn about_with(
+        mut self,
+        pointer: &str,
+        code: &'static str,
+        params: Map<String, Value>,
+    ) -> Problem {
+        self.0.errors.push(FieldProblem { pointer: pointer.to_owned(), code, params });
+        self
+    }
+
+    fn detailed(mut self, detail: String) -> Problem {
+        self.0.detail = Some(detail);
         self
     }
 }
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let status = StatusCode::from_u16(self.status);
+        let status = StatusCode::from_u16(self.0.status);
         let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let retry_after_s = self.retry_after_s;
-        let mut response = (status, Json(self)).into_response();
+        let retry_after_s = self.0.retry_after_s;
+        let mut response = (status, Json(self.0)).into_response();
         response.headers_mut().insert(header::CONTENT_TYPE, MEDIA_TYPE);
         if let Some(seconds) = retry_after_s {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
@@ -146,9 +165,11 @@ impl From<Error> for Problem {
             }
             Error::Invalid { field, fault } => {
                 let (code, params) = worded(fault);
-                let mut problem = Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid");
-                problem.errors.push(FieldProblem { pointer: format!("/{field}"), code, params });
-                problem
+                Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid").about_with(
+                    &format!("/{field}"),
+                    code,
+                    params,
+                )
             }
             Error::Full { what, max } => {
                 Problem::new(StatusCode::CONFLICT, "too_many").with("what", what).with("max", max)

@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::world::World;
 
 /// Every operation that needs a session, as method and path.
-const GUARDED: [(&str, &str); 23] = [
+const GUARDED: [(&str, &str); 24] = [
     ("GET", "/session"),
     ("POST", "/setup"),
     ("GET", "/people"),
@@ -30,6 +30,7 @@ const GUARDED: [(&str, &str); 23] = [
     ("GET", "/calls"),
     ("GET", "/calls/1"),
     ("GET", "/calls/1/recording"),
+    ("GET", "/calls/1/peaks"),
     ("GET", "/live"),
 ];
 
@@ -54,7 +55,7 @@ async fn changes_that_another_sites_page_asks_for_are_refused() {
     let world = World::new().await;
     let administrator = world.administrator().await;
     let add = async |site: &'static str| {
-        let actor = administrator.from_site(site);
+        let actor = administrator.on_site(site);
         actor.post("/api/v1/people", json!({ "name": "Mari" })).await
     };
     for site in ["cross-site", "same-site"] {
@@ -63,7 +64,7 @@ async fn changes_that_another_sites_page_asks_for_are_refused() {
     assert_eq!(add("same-origin").await.status, 201);
     assert_eq!(add("none").await.status, 201);
     // Looking is harmless: the answer cannot be read from there.
-    let looking = administrator.from_site("cross-site");
+    let looking = administrator.on_site("cross-site");
     assert_eq!(looking.get("/api/v1/people").await.status, 200);
 }
 

@@ -158,7 +158,7 @@ impl Actor {
     }
 
     /// The same person in a browser that says where the request comes from.
-    pub(crate) fn from_site(&self, site: &'static str) -> Actor {
+    pub(crate) fn on_site(&self, site: &'static str) -> Actor {
         Actor { site: Some(site), ..self.clone() }
     }
 

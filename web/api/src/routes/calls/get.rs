@@ -19,6 +19,7 @@ pub(crate) struct CallPage {
     call: CallOut,
     /// In the order of the journal.
     facts: Vec<FactOut>,
+    #[schema(required)]
     recording: Option<RecordingOut>,
 }
 

@@ -36,6 +36,7 @@ pub(crate) struct CallsAsked {
 pub(crate) struct CallsOut {
     calls: Vec<CallRow>,
     /// `null` on the last page.
+    #[schema(required)]
     next: Option<u64>,
 }
 

@@ -20,12 +20,14 @@ pub(crate) struct CallOut {
     number: String,
     group: u64,
     /// Who talked, or talks.
+    #[schema(required)]
     agent: Option<u64>,
     /// `waiting`, `answered`, `abandoned` or `refused`.
     outcome: String,
     waited_ms: u64,
     talked_ms: u64,
     /// `null` while it goes on.
+    #[schema(required)]
     ended_ms: Option<u64>,
 }
 

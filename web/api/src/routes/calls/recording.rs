@@ -29,8 +29,8 @@ pub(crate) struct RecordingAsked {
 #[utoipa::path(get, path = "/calls/{id}/recording", tag = "calls",
     operation_id = "get_recording", params(("id" = u64, Path), RecordingAsked),
     responses(
-        (status = 200, content_type = "audio/wav", body = [u8]),
-        (status = 206, content_type = "audio/wav", body = [u8]),
+        (status = 200, content_type = "audio/wav", body = String),
+        (status = 206, content_type = "audio/wav", body = String),
         (status = 416, description = "The range lies outside."),
         Problem
     ))]

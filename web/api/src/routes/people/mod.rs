@@ -21,6 +21,7 @@ use crate::app::Inner;
 pub(crate) struct PersonOut {
     id: u64,
     name: String,
+    #[schema(required)]
     extension: Option<String>,
     credentials: Vec<CredentialOut>,
     /// In the person's order.
@@ -34,6 +35,7 @@ struct CredentialOut {
     sip_user: String,
     created_ms: u64,
     registered: bool,
+    #[schema(required)]
     device: Option<DeviceOut>,
 }
 

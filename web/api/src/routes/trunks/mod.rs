@@ -16,6 +16,7 @@ pub(crate) struct TrunkOut {
     /// An IP address.
     address: String,
     /// `null`: any port of the address.
+    #[schema(required)]
     port: Option<u16>,
 }
 
