@@ -119,6 +119,8 @@ impl Dialog {
     /// Record-Route is taken all the same: its phone is off the hook and must hear our BYE.
     pub(crate) fn confirm(&mut self, answer: &Message) {
         let to = answer.to().unwrap_or_default();
+        // What was seen before may have come from another fork.
+        self.remote_cseq = None;
         self.remote_tag = Some(to.tag().unwrap_or_default().to_owned());
         let remote = String::from_utf8_lossy(answer.get_bytes(Name::To).unwrap_or_default());
         self.remote = remote.into_owned();

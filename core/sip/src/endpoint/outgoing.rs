@@ -118,6 +118,7 @@ impl Endpoint {
             invite.body = calling.sdp.clone();
         }
         let owner = Owner::Invite(id);
+        calling.is_heard = false;
         calling.invite = Some(self.transactions.send(now, (flow, owner), (&branch, invite), out));
     }
 

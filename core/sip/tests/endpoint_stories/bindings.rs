@@ -44,7 +44,8 @@ impl Phone {
     fn repeats(&mut self, proof: &str, headers: &str, branch: u32) -> String {
         let Phone { call_id, cseq, to, .. } = self;
         self.puppet.say(&format!(
-            "REGISTER {URI} SIP/2.0\nVia: SIP/2.0/UDP 10.7.7.7;rport;branch=z9hG4bK{call_id}{branch}\n\
+            "REGISTER {URI} SIP/2.0\n\
+             Via: SIP/2.0/UDP 10.7.7.7;rport;branch=z9hG4bK{call_id}{branch}\n\
              From: <sip:mari@10.0.0.1>;tag=1\nTo: <sip:{to}@10.0.0.1>\nCall-ID: {call_id}\n\
              CSeq: {cseq} REGISTER\n{headers}{proof}Content-Length: 0\n\n"
         ))
