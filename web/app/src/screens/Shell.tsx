@@ -22,6 +22,8 @@ export function Shell() {
     return <Failed problem={session.error} retry={() => session.refetch()} />;
   }
   if (session.data === null) {
+    // Already on the way: the new address must not become part of itself.
+    if (pathname === '/login') return null;
     const to = pathname + searchStr;
     return <Navigate to="/login" search={to === '/' ? {} : { to }} replace />;
   }

@@ -1,7 +1,7 @@
 // Form fields: label, control, hint, error. The error is the server's, worded, or the browser's
 // own check in our words.
 
-import { type FormEvent, type ReactNode, useId } from 'react';
+import { type FormEvent, type ReactNode, useId, useMemo } from 'react';
 import {
   Form as AriaForm,
   NumberField as AriaNumberField,
@@ -44,6 +44,8 @@ export function Form({
   label?: string;
 }) {
   const words = useProblemWords();
+  // React Aria shows the errors again whenever this object is another one.
+  const errors = useMemo(() => words.fields(problem), [words, problem]);
   const send = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     onSend(new FormData(event.currentTarget));
@@ -52,12 +54,22 @@ export function Form({
     <AriaForm
       {...(label ? { 'aria-label': label } : {})}
       className={classes('grid gap-4', className)}
-      validationErrors={words.fields(problem)}
+      validationErrors={errors}
       onSubmit={send}
     >
       {children}
     </AriaForm>
   );
+}
+
+/**
+ * React Aria takes an error back when its field is left. Its line then vanishes under a pointer
+ * that is just pressing the button below, and the press is lost; so it is taken back while typing.
+ */
+function judgeAgain({ currentTarget }: FormEvent<HTMLInputElement>): void {
+  if (currentTarget.getAttribute('aria-invalid') === 'true') {
+    currentTarget.dispatchEvent(new Event('change', { bubbles: true }));
+  }
 }
 
 function Wrong() {
@@ -84,7 +96,11 @@ export function TextField({
   ...rest
 }: TextFieldProps & Words & { className?: string; placeholder?: string }) {
   return (
-    <AriaTextField {...rest} className={classes('grid content-start gap-1.5', className)}>
+    <AriaTextField
+      {...rest}
+      onInput={judgeAgain}
+      className={classes('grid content-start gap-1.5', className)}
+    >
       <Label className={LABEL}>{label}</Label>
       <Input className={BOX} placeholder={placeholder} />
       {hint && (
@@ -196,9 +212,7 @@ export function Switch({ label, ...rest }: Omit<SwitchProps, 'children'> & { lab
 /** What went wrong with the whole form, when no field can say it. */
 export function FormProblem({ problem }: { problem: unknown }) {
   const words = useProblemWords();
-  if (!problem) return null;
-  const fields = Object.keys(words.fields(problem)).length;
-  if (fields > 0) return null;
+  if (!problem || Object.keys(words.fields(problem)).length > 0) return null;
   return (
     <p role="alert" className="rounded-lg bg-bad-soft px-3 py-2 text-sm font-medium text-bad">
       {words.of(problem)}

@@ -1,7 +1,8 @@
 // A problem's code and parameters, in the reader's words.
 
+import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
-import { type FieldProblem, Problem } from '../api/client';
+import { Problem } from '../api/client';
 
 type Worded = { code: string; params?: Record<string, string | number> };
 
@@ -12,21 +13,19 @@ export function fieldName(pointer: string): string {
 
 export function useProblemWords() {
   const t = useTranslations('problem');
-  const word = ({ code, params }: Worded): string => {
-    const key = code as Parameters<typeof t>[0];
-    return t.has(key) ? t(key, params as never) : t('other', { code });
-  };
-  return {
-    word,
-    of: (problem: unknown): string =>
-      word(problem instanceof Problem ? problem : { code: 'unexpected', params: { status: 0 } }),
-    /** The messages by field name, as React Aria's forms take them. */
-    fields: (problem: unknown): Record<string, string> =>
-      Object.fromEntries(
-        (problem instanceof Problem ? problem.errors : []).map((each: FieldProblem) => [
-          fieldName(each.pointer),
-          word(each),
-        ]),
-      ),
-  };
+  return useMemo(() => {
+    const word = ({ code, params }: Worded): string => {
+      const key = code as Parameters<typeof t>[0];
+      return t.has(key) ? t(key, params as never) : t('other', { code });
+    };
+    return {
+      of: (problem: unknown): string =>
+        word(problem instanceof Problem ? problem : { code: 'unexpected', params: { status: 0 } }),
+      /** The messages by field name, as React Aria's forms take them. */
+      fields: (problem: unknown): Record<string, string> => {
+        const errors = problem instanceof Problem ? problem.errors : [];
+        return Object.fromEntries(errors.map((each) => [fieldName(each.pointer), word(each)]));
+      },
+    };
+  }, [t]);
 }

@@ -17,7 +17,7 @@ import { Confirm } from '../../ui/Dialog';
 import { Icon } from '../../ui/Icon';
 import { useSay } from '../../ui/Notice';
 import { Failed, Head, Panel, Waiting } from '../../ui/Panel';
-import { useProblemWords } from '../../words/problem';
+import { useTell } from '../../ui/tell';
 import { MemberLine } from '../people/MemberLine';
 import { GroupForm } from './GroupForm';
 
@@ -140,7 +140,7 @@ function Members({ group }: { group: GroupRow }) {
 function Remove({ group }: { group: GroupRow }) {
   const t = useTranslations('groups');
   const say = useSay();
-  const words = useProblemWords();
+  const tell = useTell();
   const navigate = useNavigate();
   const remove = useRemoveGroup();
   return (
@@ -149,12 +149,9 @@ function Remove({ group }: { group: GroupRow }) {
       title={t('remove_title', { name: group.name })}
       action={t('remove')}
       onConfirm={() =>
-        remove.mutate(group.id, {
-          onSuccess: () => {
-            say(t('removed', { name: group.name }));
-            void navigate({ to: '/groups' });
-          },
-          onError: (problem) => say(words.of(problem), 'bad'),
+        tell(remove.mutateAsync(group.id), () => {
+          say(t('removed', { name: group.name }));
+          void navigate({ to: '/groups' });
         })
       }
     >

@@ -11,7 +11,7 @@ import { Form, FormProblem, TextField } from '../../ui/Field';
 import { Icon } from '../../ui/Icon';
 import { useSay } from '../../ui/Notice';
 import { Failed, Head, Panel, Waiting } from '../../ui/Panel';
-import { useProblemWords } from '../../words/problem';
+import { useTell } from '../../ui/tell';
 import { Memberships } from './Memberships';
 import { Phones } from './Phones';
 import { WishButtons } from './WishButtons';
@@ -93,7 +93,7 @@ function Name({ person }: { person: Person }) {
 function Remove({ person }: { person: Person }) {
   const t = useTranslations('person');
   const say = useSay();
-  const words = useProblemWords();
+  const tell = useTell();
   const navigate = useNavigate();
   const remove = useRemovePerson();
   return (
@@ -102,12 +102,9 @@ function Remove({ person }: { person: Person }) {
       title={t('remove_title', { name: person.name })}
       action={t('remove')}
       onConfirm={() =>
-        remove.mutate(person.id, {
-          onSuccess: () => {
-            say(t('removed', { name: person.name }));
-            void navigate({ to: '/people' });
-          },
-          onError: (problem) => say(words.of(problem), 'bad'),
+        tell(remove.mutateAsync(person.id), () => {
+          say(t('removed', { name: person.name }));
+          void navigate({ to: '/people' });
         })
       }
     >

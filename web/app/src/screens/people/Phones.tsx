@@ -10,24 +10,16 @@ import { Icon } from '../../ui/Icon';
 import { useSay } from '../../ui/Notice';
 import { Panel } from '../../ui/Panel';
 import { SecretCard } from '../../ui/Secret';
+import { useTell } from '../../ui/tell';
 import { wholeMoment } from '../../words/figures';
 import { useLocale } from '../../words/language';
-import { useProblemWords } from '../../words/problem';
 
 export function Phones({ person }: { person: Person }) {
   const t = useTranslations('phones');
-  const say = useSay();
-  const words = useProblemWords();
+  const tell = useTell();
   const give = useGiveCredential();
   const [secret, setSecret] = useState<Secret | null>(null);
-  const add = () =>
-    give.mutate(
-      { person: person.id },
-      {
-        onSuccess: setSecret,
-        onError: (problem) => say(words.of(problem), 'bad'),
-      },
-    );
+  const add = () => tell(give.mutateAsync({ person: person.id }).then(setSecret), () => {});
   return (
     <Panel title={t('title')}>
       {person.credentials.length === 0 && !secret && <p className="text-muted">{t('empty')}</p>}
@@ -54,7 +46,7 @@ function Phone({ person, credential }: { person: Person; credential: Credential 
   const t = useTranslations('phones');
   const locale = useLocale();
   const say = useSay();
-  const words = useProblemWords();
+  const tell = useTell();
   const take = useTakeCredential();
   const user = credential.sip_user;
   return (
@@ -86,12 +78,8 @@ function Phone({ person, credential }: { person: Person; credential: Credential 
         title={t('take_title', { user })}
         action={t('take')}
         onConfirm={() =>
-          take.mutate(
-            { person: person.id, credential: credential.id },
-            {
-              onSuccess: () => say(t('taken', { user })),
-              onError: (problem) => say(words.of(problem), 'bad'),
-            },
+          tell(take.mutateAsync({ person: person.id, credential: credential.id }), () =>
+            say(t('taken', { user })),
           )
         }
       >

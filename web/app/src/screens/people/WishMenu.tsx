@@ -7,7 +7,7 @@ import { Icon } from '../../ui/Icon';
 import { Menu, MenuItem } from '../../ui/Menu';
 import { useSay } from '../../ui/Notice';
 import { StateMark } from '../../ui/State';
-import { useProblemWords } from '../../words/problem';
+import { useTell } from '../../ui/tell';
 
 export const WISHES: { wish: Wish; mark: 'idle' | 'break' | 'off' }[] = [
   { wish: 'on', mark: 'idle' },
@@ -19,24 +19,16 @@ export const WISHES: { wish: Wish; mark: 'idle' | 'break' | 'off' }[] = [
 export function useAskAgent() {
   const t = useTranslations('wish');
   const say = useSay();
-  const words = useProblemWords();
+  const tell = useTell();
   const wish = useWish();
   const endWrapUp = useEndWrapUp();
-  const failed = (problem: unknown) => say(words.of(problem), 'bad');
   return {
     wish: (agent: { id: number; name: string }, wanted: Wish) =>
-      wish.mutate(
-        { person: agent.id, wish: wanted },
-        {
-          onSuccess: () => say(t(`done.${wanted}`, { name: agent.name })),
-          onError: failed,
-        },
+      tell(wish.mutateAsync({ person: agent.id, wish: wanted }), () =>
+        say(t(`done.${wanted}`, { name: agent.name })),
       ),
     endWrapUp: (agent: { id: number; name: string }) =>
-      endWrapUp.mutate(agent.id, {
-        onSuccess: () => say(t('done.wrapup', { name: agent.name })),
-        onError: failed,
-      }),
+      tell(endWrapUp.mutateAsync(agent.id), () => say(t('done.wrapup', { name: agent.name }))),
   };
 }
 

@@ -3,7 +3,7 @@
 import { useTranslations } from 'use-intl';
 import { usePlace } from '../../api/queries';
 import { useSay } from '../../ui/Notice';
-import { useProblemWords } from '../../words/problem';
+import { useTell } from '../../ui/tell';
 
 interface Named {
   id: number;
@@ -13,22 +13,17 @@ interface Named {
 export function usePlacing() {
   const t = useTranslations('order');
   const say = useSay();
-  const words = useProblemWords();
+  const tell = useTell();
   const place = usePlace();
-  return async (
+  return (
     person: Named,
     group: Named,
     order: number | null,
     delay_ms: number,
   ): Promise<boolean> => {
     const names = { person: person.name, group: group.name };
-    try {
-      await place.mutateAsync({ person: person.id, group: group.id, order, delay_ms });
-      say(order === null ? t('out', names) : t('in_force', { ...names, order }));
-      return true;
-    } catch (problem) {
-      say(words.of(problem), 'bad');
-      return false;
-    }
+    return tell(place.mutateAsync({ person: person.id, group: group.id, order, delay_ms }), () =>
+      say(order === null ? t('out', names) : t('in_force', { ...names, order })),
+    );
   };
 }

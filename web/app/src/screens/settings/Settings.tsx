@@ -10,7 +10,7 @@ import { Form, FormProblem, NumberField, TextField } from '../../ui/Field';
 import { Icon } from '../../ui/Icon';
 import { useSay } from '../../ui/Notice';
 import { Empty, Failed, Head, Panel, Waiting } from '../../ui/Panel';
-import { useProblemWords } from '../../words/problem';
+import { useTell } from '../../ui/tell';
 
 export function Settings() {
   const t = useTranslations('settings');
@@ -84,7 +84,7 @@ function Trunks() {
 function TrunkLine({ trunk }: { trunk: Trunk }) {
   const t = useTranslations('settings');
   const say = useSay();
-  const words = useProblemWords();
+  const tell = useTell();
   const remove = useRemoveTrunk();
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2.5">
@@ -104,10 +104,7 @@ function TrunkLine({ trunk }: { trunk: Trunk }) {
         title={t('remove_trunk', { name: trunk.name })}
         action={t('remove')}
         onConfirm={() =>
-          remove.mutate(trunk.id, {
-            onSuccess: () => say(t('removed', { name: trunk.name })),
-            onError: (problem) => say(words.of(problem), 'bad'),
-          })
+          tell(remove.mutateAsync(trunk.id), () => say(t('removed', { name: trunk.name })))
         }
       >
         {t('remove_trunk_text')}

@@ -1,0 +1,73 @@
+// People: added, given a phone, put into a group, taken out again.
+
+import { expect, fresh, notice, say, test } from './base';
+
+test('a person is added, gets a SIP account and a place in a group', async ({ page, words }) => {
+  const name = fresh('Õie Käär');
+  await page.goto('/people');
+  await page.getByRole('button', { name: words.people.add }).click();
+  await page.getByLabel(words.people.name, { exact: true }).fill(name);
+  await page.getByRole('button', { name: words.people.add_send, exact: true }).click();
+  await expect(notice(page, say(words.people.added, { name }))).toBeVisible();
+
+  const row = page.getByRole('row', { name });
+  const cell = row.getByRole('textbox').first();
+  await cell.fill('2');
+  await cell.press('Enter');
+  await expect(notice(page, name)).toContainText('2');
+
+  await row.getByRole('link', { name }).click();
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+  const groups = page.getByRole('region', { name: words.person.groups });
+  await expect(groups.getByRole('textbox').first()).toHaveValue('2');
+
+  await page.getByRole('button', { name: words.phones.give }).click();
+  const secret = page.getByRole('region', { name: words.secret.title });
+  const password = await secret.locator('code').nth(1).textContent();
+  expect(password?.length).toBeGreaterThan(11);
+  const user = (await secret.locator('code').first().textContent()) ?? '';
+  await page.getByRole('button', { name: words.secret.done }).click();
+  await expect(secret).toBeHidden();
+  const phones = page.getByRole('region', { name: words.phones.title });
+  await expect(phones.getByText(user, { exact: true })).toBeVisible();
+  await page.reload();
+  await expect(phones.getByText(user, { exact: true })).toBeVisible();
+  await expect(page.getByText(password ?? '', { exact: true })).toBeHidden();
+
+  await phones.getByRole('button', { name: say(words.phones.take_named, { user }) }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: words.phones.take }).click();
+  await expect(phones.getByText(user, { exact: true })).toBeHidden();
+
+  await page.getByRole('button', { name: words.person.remove }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: words.person.remove }).click();
+  await expect(page).toHaveURL(/\/people$/);
+  await expect(page.getByRole('row', { name })).toBeHidden();
+});
+
+test('the keyboard alone orders people in groups', async ({ page, words }) => {
+  await page.goto('/people');
+  const cells = page.getByRole('table').getByRole('textbox');
+  await expect(cells.first()).toBeVisible();
+  const columns = await page.getByRole('row').nth(1).getByRole('textbox').count();
+  await cells.first().focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(cells.nth(columns)).toBeFocused();
+  await page.keyboard.press('ArrowUp');
+  await expect(cells.first()).toBeFocused();
+  const before = await cells.first().inputValue();
+  await page.keyboard.type('7');
+  await page.keyboard.press('Enter');
+  const told = words.order.in_force.split(':')[0] ?? '';
+  await expect(notice(page, told)).toContainText('7');
+  await cells.first().fill(before);
+  await cells.first().press('Enter');
+  await expect(cells.first()).toHaveValue(before);
+});
+
+test('a name is asked for before anything is sent', async ({ page, words }) => {
+  await page.goto('/people');
+  await page.getByRole('button', { name: words.people.add }).click();
+  await page.getByRole('button', { name: words.people.add_send, exact: true }).click();
+  await expect(page.getByText(words.problem.required)).toBeVisible();
+  await expect(page.getByLabel(words.people.name, { exact: true })).toBeFocused();
+});
