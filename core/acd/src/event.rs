@@ -35,6 +35,10 @@ pub enum Event {
 }
 
 /// Something that must now be done.
+///
+/// A leg to an agent is named by agent *and* call: while the phone rings for one call, a late
+/// answer to another may still be on its way and has to be hung up. Whoever acts does nothing about
+/// a leg that is gone already: the agent may refuse in the very moment in which we stop ringing.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Action {
     /// Ring this agent's phone for this call. Answered later by `OfferRinging`, `OfferAnswered` or
@@ -46,9 +50,10 @@ pub enum Action {
     Connect { agent: AgentId, call: CallId },
     /// End the caller's leg: the agent hung up or was lost after talking.
     HangUpCaller { call: CallId },
-    /// End the agent's leg: the caller hung up while talking.
+    /// End the agent's leg: the caller hung up while talking, or the agent has just answered an
+    /// offer that is over (caller gone, rung out, taken back, the crossing of CANCEL and 200).
     HangUpAgent { agent: AgentId, call: CallId },
-    /// Turn the caller away: the group does not take the call.
+    /// Turn the caller away: the group does not take the call, or is gone while he waits in it.
     Refuse { call: CallId, refusal: Refusal },
 }
 

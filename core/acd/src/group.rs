@@ -44,7 +44,8 @@ pub(crate) struct Place {
     pub(crate) call: CallId,
 }
 
-/// A free agent's place: the lowest order of this group for him, then the longest idle, then the id.
+/// A free agent's place: the lowest order of this group for him, then the longest idle, then the
+/// id.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Seat {
     pub(crate) order: u16,

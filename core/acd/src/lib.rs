@@ -1,10 +1,27 @@
 //! Automatic call distribution: who talks to whom, and when.
 //!
 //! A pure state machine. [`Event`]s go in; [`Action`]s and [`Fact`]s come out.
-//! Sockets, clocks and disks belong to the caller of `Engine::handle`.
+//! Sockets, clocks and disks belong to the caller of [`Engine::handle`].
 //!
 //! The tense of a name tells its direction: an event *happened* (`CallArrived`),
 //! an action *is to be done* (`Ring`), a fact *is now true* (`QueueEntered`).
+//!
+//! What can be relied on, whatever comes in and in whatever order:
+//!
+//! * An agent has at most one offer or call, a call at most one offer; one phone rings at a time.
+//! * `OfferSent` is followed by exactly one `OfferEnded`, `QueueEntered` by one `QueueLeft`,
+//!   `TalkStarted` by one `TalkEnded`, `HoldStarted` by one `HoldEnded`.
+//! * A call that was not answered stands where it stood before: its place depends on priority and
+//!   entry alone.
+//! * Nobody waits while an agent is free who may take him, unless a [`Policy`] asked to wait, and
+//!   then for a minute in all.
+//! * A freed agent takes the call of the group with his lowest order number; between groups of one
+//!   order, priority, then the longest wait. A call takes the agent for whom its group comes first,
+//!   then the longest idle, then the lowest id, unless the policy chooses another candidate.
+//! * A call never rings at an agent who rejected it. After a miss (no answer, busy, unreachable) it
+//!   leaves him alone for 30 s, and he gets no offer at all for 10 s. His wish is not touched.
+//! * A wish during a call takes effect after it and is told at once. Only midnight (UTC) clears the
+//!   counters of the day.
 
 mod engine;
 mod event;

@@ -23,7 +23,8 @@ pub struct GroupPlan {
     pub ring: Duration,
     /// How long an agent rests after a call of this group.
     pub wrap_up: Duration,
-    /// Calls beyond this many waiting are refused as `full`.
+    /// Calls beyond this many waiting are refused as `full`; zero closes the group. Callers whose
+    /// offer rings are not counted, and one whose offer failed comes back into line even if full.
     pub waiting_max: u32,
 }
 

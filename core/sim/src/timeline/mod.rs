@@ -19,14 +19,15 @@
 //! `phone=off`), then lines that begin with a time, in order. Agents and groups have names; calls
 //! are `c1`, `c2` … What can happen:
 //!
-//! | who | what |
-//! |---|---|
-//! | call | `arrives at <group> [with priority <n>]` · `hangs up` · `is cut off` · `holds` · `resumes` |
-//! | agent | `logs on` · `logs off` · `takes a break [for <reason>]`, each `[by <who>]` · `ends wrap-up` |
-//! | agent, of his last call or of a named one | `answers` · `rejects` · `is busy` · `fails` · `hangs up` · `is cut off` · `holds` · `resumes`, each `[<call>]` |
-//! | phone | `<agent>'s phone rings [<call>]` · `… is lost` · `… is back` |
-//! | plan | `group …` and `agent …` as above, `remove group <group>`, `remove agent <agent>` |
-//! | nobody | `nothing happens` |
+//! * A call `arrives at <group> [with priority <n>]`, `hangs up`, `is cut off`, `holds`, `resumes`.
+//! * An agent `logs on`, `logs off`, `takes a break [for <reason>]`, each `[by <who>]`; he
+//!   `ends wrap-up`.
+//! * An agent `answers`, `rejects`, `is busy`, `fails`, `hangs up`, `is cut off`, `holds`,
+//!   `resumes`, each `[<call>]`: the named one or the last that his phone was rung for.
+//! * `<agent>'s phone rings [<call>]`, `is lost`, `is back`.
+//! * The plan changes: `group …` and `agent …` as above, `remove group <group>`,
+//!   `remove agent <agent>`.
+//! * `nothing happens`.
 //!
 //! The answer is what the engine orders (imperative: `ring mari for c1`) and tells (present tense:
 //! `c1 leaves sales: answered after 4.5s`). Changes of activity and reasons of decisions are left
