@@ -16,8 +16,8 @@ const GROUPS_MAX: u64 = 1_000;
 const RING_MS: (u64, u64) = (1_000, 300_000);
 /// An hour of wrap-up is not wrap-up.
 const WRAP_UP_MS_MAX: u64 = 3_600_000;
-/// One waiting call is one leg of ours with music.
-const WAITING_MAX: (u64, u64) = (1, 10_000);
+/// One waiting call is one leg of ours with music. Zero closes the group.
+const WAITING_MAX: (u64, u64) = (0, 10_000);
 
 /// Which policy chooses among the free agents of a group.
 #[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
