@@ -18,9 +18,7 @@ function figures(days, waiting) {
 
 function stateOf(agent) {
   if (['offered', 'talking', 'wrapup'].includes(agent.activity)) return agent.activity;
-  if (agent.wish === 'off') return 'off';
-  if (agent.activity === 'unreachable') return 'unreachable';
-  return agent.wish === 'break' ? 'break' : 'idle';
+  return agent.wish === 'on' ? agent.activity : agent.wish;
 }
 
 export function boardOf(world) {

@@ -7,6 +7,7 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
+import { serverNow } from '../live/clock';
 import { ask, Problem } from './client';
 import type {
   Call,
@@ -92,9 +93,18 @@ export function useCall(id: number) {
   return useQuery({
     queryKey: ['call', id],
     queryFn: () => ask<CallPage>('GET', `/calls/${id}`),
-    // A live call grows; a finished one never changes.
-    refetchInterval: (query) => (query.state.data?.ended_ms === null ? 2_000 : false),
+    refetchInterval: (query) => (query.state.data && mayGrow(query.state.data) ? 2_000 : false),
   });
+}
+
+/** How long after a talk its recording may still be on its way to the disk. */
+const STORING_MS = 15_000;
+
+/** A live call grows, and one that has just ended gets its recording; others never change. */
+function mayGrow(call: CallPage): boolean {
+  if (call.ended_ms === null) return true;
+  const recordingDue = call.outcome === 'answered' && call.recording === null;
+  return recordingDue && serverNow() - call.ended_ms < STORING_MS;
 }
 
 export function usePeaks(id: number) {

@@ -15,7 +15,7 @@ export interface Session {
 
 /** What the one-time link opened: the first-run page, or the whole page. */
 export interface Opened {
-  setup?: boolean;
+  setup: boolean;
 }
 
 export interface Setup {
@@ -27,7 +27,7 @@ export interface Setup {
 
 /** A SIP account's secret. The server tells it once. */
 export interface Secret {
-  id?: number;
+  id: number;
   sip_user: string;
   password: string;
   registrar: string;
@@ -78,11 +78,14 @@ export interface Call {
   arrived_ms: number;
   caller: string;
   number: string;
-  group: number | null;
+  group: number;
+  /** Who talked, or talks. */
   agent: number | null;
   outcome: Outcome;
-  waited_ms: number | null;
-  talked_ms: number | null;
+  /** Zero until it is known. */
+  waited_ms: number;
+  talked_ms: number;
+  /** `null` while it goes on. */
   ended_ms: number | null;
   recording: boolean;
 }

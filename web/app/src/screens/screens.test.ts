@@ -7,10 +7,11 @@ import { numbersOf } from './groups/GroupForm';
 import { cellAfter, orderOf } from './people/order';
 
 describe('an agent’s state', () => {
-  test('is what the phone does before what the agent wants', () => {
+  test('is being busy, then what is wanted, then the phone', () => {
     expect(stateOf({ wish: 'off', activity: 'talking' })).toBe('talking');
     expect(stateOf({ wish: 'off', activity: 'unreachable' })).toBe('off');
-    expect(stateOf({ wish: 'break', activity: 'unreachable' })).toBe('unreachable');
+    expect(stateOf({ wish: 'break', activity: 'unreachable' })).toBe('break');
+    expect(stateOf({ wish: 'on', activity: 'unreachable' })).toBe('unreachable');
     expect(stateOf({ wish: 'break', activity: 'idle' })).toBe('break');
     expect(stateOf({ wish: 'on', activity: 'idle' })).toBe('idle');
   });
@@ -45,27 +46,32 @@ describe('an order cell', () => {
 });
 
 describe('a decision', () => {
-  const decided = {
-    candidates: [3, 4],
-    skipped: [{ agent: 5, reason: 'on_break' }],
-    chosen: 3,
-  };
-  const verdict = { policy: 'longest-idle@1.0.0', micros: 12, fuel: 900, fallback: null };
+  const fact = (body: Record<string, unknown>) => ({ at_ms: 7, kind: 'route_decided', body });
 
-  test('reads the same flat or nested', () => {
-    const fact = (body: Record<string, unknown>) => ({ at_ms: 7, kind: 'route_decided', body });
-    const flat = decisionOf(fact({ ...decided, ...verdict }));
-    expect(decisionOf(fact({ decision: { ...decided, verdict } }))).toEqual(flat);
-    expect(decisionOf(fact({ ...decided, verdict }))).toEqual(flat);
-    expect(flat).toMatchObject({ chosen: 3, policy: 'longest-idle@1.0.0', reason: null });
+  test('tells who was chosen, who was not and why', () => {
+    const body = {
+      group: 1,
+      chosen: 3,
+      policy: 'longest-idle@1.0.0',
+      micros: 12,
+      fuel: 900,
+      candidates: [3, 4],
+      skipped: [{ agent: 5, reason: 'on_break' }],
+    };
+    expect(decisionOf(fact(body))).toEqual({
+      at_ms: 7,
+      candidates: [3, 4],
+      skipped: [{ agent: 5, reason: 'on_break' }],
+      chosen: 3,
+      policy: 'longest-idle@1.0.0',
+      micros: 12,
+      fallback: null,
+      reason: null,
+    });
   });
 
   test('of an unknown shape is empty, not an error', () => {
-    expect(decisionOf({ at_ms: 1, kind: 'route_decided', body: {} })).toMatchObject({
-      candidates: [],
-      skipped: [],
-      chosen: null,
-    });
+    expect(decisionOf(fact({}))).toMatchObject({ candidates: [], skipped: [], chosen: null });
   });
 });
 

@@ -6,12 +6,10 @@ import { classes } from './classes';
 
 export type State = Activity | 'break' | 'off';
 
-/** What one sees of an agent: what the phone does comes before what the agent wants. */
+/** Whoever is busy is busy whatever is wanted next; then the wish counts, then the phone. */
 export function stateOf(agent: { wish: Wish; activity: Activity }): State {
   if (agent.activity !== 'idle' && agent.activity !== 'unreachable') return agent.activity;
-  if (agent.wish === 'off') return 'off';
-  if (agent.activity === 'unreachable') return 'unreachable';
-  return agent.wish === 'break' ? 'break' : 'idle';
+  return agent.wish === 'on' ? agent.activity : agent.wish;
 }
 
 /** Busy now, and will be off or on a break afterwards. */

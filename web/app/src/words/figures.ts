@@ -1,5 +1,7 @@
 // Durations and figures, written the same way everywhere.
 
+import type { Call } from '../api/wire';
+
 /** A running timer: `m:ss`, after an hour `h:mm:ss`. */
 export function clock(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));
@@ -11,6 +13,18 @@ export function clock(seconds: number): string {
 
 export function clockOfMs(ms: number | null): string {
   return ms === null ? '–' : clock(ms / 1000);
+}
+
+/** How long a call waited and talked, as far as that is known. */
+export function lengthsOf(call: Pick<Call, 'outcome' | 'waited_ms' | 'talked_ms' | 'ended_ms'>): {
+  waited: string;
+  talked: string;
+} {
+  const answered = call.outcome === 'answered';
+  return {
+    waited: clockOfMs(call.outcome === 'waiting' ? null : call.waited_ms),
+    talked: clockOfMs(answered && call.ended_ms !== null ? call.talked_ms : null),
+  };
 }
 
 /** ISO 8601 for `<time datetime>`. */

@@ -9,7 +9,7 @@ import type { CallPage } from '../../api/wire';
 import { LinkButton } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
 import { Failed, Head, Panel, Waiting } from '../../ui/Panel';
-import { clockOfMs, wholeMoment } from '../../words/figures';
+import { lengthsOf, wholeMoment } from '../../words/figures';
 import { useLocale } from '../../words/language';
 import { OutcomeMark } from '../calls/OutcomeMark';
 import { decisionOf } from './facts';
@@ -88,8 +88,8 @@ function Summary({ call }: { call: CallPage }) {
       <Item word={t('number')}>{call.number}</Item>
       <Item word={t('group')}>{names.group(call.group)}</Item>
       <Item word={t('agent')}>{names.person(call.agent)}</Item>
-      <Item word={t('waited')}>{clockOfMs(call.waited_ms)}</Item>
-      <Item word={t('talked')}>{clockOfMs(call.talked_ms)}</Item>
+      <Item word={t('waited')}>{lengthsOf(call).waited}</Item>
+      <Item word={t('talked')}>{lengthsOf(call).talked}</Item>
     </dl>
   );
 }

@@ -15,11 +15,6 @@ export function text(body: Body, name: string): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
 }
 
-function part(body: Body, name: string): Body {
-  const value = body[name];
-  return typeof value === 'object' && value !== null ? (value as Body) : {};
-}
-
 export interface Decision {
   at_ms: number;
   candidates: number[];
@@ -27,29 +22,25 @@ export interface Decision {
   chosen: number | null;
   policy: string | null;
   micros: number | null;
-  fuel: number | null;
   fallback: string | null;
   reason: string | null;
 }
 
-/** A `route_decided`, whether its parts lie flat or under `decision` and `verdict`. */
-export function decisionOf(fact: Fact): Decision {
-  const body = { ...fact.body, ...part(fact.body, 'decision') };
-  const flat = { ...body, ...part(body, 'verdict') };
-  const candidates = Array.isArray(flat.candidates) ? flat.candidates : [];
-  const skipped = Array.isArray(flat.skipped) ? (flat.skipped as Body[]) : [];
+/** A `route_decided`, read for the table. */
+export function decisionOf({ at_ms, body }: Fact): Decision {
+  const candidates = Array.isArray(body.candidates) ? body.candidates : [];
+  const skipped = Array.isArray(body.skipped) ? (body.skipped as Body[]) : [];
   return {
-    at_ms: fact.at_ms,
+    at_ms,
     candidates: candidates.filter((each) => typeof each === 'number'),
     skipped: skipped.map((each) => ({
       agent: number(each, 'agent') ?? 0,
       reason: text(each, 'reason') ?? '',
     })),
-    chosen: number(flat, 'chosen'),
-    policy: text(flat, 'policy'),
-    micros: number(flat, 'micros'),
-    fuel: number(flat, 'fuel'),
-    fallback: text(flat, 'fallback'),
-    reason: text(flat, 'reason'),
+    chosen: number(body, 'chosen'),
+    policy: text(body, 'policy'),
+    micros: number(body, 'micros'),
+    fallback: text(body, 'fallback'),
+    reason: text(body, 'reason'),
   };
 }

@@ -7,7 +7,7 @@ import type { Call } from '../../api/wire';
 import { serverNow } from '../../live/clock';
 import { Icon } from '../../ui/Icon';
 import { Wide } from '../../ui/Panel';
-import { clockOfMs, moment } from '../../words/figures';
+import { lengthsOf, moment } from '../../words/figures';
 import { useLocale } from '../../words/language';
 import { OutcomeMark } from './OutcomeMark';
 
@@ -81,8 +81,8 @@ function CallLine({ call, names }: { call: Call; names: Names }) {
       <td className={`${CELL} whitespace-nowrap`}>
         <OutcomeMark call={call} />
       </td>
-      <td className={`${CELL} figures text-right`}>{clockOfMs(call.waited_ms)}</td>
-      <td className={`${CELL} figures text-right`}>{clockOfMs(call.talked_ms)}</td>
+      <td className={`${CELL} figures text-right`}>{lengthsOf(call).waited}</td>
+      <td className={`${CELL} figures text-right`}>{lengthsOf(call).talked}</td>
       <td className={`${CELL} w-8`}>
         {call.recording && (
           <>
@@ -115,7 +115,7 @@ function CallCard({ call, names }: { call: Call; names: Names }) {
         </span>
         <span className="figures text-right text-sm">
           <span className="sr-only">{t('waited')} </span>
-          {clockOfMs(call.waited_ms)}
+          {lengthsOf(call).waited}
         </span>
         <span className="text-sm">
           <OutcomeMark call={call} />

@@ -91,7 +91,7 @@ function Questions({ onDone }: { onDone: (secret: Secret) => void }) {
             autoComplete="new-password"
             label={t('password')}
             hint={t('password_hint')}
-            minLength={10}
+            minLength={8}
             isRequired
             className="sm:col-span-2"
           />

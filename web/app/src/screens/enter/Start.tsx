@@ -29,8 +29,8 @@ export function Start() {
     window.history.replaceState(window.history.state, '', '/start');
     open.mutate(token, {
       onSuccess: async (answer) => {
-        if (!answer?.setup) await client.fetchQuery({ ...sessionQuery, staleTime: 0 });
-        await navigate({ to: answer?.setup ? '/setup' : '/', replace: true });
+        if (!answer.setup) await client.fetchQuery({ ...sessionQuery, staleTime: 0 });
+        await navigate({ to: answer.setup ? '/setup' : '/', replace: true });
       },
     });
   });

@@ -62,15 +62,15 @@ export function GroupForm({
           defaultValue={group.numbers.join(', ')}
           autoComplete="off"
         />
-        <Seconds name="ring_ms" word="ring" value={group.ring_ms} min={5} max={120} />
-        <Seconds name="wrap_up_ms" word="wrap_up" value={group.wrap_up_ms} min={0} max={600} />
+        <Seconds name="ring_ms" word="ring" value={group.ring_ms} min={1} max={300} />
+        <Seconds name="wrap_up_ms" word="wrap_up" value={group.wrap_up_ms} min={0} max={3600} />
         <NumberField
           name="waiting_max"
           label={t('waiting_max')}
           hint={t('waiting_max_hint')}
           defaultValue={group.waiting_max}
           minValue={0}
-          maxValue={1000}
+          maxValue={10_000}
           isRequired
         />
         <Choice

@@ -1,0 +1,110 @@
+// The shapes in wire.ts are written by hand, narrower than the server's description of itself
+// (words instead of any text). These tests notice when the two part ways.
+
+import { expect, test } from 'vitest';
+import openapi from '../../../api/openapi.json';
+import type {
+  Call,
+  CallPage,
+  Credential,
+  Fact,
+  Group,
+  Opened,
+  Peaks,
+  Person,
+  Secret,
+  Session,
+  Trunk,
+} from './wire';
+
+interface Schema {
+  required?: string[];
+  allOf?: Schema[];
+  $ref?: string;
+}
+
+const described: Record<string, Schema> = openapi.components.schemas;
+
+/** The properties that the server promises to send always. */
+function promised(schema: Schema | undefined): string[] {
+  if (schema?.$ref) return promised(described[schema.$ref.split('/').pop() ?? '']);
+  return [...(schema?.required ?? []), ...(schema?.allOf ?? []).flatMap(promised)].sort();
+}
+
+/** Every key of a type: one missing or one too many does not compile. */
+function keys<T>(all: Record<keyof T, true>): string[] {
+  return Object.keys(all).sort();
+}
+
+const call = {
+  id: true,
+  arrived_ms: true,
+  caller: true,
+  number: true,
+  group: true,
+  agent: true,
+  outcome: true,
+  waited_ms: true,
+  talked_ms: true,
+  ended_ms: true,
+  recording: true,
+} as const;
+
+const READ: Record<string, string[]> = {
+  SessionOut: keys<Session>({ account: true, company: true, sip: true }),
+  AccountOut: keys<Session['account']>({ id: true, name: true, email: true, role: true }),
+  CompanyOut: keys<Session['company']>({ name: true, language: true }),
+  SipOut: keys<Session['sip']>({ address: true, realm: true }),
+  Opened: keys<Opened>({ setup: true }),
+  SecretOut: keys<Secret>({
+    id: true,
+    sip_user: true,
+    password: true,
+    registrar: true,
+    realm: true,
+  }),
+  PersonOut: keys<Person>({
+    id: true,
+    name: true,
+    extension: true,
+    credentials: true,
+    memberships: true,
+  }),
+  CredentialOut: keys<Credential>({
+    id: true,
+    sip_user: true,
+    created_ms: true,
+    registered: true,
+    device: true,
+  }),
+  PlaceOut: keys<Person['memberships'][number]>({ group: true, order: true, delay_ms: true }),
+  GroupOut: keys<Group>({
+    id: true,
+    name: true,
+    language: true,
+    numbers: true,
+    ring_ms: true,
+    wrap_up_ms: true,
+    waiting_max: true,
+    policy: true,
+    recorded: true,
+    members: true,
+  }),
+  MemberOut: keys<Group['members'][number]>({ person: true, order: true, delay_ms: true }),
+  TrunkOut: keys<Trunk>({ id: true, name: true, address: true, port: true }),
+  CallRow: keys<Call>(call),
+  CallPage: keys<CallPage>({ ...call, facts: true }),
+  FactOut: keys<Fact>({ at_ms: true, kind: true, body: true }),
+  RecordingOut: keys<NonNullable<CallPage['recording']>>({
+    duration_ms: true,
+    bytes: true,
+    sha256: true,
+    codec: true,
+  }),
+  PeaksOut: keys<Peaks>({ left: true, right: true }),
+};
+
+test.each(Object.entries(READ))('%s is sent with everything that the page reads', (name, read) => {
+  const sent = promised(described[name]);
+  expect(read.filter((key) => !sent.includes(key))).toEqual([]);
+});
