@@ -18,6 +18,7 @@ import type {
 } from './wire';
 
 interface Schema {
+  type?: string;
   required?: string[];
   allOf?: Schema[];
   $ref?: string;
