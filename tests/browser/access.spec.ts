@@ -38,7 +38,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(colorScheme, () => {
     test.use({ colorScheme });
 
-    test(`every screen passes axe in ${colorScheme}`, async ({ page }) => {
+    test(`every screen passes axe in ${colorScheme}`, async ({ page }, info) => {
+      test.skip(colorScheme === 'dark' && info.project.name !== 'et', 'colours speak no language');
       test.setTimeout(180_000);
       for (const path of await screens(page)) {
         await settled(page, path);

@@ -24,18 +24,27 @@ export interface Live {
   link: Link;
   /** When something was last heard, by our own clock. */
   heard_ms: number | null;
+  /** Attempts that failed since something was last heard. */
+  failures: number;
   /** Calls that have arrived since the page opened: says when a list of calls has grown. */
   arrivals: number;
 }
 
+const NOTHING_YET: Live = {
+  board: null,
+  link: 'opening',
+  heard_ms: null,
+  failures: 0,
+  arrivals: 0,
+};
+
 class Stream {
-  #live: Live = { board: null, link: 'opening', heard_ms: null, arrivals: 0 };
+  #live = NOTHING_YET;
   readonly #listeners = new Set<() => void>();
   #source: EventSource | undefined;
   #watchdog: ReturnType<typeof setTimeout> | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #linger: ReturnType<typeof setTimeout> | undefined;
-  #failures = 0;
 
   subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
@@ -91,13 +100,13 @@ class Stream {
 
   #heardBoard(data: string): void {
     const board: Board = JSON.parse(data);
-    this.#failures = 0;
     heardBoard(board.at_ms);
     this.#watch(QUIET_MS, this.#open);
     this.#tell({
       board: shareBoard(this.#live.board, board),
       link: 'live',
       heard_ms: Date.now(),
+      failures: 0,
     });
   }
 
@@ -108,15 +117,15 @@ class Stream {
 
   #failed = (): void => {
     this.#close();
-    this.#tell({ link: 'broken' });
-    const wait = RETRY_MS[Math.min(this.#failures, RETRY_MS.length - 1)];
-    this.#failures += 1;
+    const { failures } = this.#live;
+    this.#tell({ link: 'broken', failures: failures + 1 });
+    const wait = RETRY_MS[Math.min(failures, RETRY_MS.length - 1)];
     this.#retry = setTimeout(this.#open, wait);
   };
 
   /** After logging out: the next person must not see this one's board. */
   forget(): void {
-    this.#live = { board: null, link: 'opening', heard_ms: null, arrivals: 0 };
+    this.#live = NOTHING_YET;
   }
 }
 

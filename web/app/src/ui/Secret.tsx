@@ -29,7 +29,7 @@ function CopyLine({ label, value }: { label: string; value: string }) {
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2">
       <dt className="basis-32 text-sm text-muted">{label}</dt>
-      <dd className="flex min-w-0 flex-1 items-center justify-between gap-3">
+      <dd className="flex min-w-0 flex-1 basis-52 items-center justify-between gap-3">
         <code className="min-w-0 text-base break-all select-all">{value}</code>
         <Button size="small" onPress={press} aria-label={t('copy', { what: label })}>
           <Icon name={copied ? 'done' : 'copy'} className="size-4" />
@@ -47,7 +47,7 @@ export function SecretCard({ secret, onDone }: { secret: Secret; onDone?: () => 
   return (
     <section
       aria-label={t('title')}
-      className="rounded-2xl bg-accent-soft p-5 ring-1 ring-accent/30"
+      className="rounded-2xl bg-accent-soft p-4 ring-1 sm:p-5 ring-accent/30"
     >
       <h2 className="font-semibold">{t('title')}</h2>
       <p className="mt-1 max-w-prose text-sm">{t('once')}</p>

@@ -80,7 +80,7 @@ function Summary({ call }: { call: CallPage }) {
   const t = useTranslations('call');
   const names = useNames();
   return (
-    <dl className="grid grid-cols-2 gap-x-6 gap-y-4 rounded-2xl bg-surface p-5 shadow-card ring-1 ring-line sm:grid-cols-3 xl:grid-cols-7">
+    <dl className="flex flex-wrap gap-x-10 gap-y-4 rounded-2xl bg-surface p-5 shadow-card ring-1 ring-line">
       <Item word={t('outcome')}>
         <OutcomeMark call={call} />
       </Item>

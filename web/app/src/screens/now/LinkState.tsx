@@ -1,6 +1,9 @@
 // Whether what one sees is the present. When it is not, it says so and since when.
 
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { useTranslations } from 'use-intl';
+import { sessionQuery } from '../../api/queries';
 import { useNow } from '../../live/clock';
 import { useLivePart } from '../../live/stream';
 import { Icon } from '../../ui/Icon';
@@ -9,6 +12,12 @@ import { clock } from '../../words/figures';
 export function LinkState() {
   const t = useTranslations('now');
   const link = useLivePart((live) => live.link);
+  const failures = useLivePart((live) => live.failures);
+  const client = useQueryClient();
+  useEffect(() => {
+    // A stream does not say why it was refused; perhaps we are logged out.
+    if (failures > 0) client.invalidateQueries({ queryKey: sessionQuery.queryKey });
+  }, [failures, client]);
   return (
     <div role="status" className="text-sm font-medium">
       {link === 'live' && (
