@@ -3,8 +3,6 @@
 //! A ready page (the folder in `LADUS_UI_DIST`, or `dist/` beside this file) wins and needs no
 //! Node.js. Nothing in the source tree changes except `web/app/node_modules`.
 
-#![expect(clippy::print_stdout, reason = "cargo listens to a build script on its standard output")]
-
 use std::env;
 use std::fs::{self, File};
 use std::io::ErrorKind;
