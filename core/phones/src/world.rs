@@ -160,6 +160,21 @@ impl World {
         self.reschedule(place);
     }
 
+    /// Places a call from a trunk.
+    pub(crate) fn dial(
+        &mut self,
+        place: usize,
+        now: Time,
+        call: u64,
+        dialling: sim::phone::Dialling,
+    ) {
+        let caller = dialling.caller.clone();
+        let mut out = Vec::new();
+        let line: LegId = self.stations[place].phone.dial(now, dialling, &mut out);
+        self.book.dialled(call, caller, (place, line), Instant::now());
+        self.apply(place, out);
+    }
+
     /// The counts of this moment.
     pub(crate) fn report(&self) -> Report {
         let sums = self.audio.as_ref().map(Audio::sums).unwrap_or_default();
@@ -198,12 +213,10 @@ impl World {
         if due == station.due {
             return;
         }
-        match due {
-            Some(due) => self.wake(place, due),
-            None => {
-                let old = station.due.take();
-                self.due.retain(|entry| Some(*entry) != old.map(|old| (old, place)));
-            }
+        if let Some(due) = due {
+            self.wake(place, due);
+        } else if let Some(old) = station.due.take() {
+            self.due.remove(&(old, place));
         }
     }
 
@@ -276,21 +289,6 @@ impl World {
         report.judged += 1;
         report.one_way += u64::from(heard.contains(&Verdict::Nothing));
         report.wrong_tone += u64::from(heard.contains(&Verdict::SomethingElse));
-    }
-
-    /// Places a call from a trunk.
-    pub(crate) fn dial(
-        &mut self,
-        place: usize,
-        now: Time,
-        call: u64,
-        dialling: sim::phone::Dialling,
-    ) {
-        let caller = dialling.caller.clone();
-        let mut out = Vec::new();
-        let line: LegId = self.stations[place].phone.dial(now, dialling, &mut out);
-        self.book.dialled(call, caller, (place, line), Instant::now());
-        self.apply(place, out);
     }
 }
 

@@ -8,13 +8,17 @@ use serde_json::Value;
 use super::LoadError;
 
 pub(super) fn result(result: &impl Serialize, json: bool) -> Result<(), LoadError> {
-    let value = serde_json::to_value(result).map_err(|error| LoadError::Output(error.into()))?;
+    let failed = |error: serde_json::Error| LoadError::Output(error.into());
     let mut out = io::stdout().lock();
-    let written = if json { writeln!(out, "{value}") } else { table(&mut out, &value) };
+    let written = if json {
+        writeln!(out, "{}", serde_json::to_string(result).map_err(failed)?)
+    } else {
+        table(&mut out, &serde_json::to_value(result).map_err(failed)?)
+    };
     written.map_err(LoadError::Output)
 }
 
-/// One figure a line, in the order of the JSON.
+/// One figure a line, by name.
 fn table(out: &mut impl Write, value: &Value) -> io::Result<()> {
     let Value::Object(figures) = value else { return writeln!(out, "{value}") };
     let width = figures.keys().map(String::len).max().unwrap_or_default();
