@@ -6,12 +6,10 @@ use media::{Codec, LocalMedia, Mode, Side};
 use sip::{Dial, LegId, Target};
 
 use crate::call::{AgentLeg, Call, LegSession};
-use crate::centre::{Centre, Device, OFFER_GRACE, Role, sip_time};
+use crate::centre::{Centre, OFFER_GRACE, Role, sip_time};
 use crate::input::{MediaOrder, Output};
+use crate::session::DTMF_PAYLOAD_TYPE;
 use crate::{Fact, What};
-
-/// Payload type of telephone-event in our own offers: what most phones use.
-const DTMF_PAYLOAD_TYPE: u8 = 101;
 
 impl Centre {
     /// Carries out what the engine decided.
@@ -27,7 +25,10 @@ impl Centre {
             Action::StopRinging { agent, call } | Action::HangUpAgent { agent, call } => {
                 self.end_agent_leg(now, agent, call);
             }
-            Action::Connect { agent: _, call } => self.connect(now, call, out),
+            Action::Connect { agent: _, call } => {
+                self.connect(now, call, out);
+                self.tell_held(now, call, policy);
+            }
             Action::HangUpCaller { call } => {
                 if let Some(leg) = self.calls.get(&call).map(|call| call.caller_leg) {
                     self.endpoint.hang_up(sip_time(now), leg, &mut self.sip_out);
@@ -58,7 +59,8 @@ impl Centre {
         let dial = self.dial_agent(call, sip_user, sent.clone());
         let leg = self.endpoint.dial(sip_time(now), dial, &mut self.sip_out);
         self.legs.insert(leg, Role::Agent(id));
-        let media = LegSession { local, sent, agreed: None, held: false };
+        self.look_after_offer(now, leg);
+        let media = LegSession::new(local, sent, None);
         if let Some(call) = self.calls.get_mut(&id) {
             call.agent = Some(AgentLeg { agent, leg, media, connected: false });
         }
@@ -67,6 +69,7 @@ impl Centre {
     fn dial_agent(&self, call: &Call, sip_user: String, sdp: Bytes) -> Dial {
         let group = self.plan.group_names.get(&call.group).map_or("", String::as_str);
         let ring = self.plan.acd.groups.get(&call.group).map(|group| group.ring);
+        let patience = ring.unwrap_or_default() + OFFER_GRACE;
         let who = if call.caller_display.is_empty() { &call.caller } else { &call.caller_display };
         Dial {
             target: Target::User(sip_user.clone()),
@@ -75,9 +78,13 @@ impl Centre {
             from_display: format!("{who} ({group})"),
             to_user: sip_user,
             sdp,
-            headers: vec![("X-Ladus-Call".to_owned(), call.id.0.to_string())],
+            headers: vec![
+                ("X-Ladus-Call".to_owned(), call.id.0.to_string()),
+                // A phone that can no longer be told to stop stops by itself (RFC 3261 §13.3.1).
+                ("Expires".to_owned(), patience.as_secs().max(1).to_string()),
+            ],
             login: None,
-            patience: ring.unwrap_or_default() + OFFER_GRACE,
+            patience,
         }
     }
 
@@ -97,7 +104,7 @@ impl Centre {
         }
     }
 
-    fn end_agent_leg(&mut self, now: Time, agent: AgentId, id: CallId) {
+    pub(crate) fn end_agent_leg(&mut self, now: Time, agent: AgentId, id: CallId) {
         let Some(call) = self.calls.get_mut(&id) else { return };
         let Some(leg) = call.agent.take_if(|it| it.agent == agent) else { return };
         self.legs.remove(&leg.leg);
@@ -129,7 +136,7 @@ impl Centre {
                 };
                 self.leg_ended(now, leg, cause, policy, out);
             }
-            Sip::Confirmed { leg, sdp } => self.confirmed(leg, sdp.as_ref(), out),
+            Sip::Confirmed { leg, sdp } => self.confirmed(now, leg, sdp.as_ref(), policy, out),
             Sip::Ringing { leg } => {
                 if let Some((agent, call)) = self.offered(leg) {
                     self.engine(now, Event::OfferRinging { agent, call }, policy);
@@ -221,47 +228,6 @@ impl Centre {
         let Some(Role::Agent(id)) = self.legs.get(&leg).copied() else { return None };
         let agent = self.calls.get(&id)?.agent.as_ref()?;
         (agent.leg == leg && !agent.connected).then_some((agent.agent, id))
-    }
-
-    fn registered(
-        &mut self,
-        now: Time,
-        (sip_user, contact, user_agent): (String, String, String),
-        first: bool,
-        policy: &mut dyn Policy,
-        out: &mut Vec<Output>,
-    ) {
-        let Some(&agent) = self.plan.devices.get(&sip_user) else { return };
-        let since = self.devices.get(&sip_user).filter(|_| !first).map_or(now, |it| it.since);
-        let device =
-            Device { agent, contact: contact.clone(), user_agent: user_agent.clone(), since };
-        if self.devices.insert(sip_user.clone(), device).is_none() {
-            let what = What::DeviceRegistered { agent, sip_user, contact, user_agent };
-            out.push(Output::Tell(Fact { at: now, what }));
-        }
-        self.engine(now, Event::AgentReachable { agent, reachable: true }, policy);
-    }
-
-    fn unregistered(
-        &mut self,
-        now: Time,
-        sip_user: String,
-        policy: &mut dyn Policy,
-        out: &mut Vec<Output>,
-    ) {
-        let Some(device) = self.devices.remove(&sip_user) else { return };
-        let agent = device.agent;
-        out.push(Output::Tell(Fact { at: now, what: What::DeviceLost { agent, sip_user } }));
-        if self.newest_device(agent).is_none() {
-            self.engine(now, Event::AgentReachable { agent, reachable: false }, policy);
-        }
-    }
-
-    /// The phone that rings for an agent: the one that registered last.
-    fn newest_device(&self, agent: AgentId) -> Option<String> {
-        let phones = self.devices.iter().filter(|(_, device)| device.agent == agent);
-        let newest = phones.max_by_key(|(_, device)| device.since)?;
-        Some(newest.0.clone())
     }
 }
 

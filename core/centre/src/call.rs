@@ -2,7 +2,7 @@
 
 use acd::{AgentId, CallId, GroupId};
 use bytes::Bytes;
-use media::{Agreed, LocalMedia};
+use media::{Agreed, Direction, LocalMedia};
 use sip::LegId;
 
 use crate::Relay;
@@ -47,10 +47,21 @@ pub(crate) struct AgentLeg {
 pub(crate) struct LegSession {
     /// What we write about ourselves; its version grows with every change.
     pub(crate) local: LocalMedia,
-    /// The last SDP we sent: repeated when the peer asks without an offer.
+    /// The last SDP we sent: what an answer of the peer is read against.
     pub(crate) sent: Bytes,
     /// What was agreed; `None` until the answer came.
     pub(crate) agreed: Option<Agreed>,
-    /// The peer holds us.
-    pub(crate) held: bool,
+    /// The leg stands in the list of those who are asked whether they are still there.
+    pub(crate) is_probed: bool,
+}
+
+impl LegSession {
+    pub(crate) fn new(local: LocalMedia, sent: Bytes, agreed: Option<Agreed>) -> LegSession {
+        LegSession { local, sent, agreed, is_probed: false }
+    }
+
+    /// The peer holds us, or wants only to listen or to be heard: its silence means nothing.
+    pub(crate) fn is_held(&self) -> bool {
+        self.agreed.is_some_and(|agreed| agreed.direction != Direction::SendRecv)
+    }
 }

@@ -2,7 +2,7 @@
 
 use acd::{CallId, EndCause, Event, Policy, Time};
 use bytes::Bytes;
-use media::{Codec, Direction, LocalMedia, Mode, Side};
+use media::{Codec, LocalMedia, Mode, Side};
 use sip::{Flow, LegId};
 
 use crate::call::{Call, LegSession};
@@ -103,6 +103,7 @@ impl Centre {
         let (leg, sdp) = (call.caller_leg, call.caller_media.sent.clone());
         self.set_leg(id, Side::Caller, out);
         self.set_mode(id, Mode::Waiting, out);
+        self.look_after(now, (id, Side::Caller));
         self.endpoint.answer(sip_time(now), leg, sdp, &mut self.sip_out);
     }
 
@@ -117,11 +118,11 @@ impl Centre {
             Some(offer) => {
                 let (sent, agreed) = media::answer(offer, &local, None)
                     .map_err(|error| if error.status() == 400 { 400 } else { NOT_ACCEPTABLE })?;
-                Ok(LegSession { local, sent, agreed: Some(agreed), held: false })
+                Ok(LegSession::new(local, sent, Some(agreed)))
             }
             None => {
                 let sent = media::offer(&local, &[Codec::Pcma, Codec::Pcmu], Some(101));
-                Ok(LegSession { local, sent, agreed: None, held: false })
+                Ok(LegSession::new(local, sent, None))
             }
         }
     }
@@ -136,55 +137,6 @@ impl Centre {
             self.endpoint.refuse(sip_time(now), leg, BUSY_HERE, &mut self.sip_out);
         }
         self.forget(now, id, out);
-    }
-
-    /// The ACK brought the answer to an offer of ours.
-    pub(crate) fn confirmed(&mut self, leg: LegId, sdp: Option<&Bytes>, out: &mut Vec<Output>) {
-        let (Some(role), Some(sdp)) = (self.legs.get(&leg).copied(), sdp) else { return };
-        let (id, side) = role.call_and_side();
-        let Some(session) = self.session_mut(id, side) else { return };
-        if let Ok(agreed) = media::accept(&session.sent, sdp) {
-            session.agreed = Some(agreed);
-            self.set_leg(id, side, out);
-        }
-    }
-
-    /// A peer changes the session: usually hold and resume.
-    pub(crate) fn reoffered(
-        &mut self,
-        now: Time,
-        leg: LegId,
-        sdp: Option<&Bytes>,
-        policy: &mut dyn Policy,
-        out: &mut Vec<Output>,
-    ) {
-        let Some(role) = self.legs.get(&leg).copied() else { return };
-        let (id, side) = role.call_and_side();
-        let Some(session) = self.session_mut(id, side) else { return };
-        let Some(offer) = sdp else {
-            let sent = session.sent.clone();
-            self.endpoint.reanswer(sip_time(now), leg, Some(sent), &mut self.sip_out);
-            return;
-        };
-        let codec = session.agreed.as_ref().map(|agreed| agreed.codec);
-        let local = LocalMedia { version: session.local.version + 1, ..session.local.clone() };
-        let Ok((answer, agreed)) = media::answer(offer, &local, codec) else {
-            self.endpoint.reanswer(sip_time(now), leg, None, &mut self.sip_out);
-            return;
-        };
-        let held = agreed.direction != Direction::SendRecv;
-        let changed = session.held != held;
-        (session.local, session.sent) = (local, answer.clone());
-        (session.agreed, session.held) = (Some(agreed), held);
-        self.endpoint.reanswer(sip_time(now), leg, Some(answer), &mut self.sip_out);
-        self.set_leg(id, side, out);
-        if changed {
-            let by = match side {
-                Side::Caller => acd::Side::Caller,
-                Side::Agent => acd::Side::Agent,
-            };
-            self.engine(now, Event::Held { call: id, by, on: held }, policy);
-        }
     }
 
     /// The caller's leg is over or on its way out: tell the engine, which ends the rest.
@@ -221,38 +173,5 @@ impl Centre {
             out.push(Output::Media(MediaOrder::StopRecording { relay: call.relay.id, call: id }));
         }
         self.give_back(call.relay, out);
-    }
-
-    pub(crate) fn session_mut(&mut self, id: CallId, side: Side) -> Option<&mut LegSession> {
-        let call = self.calls.get_mut(&id)?;
-        match side {
-            Side::Caller => Some(&mut call.caller_media),
-            Side::Agent => call.agent.as_mut().map(|agent| &mut agent.media),
-        }
-    }
-
-    /// Tells the relay what one side agreed on.
-    pub(crate) fn set_leg(&mut self, id: CallId, side: Side, out: &mut Vec<Output>) {
-        let Some(call) = self.calls.get(&id) else { return };
-        let agreed = match side {
-            Side::Caller => call.caller_media.agreed.clone(),
-            Side::Agent => call.agent.as_ref().and_then(|agent| agent.media.agreed.clone()),
-        };
-        let relay = call.relay.id;
-        out.push(Output::Media(MediaOrder::SetLeg { relay, call: id, side, agreed }));
-    }
-
-    pub(crate) fn set_mode(&mut self, id: CallId, mode: Mode, out: &mut Vec<Output>) {
-        let Some(call) = self.calls.get(&id) else { return };
-        out.push(Output::Media(MediaOrder::SetMode { relay: call.relay.id, mode }));
-    }
-}
-
-impl Role {
-    pub(crate) fn call_and_side(self) -> (CallId, Side) {
-        match self {
-            Role::Caller(call) => (call, Side::Caller),
-            Role::Agent(call) => (call, Side::Agent),
-        }
     }
 }

@@ -1,14 +1,14 @@
 //! The machine itself. Start at [`Centre::handle`].
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
-use acd::{AgentId, CallId, EndCause, Engine, Policy, Time};
-use media::Side;
+use acd::{CallId, EndCause, Engine, Policy, Time};
 use sip::{Endpoint, EndpointConfig, LegId};
 
 use crate::call::Call;
+use crate::devices::Device;
 use crate::input::{Config, Input, MediaOrder, Output, Relay};
 use crate::{Fact, Plan, What};
 
@@ -17,6 +17,10 @@ const RELAYS_LOW: usize = 32;
 
 /// Relays ordered at a time.
 const RELAYS_STEP: u32 = 64;
+
+/// Workers that could not bind all that was ordered are out of sockets: they are asked again only
+/// after this.
+const RELAYS_RETRY: Duration = Duration::from_secs(10);
 
 /// One contact centre.
 #[derive(Debug)]
@@ -39,11 +43,15 @@ pub struct Centre {
     relays_bound: usize,
     /// A `Bind` is under way.
     relays_ordered: bool,
+    /// No relays are ordered before this.
+    relays_rest_until: Time,
     next_call: u64,
     /// No new calls are taken: we are going down.
     pub(crate) draining: bool,
     /// No new calls are taken: the journal does not keep up.
     pub(crate) overloaded: bool,
+    /// Legs that cannot be heard, and when to ask next whether they are still there.
+    pub(crate) probes: BTreeSet<(Time, LegId)>,
     /// Calls whose caller's leg is over; forgotten once the engine's orders for them are done.
     pub(crate) left: Vec<CallId>,
     /// What the endpoint said and nobody has heard yet.
@@ -57,16 +65,6 @@ pub struct Centre {
 pub(crate) enum Role {
     Caller(CallId),
     Agent(CallId),
-}
-
-/// A registered phone.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Device {
-    pub agent: AgentId,
-    pub contact: String,
-    pub user_agent: String,
-    /// When it registered: the newest phone of an agent rings.
-    pub since: Time,
 }
 
 impl Centre {
@@ -89,9 +87,11 @@ impl Centre {
             relays: VecDeque::new(),
             relays_bound: 0,
             relays_ordered: false,
+            relays_rest_until: Time(0),
             next_call: config.first_call,
             draining: false,
             overloaded: false,
+            probes: BTreeSet::new(),
             left: Vec::new(),
             sip_out: Vec::new(),
             acd_out: Vec::new(),
@@ -108,19 +108,21 @@ impl Centre {
         out: &mut Vec<Output>,
     ) {
         self.endpoint.expire(sip_time(now), &mut self.sip_out);
+        self.probe_due(now, policy);
         if self.engine.deadline().is_some_and(|deadline| deadline <= now) {
             self.engine(now, acd::Event::TimePassed, policy);
         }
         self.settle(now, policy, out);
         self.note(now, input, policy, out);
         self.settle(now, policy, out);
-        self.order_relays(out);
+        self.order_relays(now, out);
     }
 
     /// The next moment at which the centre wants [`Input::TimePassed`].
     pub fn deadline(&self) -> Option<Time> {
         let sip = self.endpoint.deadline().map(|time| Time(time.0));
-        [sip, self.engine.deadline()].into_iter().flatten().min()
+        let probe = self.probes.first().map(|(at, _)| *at);
+        [sip, probe, self.engine.deadline()].into_iter().flatten().min()
     }
 
     /// While true new calls are refused with 503.
@@ -154,9 +156,14 @@ impl Centre {
         (self.calls.len(), legs, transactions)
     }
 
+    /// Free relays, and all that are bound: the same number when no call is live.
+    pub fn relays(&self) -> (usize, usize) {
+        (self.relays.len(), self.relays_bound)
+    }
+
     fn note(&mut self, now: Time, input: Input, policy: &mut dyn Policy, out: &mut Vec<Output>) {
         match input {
-            Input::PlanChanged(plan) => self.plan_changed(now, plan, policy),
+            Input::PlanChanged(plan) => self.plan_changed(now, plan, policy, out),
             Input::Received { flow, bytes } => {
                 self.endpoint.receive(sip_time(now), flow, bytes, &mut self.sip_out);
             }
@@ -171,6 +178,9 @@ impl Centre {
             }
             Input::RelaysBound(relays) => {
                 self.relays_ordered = false;
+                if relays.len() < RELAYS_STEP as usize {
+                    self.relays_rest_until = now + RELAYS_RETRY;
+                }
                 self.relays_bound += relays.len();
                 self.relays.extend(relays);
             }
@@ -215,38 +225,22 @@ impl Centre {
         self.forget_left(now, out);
     }
 
-    fn plan_changed(&mut self, now: Time, plan: Arc<Plan>, policy: &mut dyn Policy) {
+    fn plan_changed(
+        &mut self,
+        now: Time,
+        plan: Arc<Plan>,
+        policy: &mut dyn Policy,
+        out: &mut Vec<Output>,
+    ) {
         self.plan = Arc::clone(&plan);
         self.endpoint.set_access(sip_time(now), plan.access.clone(), &mut self.sip_out);
+        // Phones without credentials are lost before anybody new is rung on them.
+        self.settle(now, policy, out);
+        self.rehome_devices(now, policy, out);
         self.engine(now, acd::Event::PlanChanged(Arc::clone(&plan.acd)), policy);
         // An agent who is new to the engine may have had his phone on for hours.
         for agent in self.devices.values().map(|device| device.agent).collect::<Vec<_>>() {
             self.engine(now, acd::Event::AgentReachable { agent, reachable: true }, policy);
-        }
-    }
-
-    /// The second net under session ends: a side that sends nothing is taken for lost.
-    fn media_silent(
-        &mut self,
-        now: Time,
-        id: CallId,
-        side: Side,
-        policy: &mut dyn Policy,
-        out: &mut Vec<Output>,
-    ) {
-        let Some(call) = self.calls.get(&id) else { return };
-        match (side, &call.agent) {
-            (Side::Caller, _) if !call.caller_media.held => {
-                let leg = call.caller_leg;
-                self.endpoint.hang_up(sip_time(now), leg, &mut self.sip_out);
-                self.caller_gone(now, id, EndCause::Lost, policy);
-            }
-            (Side::Agent, Some(agent)) if agent.connected && !agent.media.held => {
-                let leg = agent.leg;
-                self.endpoint.hang_up(sip_time(now), leg, &mut self.sip_out);
-                self.agent_gone(now, id, EndCause::Lost, policy, out);
-            }
-            (Side::Caller | Side::Agent, _) => (),
         }
     }
 
@@ -280,9 +274,10 @@ impl Centre {
         self.relays.push_back(relay);
     }
 
-    fn order_relays(&mut self, out: &mut Vec<Output>) {
+    fn order_relays(&mut self, now: Time, out: &mut Vec<Output>) {
         let full = self.relays_bound >= self.config.calls_max;
-        if self.relays.len() < RELAYS_LOW && !self.relays_ordered && !full {
+        let may_order = !self.relays_ordered && now >= self.relays_rest_until;
+        if self.relays.len() < RELAYS_LOW && may_order && !full {
             self.relays_ordered = true;
             out.push(Output::Media(MediaOrder::Bind { more: RELAYS_STEP }));
         }

@@ -9,11 +9,14 @@ mod agent;
 mod call;
 mod caller;
 mod centre;
+mod devices;
 mod fact;
 mod input;
 mod plan;
+mod session;
 
-pub use crate::centre::{Centre, Device};
+pub use crate::centre::Centre;
+pub use crate::devices::Device;
 pub use crate::fact::{Fact, What};
 pub use crate::input::{Config, Input, MediaOrder, Output, Relay, RelayId};
 pub use crate::plan::Plan;

@@ -5,3 +5,4 @@ pub mod timeline;
 pub mod day;
 mod random;
 pub mod reference;
+pub mod world;

@@ -45,6 +45,7 @@ use acd::{AgentId, GroupId, Plan, Policy};
 
 pub use crate::timeline::play::{MOMENTS_MAX, Moment, Player};
 pub use crate::timeline::read::{LINES_MAX, Reader, Step};
+pub(crate) use crate::timeline::span::span as read_span;
 pub use crate::timeline::span::span_words;
 
 /// Plays a script against a new engine and returns what the engine ordered and told.
@@ -141,6 +142,14 @@ impl Names {
 
     pub fn agent(&self, id: AgentId) -> String {
         self.agent_names.get(&id).cloned().unwrap_or_else(|| format!("agent {}", id.0))
+    }
+
+    pub(crate) fn group_id(&self, name: &str) -> Option<GroupId> {
+        self.groups.get(name).copied()
+    }
+
+    pub(crate) fn agent_id(&self, name: &str) -> Option<AgentId> {
+        self.agents.get(name).copied()
     }
 
     /// The id of a name; a new name gets the next id.

@@ -30,6 +30,16 @@ pub struct Step {
     pub(super) what: What,
 }
 
+impl Step {
+    /// What the line says, unless it is about an agent's leg.
+    pub(crate) fn into_event(self) -> Option<Event> {
+        match self.what {
+            What::Event(event) => Some(event),
+            What::Leg { .. } => None,
+        }
+    }
+}
+
 /// What a line says.
 #[derive(Clone, Debug)]
 pub(super) enum What {
@@ -69,6 +79,11 @@ pub struct Reader {
 type Wrong<'a> = (&'a str, &'static str);
 
 impl Reader {
+    /// Has read the first line already.
+    pub(crate) fn begun() -> Reader {
+        Reader { begun: true, ..Reader::default() }
+    }
+
     /// Reads the next line; lines without a time belong to the scene and are `None`.
     pub fn line(&mut self, line: &str) -> Result<Option<Step>, Mistake> {
         self.line += 1;

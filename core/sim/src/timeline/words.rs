@@ -48,7 +48,7 @@ impl Scene {
     }
 
     /// `None` for what this timeline does not tell.
-    fn fact(&self, fact: &Fact) -> Option<String> {
+    pub(crate) fn fact(&self, fact: &Fact) -> Option<String> {
         Some(match fact {
             Fact::CallArrived { .. } => return None,
             Fact::RouteDecided { call, decision, .. } => {

@@ -40,6 +40,8 @@ pub(crate) struct Invited {
     pub(crate) late_offer: bool,
     /// When to repeat our 180; `None` while there is none.
     pub(crate) ring_again_at: Option<Time>,
+    /// When the invitation runs out by its own Expires (RFC 3261 §13.3.1).
+    pub(crate) expires_at: Option<Time>,
 }
 
 #[derive(Debug)]
@@ -109,7 +111,9 @@ pub(crate) struct Reoffer {
 impl Leg {
     pub(crate) fn deadline(&self) -> Option<Time> {
         match &self.state {
-            State::Invited(invited) => invited.ring_again_at,
+            State::Invited(invited) => {
+                invited.ring_again_at.into_iter().chain(invited.expires_at).min()
+            }
             State::Calling(calling) => match calling.cancel {
                 None => Some(calling.gives_up_at),
                 Some(cancel) => cancel.deadline(),

@@ -84,7 +84,7 @@ impl Endpoint {
             match owner {
                 Owner::Register(number) => self.registrar_answered(now, number, None, out),
                 // The legs themselves are looked for below.
-                Owner::Invite(_) | Owner::Bye(_) | Owner::Nobody => {}
+                Owner::Invite(_) | Owner::Bye(_) | Owner::Probe(_) | Owner::Nobody => {}
             }
         }
         let has_it = |(id, leg): (LegId, &Leg)| (leg.dialog.flow == flow).then_some(id);

@@ -39,7 +39,8 @@ pub enum Event {
         sdp: Option<Bytes>,
         flow: Flow,
     },
-    /// An unanswered incoming leg was cancelled (487 is sent) or its flow is gone. Its last event.
+    /// An unanswered incoming leg was cancelled or ran out by its Expires (487 is sent), or its
+    /// flow is gone. Its last event.
     Cancelled { leg: LegId },
     /// The ACK for our 200 came; `sdp` is the answer to a late offer. After a re-INVITE it is told
     /// only when that made a late offer.

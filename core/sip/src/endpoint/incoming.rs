@@ -1,5 +1,7 @@
 //! Calls to us: from the INVITE to our final answer and its ACK (RFC 3261 §13.3).
 
+use std::time::Duration;
+
 use bytes::Bytes;
 
 use super::door::{Refused, merge_key_of};
@@ -31,7 +33,7 @@ impl Endpoint {
             Ok((known, sdp, self.dialog_for(&arrival)?))
         });
         match checked {
-            Ok((known, sdp, dialog)) => self.open(arrival, (known, sdp, dialog), out),
+            Ok((known, sdp, dialog)) => self.open(now, arrival, (known, sdp, dialog), out),
             Err(refused) => self.turn_away(&arrival, refused, out),
         }
     }
@@ -89,6 +91,7 @@ impl Endpoint {
 
     fn open(
         &mut self,
+        now: Time,
         arrival: Arrival,
         (known, sdp, dialog): (Known, Option<Bytes>, Dialog),
         out: &mut Vec<Output>,
@@ -107,6 +110,7 @@ impl Endpoint {
             cseq: arrival.cseq,
             late_offer: sdp.is_none(),
             ring_again_at: None,
+            expires_at: expires_at(now, &arrival.request),
         };
         self.legs
             .insert(leg, Leg { dialog, login: None, state: State::Invited(Box::new(invited)) });
@@ -224,6 +228,12 @@ impl Endpoint {
 fn dialled(request: &Message) -> String {
     let uri = Uri::parse(request.uri().unwrap_or_default());
     uri.ok().and_then(|uri| uri.user_unescaped().map(String::from)).unwrap_or_default()
+}
+
+/// Some write zero, or what is no span of ringing, and mean nothing by it.
+fn expires_at(now: Time, request: &Message) -> Option<Time> {
+    let seconds = request.expires().filter(|seconds| *seconds > 0)?;
+    Some(now + Duration::from_secs(seconds.into()))
 }
 
 /// Number and name of the caller. A trunk may assert another one than From (RFC 3325).

@@ -1,8 +1,8 @@
 //! The front door: one user agent (or a whole contact centre) on any number of flows.
 //!
 //! `receive` sorts what comes, `door` turns away what must not cost us anything, `incoming` and
-//! `outgoing` are the two ways a leg begins, `within` what happens on it, `ending` how it ends,
-//! `registration` both sides of REGISTER, `timers` what time does.
+//! `outgoing` are the two ways a leg begins, `within` what happens on it, `probe` whether anybody is
+//! still there, `ending` how it ends, `registration` both sides of REGISTER, `timers` what time does.
 
 mod config;
 mod door;
@@ -10,6 +10,7 @@ mod ending;
 mod event;
 mod incoming;
 mod outgoing;
+mod probe;
 mod receive;
 mod registration;
 mod timers;
@@ -126,6 +127,17 @@ impl Endpoint {
     /// already is a no-op.
     pub fn hang_up(&mut self, now: Time, leg: LegId, out: &mut Vec<Output>) {
         self.end(now, leg, out);
+    }
+
+    /// Asks whether the peer of an answered leg is still there. Silence, 408 and 481 end the leg as
+    /// `Lost`; any other answer is a sign of life and is not told. Other legs: a no-op.
+    pub fn probe(&mut self, now: Time, leg: LegId, out: &mut Vec<Output>) {
+        self.ask(now, leg, out);
+    }
+
+    /// Whether the peer of a leg has said anything at all, a 100 included.
+    pub fn is_heard(&self, leg: LegId) -> bool {
+        self.has_heard(leg)
     }
 
     /// Registers this phone. Answered by `RegisterDone`.

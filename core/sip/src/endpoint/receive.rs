@@ -78,6 +78,11 @@ impl Endpoint {
                     self.bye_done(now, leg, response, out);
                 }
             }
+            Owner::Probe(leg) => {
+                if heard.what != What::Provisional {
+                    self.probed(now, leg, response, out);
+                }
+            }
             Owner::Register(number) => {
                 if heard.what != What::Provisional {
                     self.registrar_answered(now, number, response, out);

@@ -12,6 +12,8 @@ enum Due {
     /// Nothing; the timer has moved.
     Nothing,
     Ring,
+    /// The invitation has run out.
+    Expire,
     GiveUp,
     /// Our 200 once more.
     Repeat(Flow, Bytes),
@@ -44,6 +46,11 @@ impl Endpoint {
         match due(leg, now) {
             Due::Nothing => {}
             Due::Ring => self.send_ringing(now, id, out),
+            Due::Expire => {
+                if self.turn_down(now, id, 487, out) {
+                    out.push(Output::Tell(Event::Cancelled { leg: id }));
+                }
+            }
             Due::GiveUp => self.give_up(now, id, 408, out),
             Due::Repeat(flow, bytes) => out.push(Output::Send { flow, bytes }),
             Due::Lost => self.finish(now, id, EndReason::Lost, out),
@@ -79,6 +86,7 @@ impl Endpoint {
 fn due(leg: &mut Leg, now: Time) -> Due {
     let flow = leg.dialog.flow;
     match &mut leg.state {
+        State::Invited(invited) if invited.expires_at.is_some_and(|at| at <= now) => Due::Expire,
         State::Invited(_) => Due::Ring,
         State::Calling(calling) => match &mut calling.cancel {
             None => Due::GiveUp,

@@ -23,6 +23,8 @@ pub(crate) enum Owner {
     Invite(LegId),
     /// Our BYE of a leg.
     Bye(LegId),
+    /// Our question whether the peer of a leg is still there.
+    Probe(LegId),
     /// Our registration of this number.
     Register(u64),
     /// Nobody waits for the outcome.

@@ -1,0 +1,223 @@
+//! The judge: sees the journal, the wire and what is left at the end, and believes nobody.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::SocketAddr;
+
+use acd::{Activity, CallId, Fact as Engines, Leave, Time};
+use bytes::Bytes;
+use centre::{Centre, Fact, What};
+use sip::message::{Message, Method};
+use stats::Audit;
+
+use super::network::Way;
+use super::{REST, World};
+
+#[derive(Debug, Default)]
+pub(super) struct Judge {
+    audit: Audit,
+    ledger: BTreeMap<CallId, Entry>,
+    /// The centre's INVITEs to phones, by Call-ID.
+    rings: BTreeMap<String, Ring>,
+    /// Recordings begun, and those whose end was told.
+    recordings: (BTreeSet<CallId>, BTreeSet<CallId>),
+    /// When the last fact became true.
+    last: Time,
+    problems: Vec<String>,
+}
+
+/// What the journal says of one call.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+struct Entry {
+    entered: u32,
+    refused: u32,
+    left: u32,
+    answered: u32,
+    talks: u32,
+    talks_ended: u32,
+}
+
+/// One phone that was asked to ring.
+#[derive(Debug)]
+struct Ring {
+    call: Bytes,
+    at: SocketAddr,
+    /// It said something: it can be told to stop.
+    heard: bool,
+    /// It was told to stop, or has refused.
+    over: bool,
+}
+
+/// What a journal amounted to.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Tally {
+    pub offered: u64,
+    pub answered: u64,
+    pub abandoned: u64,
+    pub refused: u64,
+    pub recorded: u64,
+}
+
+impl Judge {
+    pub(super) fn note(&mut self, fact: &Fact) {
+        if fact.at < self.last {
+            self.problems.push(format!("{fact:?} was told after {:?}", self.last));
+        }
+        self.last = fact.at;
+        match &fact.what {
+            What::Acd(fact) => {
+                self.audit.fold(fact);
+                self.book(fact);
+            }
+            What::RecordingStarted { call } => {
+                self.recordings.0.insert(*call);
+            }
+            What::RecordingStored { call, .. } | What::RecordingFailed { call, .. } => {
+                self.recordings.1.insert(*call);
+            }
+            What::DeviceRegistered { .. } | What::DeviceLost { .. } | What::CallRejected { .. } => {
+            }
+        }
+    }
+
+    fn book(&mut self, fact: &Engines) {
+        match fact {
+            Engines::QueueEntered { call, .. } => self.entry(*call).entered += 1,
+            Engines::QueueRefused { call, .. } => self.entry(*call).refused += 1,
+            Engines::QueueLeft { call, leave, .. } => {
+                let entry = self.entry(*call);
+                entry.left += 1;
+                entry.answered += u32::from(*leave == Leave::Answered);
+            }
+            Engines::TalkStarted { call, .. } => self.entry(*call).talks += 1,
+            Engines::TalkEnded { call, .. } => self.entry(*call).talks_ended += 1,
+            Engines::CallArrived { .. }
+            | Engines::RouteDecided { .. }
+            | Engines::OfferSent { .. }
+            | Engines::OfferRinging { .. }
+            | Engines::OfferEnded { .. }
+            | Engines::HoldStarted { .. }
+            | Engines::HoldEnded { .. }
+            | Engines::WrapUpStarted { .. }
+            | Engines::WrapUpEnded { .. }
+            | Engines::AgentWish { .. }
+            | Engines::AgentActivity { .. }
+            | Engines::PlanChanged { .. } => {}
+        }
+    }
+
+    fn entry(&mut self, call: CallId) -> &mut Entry {
+        self.ledger.entry(call).or_default()
+    }
+
+    /// A message passes, as the wire sees it: never do two phones ring for one call.
+    pub(super) fn message(&mut self, now: Time, (way, peer): (Way, SocketAddr), bytes: &Bytes) {
+        let Ok(message) = Message::parse(bytes.clone()) else { return };
+        let Ok(dialog) = message.call_id() else { return };
+        match (way, message.status()) {
+            (Way::FromCentre, None) if *message.method() == Method::Invite => {
+                let Some(call) = message.get_named("X-Ladus-Call") else { return };
+                if !self.rings.contains_key(dialog) {
+                    let (call, at) = (Bytes::copy_from_slice(call), peer);
+                    self.rung(now, dialog, Ring { call, at, heard: false, over: false });
+                }
+            }
+            (Way::FromCentre, None)
+                if matches!(*message.method(), Method::Cancel | Method::Bye) =>
+            {
+                if let Some(ring) = self.rings.get_mut(dialog) {
+                    ring.over = true;
+                }
+            }
+            (Way::ToCentre, Some(status)) if *message.method() == Method::Invite => {
+                if let Some(ring) = self.rings.get_mut(dialog) {
+                    (ring.heard, ring.over) = (true, ring.over || status >= 300);
+                }
+            }
+            (Way::FromCentre | Way::ToCentre, _) => {}
+        }
+    }
+
+    fn rung(&mut self, now: Time, dialog: &str, new: Ring) {
+        let mut others = self.rings.values().filter(|ring| ring.call == new.call);
+        if others.any(|ring| ring.heard && !ring.over) {
+            self.problems.push(format!("{now:?}: two phones ring for call {:?}", new.call));
+        }
+        self.rings.insert(dialog.to_owned(), new);
+    }
+
+    /// The network says that nobody is at an address: no phone rings there.
+    pub(super) fn refused(&mut self, at: SocketAddr) {
+        self.rings.values_mut().filter(|ring| ring.at == at).for_each(|ring| ring.over = true);
+    }
+
+    /// What the journal says when nobody is in line and nobody talks.
+    fn of_journal(&mut self) -> Vec<String> {
+        let mut problems = std::mem::take(&mut self.problems);
+        let audit = &self.audit;
+        if (audit.rung_twice, audit.doubly_offered, audit.unmatched, audit.open()) != (0, 0, 0, 0) {
+            problems.push(format!("the journal does not add up: {audit:?}"));
+        }
+        let is_closed = |entry: &Entry| {
+            let Entry { entered, refused, left, answered, talks, talks_ended } = *entry;
+            entered + refused == 1 && left == entered && answered == talks && talks == talks_ended
+        };
+        let open = self.ledger.iter().filter(|(_, entry)| !is_closed(entry));
+        problems.extend(open.map(|(call, entry)| format!("{call:?} is not closed: {entry:?}")));
+        let (begun, ended) = &self.recordings;
+        if begun != ended {
+            problems.push(format!("recordings {begun:?} began and {ended:?} ended"));
+        }
+        problems
+    }
+
+    fn tally(&self) -> Tally {
+        let sum = |count: fn(&Entry) -> u32| -> u64 {
+            self.ledger.values().map(|entry| u64::from(count(entry))).sum()
+        };
+        let answered = sum(|entry| entry.answered);
+        Tally {
+            offered: sum(|entry| entry.entered),
+            answered,
+            abandoned: sum(|entry| entry.left) - answered,
+            refused: sum(|entry| entry.refused),
+            recorded: self.recordings.1.len() as u64,
+        }
+    }
+}
+
+impl World {
+    /// Lets everything come to rest, and says what is not at rest then.
+    pub fn rest(&mut self) -> Result<Tally, String> {
+        self.run_for(REST);
+        let mut problems = self.judge.of_journal();
+        problems.append(&mut self.workers.breaches);
+        if self.centre.load() != (0, 0, 0) {
+            problems.push(format!("calls, legs, transactions: {:?}", self.centre.load()));
+        }
+        let (free, bound) = self.centre.relays();
+        if free != bound || self.workers.busy() > 0 {
+            problems.push(format!("{free} of {bound} relays are free"));
+        }
+        if self.workers.tapes.0 != self.workers.tapes.1 {
+            problems.push(format!("recordings begun and ended: {:?}", self.workers.tapes));
+        }
+        problems.extend(busy_agents(&self.centre));
+        // Somebody whose link is cut may believe in his talk for as long as he likes.
+        let lines = self.parties.iter().filter(|party| party.lives);
+        let lines = lines.filter_map(|party| Some((party, party.busy_with()?)));
+        let is_believer =
+            |name: &str, what: &str| what == "talks" && self.network.is_cut(name, Way::FromCentre);
+        let stuck = lines.filter(|(party, what)| !is_believer(&party.name, what));
+        problems.extend(stuck.map(|(party, what)| format!("{} still {what}", party.name)));
+        if problems.is_empty() { Ok(self.judge.tally()) } else { Err(problems.join("\n")) }
+    }
+}
+
+fn busy_agents(centre: &Centre) -> Vec<String> {
+    let agents = centre.distribution().agents();
+    let busy = agents.filter(|agent| match agent.activity {
+        Activity::Offered | Activity::Talking => true,
+        Activity::Idle | Activity::WrapUp | Activity::Unreachable => false,
+    });
+    busy.map(|agent| format!("{:?} is {:?}", agent.agent, agent.activity)).collect()
+}

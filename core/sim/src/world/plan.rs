@@ -1,0 +1,79 @@
+//! What the administrator has written down, beyond what the timeline language says.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use acd::{AgentId, GroupId};
+use centre::Plan;
+use sip::{Access, Trunk, User};
+
+use super::TRUNK;
+use crate::timeline::{Names, Scene};
+
+const REALM: &str = "ladus.test";
+/// Everybody's.
+pub(super) const PASSWORD: &str = "secret";
+
+/// The plan on paper.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Paper {
+    /// Groups, agents, their names and what is to be told.
+    pub(super) scene: Scene,
+    /// Numbers that belong to another group than usual.
+    pub(super) moved: BTreeMap<String, GroupId>,
+    /// Agents without credentials.
+    pub(super) without: BTreeSet<String>,
+    /// SIP users that belong to somebody else than the agent of that name.
+    pub(super) given: BTreeMap<String, AgentId>,
+    pub(super) unrecorded: BTreeSet<GroupId>,
+    /// Grows with every change.
+    version: u64,
+}
+
+impl Paper {
+    /// The plan as it stands now, newer than any before.
+    pub(super) fn publish(&mut self) -> Arc<Plan> {
+        self.version += 1;
+        let Scene { names, plan, .. } = &self.scene;
+        let acd = acd::Plan { version: self.version, ..plan.clone() };
+        let mut numbers: BTreeMap<String, GroupId> =
+            acd.groups.keys().map(|group| (number_of(*group), *group)).collect();
+        numbers.extend(self.moved.clone());
+        let groups: Vec<GroupId> = acd.groups.keys().copied().collect();
+        Arc::new(Plan {
+            numbers,
+            devices: self.devices(names),
+            access: self.access(names),
+            group_names: groups.iter().map(|group| (*group, names.group(*group))).collect(),
+            recorded: groups.into_iter().filter(|it| !self.unrecorded.contains(it)).collect(),
+            acd: Arc::new(acd),
+        })
+    }
+
+    /// The user name of an agent's phone is the agent's name.
+    fn devices(&self, names: &Names) -> BTreeMap<String, AgentId> {
+        let agents = self.scene.plan.agents.keys();
+        let own = agents.map(|agent| (names.agent(*agent), *agent));
+        let all = own.chain(self.given.clone());
+        all.filter(|(user, _)| !self.without.contains(user)).collect()
+    }
+
+    fn access(&self, names: &Names) -> Access {
+        let users = self.devices(names).into_keys().map(|user| {
+            let (ha1_md5, ha1_sha256) = sip::auth::ha1(&user, REALM, PASSWORD);
+            (user, User { ha1_md5, ha1_sha256 })
+        });
+        let trunk = Trunk { name: "trunk".to_owned(), address: TRUNK.into(), port: None };
+        Access {
+            realm: REALM.to_owned(),
+            users: users.collect(),
+            trunks: vec![trunk],
+            is_phone: false,
+        }
+    }
+}
+
+/// The number of a group unless it has been moved.
+pub(super) fn number_of(group: GroupId) -> String {
+    format!("600{:04}", group.0)
+}
