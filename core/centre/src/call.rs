@@ -1,6 +1,6 @@
 //! One call: the caller's leg, the agent's leg while there is one, and the relay between them.
 
-use acd::{AgentId, CallId, GroupId};
+use acd::{AgentId, CallId, GroupId, Time};
 use bytes::Bytes;
 use media::{Agreed, Direction, LocalMedia};
 use sip::LegId;
@@ -51,13 +51,13 @@ pub(crate) struct LegSession {
     pub(crate) sent: Bytes,
     /// What was agreed; `None` until the answer came.
     pub(crate) agreed: Option<Agreed>,
-    /// The leg stands in the list of those who are asked whether they are still there.
-    pub(crate) is_probed: bool,
+    /// When the leg is to be asked whether it is still there.
+    pub(crate) probe_at: Option<Time>,
 }
 
 impl LegSession {
     pub(crate) fn new(local: LocalMedia, sent: Bytes, agreed: Option<Agreed>) -> LegSession {
-        LegSession { local, sent, agreed, is_probed: false }
+        LegSession { local, sent, agreed, probe_at: None }
     }
 
     /// The peer holds us, or wants only to listen or to be heard: its silence means nothing.

@@ -246,7 +246,18 @@ impl Centre {
 
     fn end_all(&mut self, now: Time, policy: &mut dyn Policy, out: &mut Vec<Output>) {
         self.draining = true;
-        for id in self.calls.keys().copied().collect::<Vec<_>>() {
+        // Those who wait go first, those who talk last: nobody's phone rings for a caller who is
+        // about to be let go.
+        let mut calls: Vec<(bool, bool, CallId)> = self
+            .calls
+            .values()
+            .map(|call| {
+                let talks = call.agent.as_ref().is_some_and(|agent| agent.connected);
+                (talks, call.agent.is_some(), call.id)
+            })
+            .collect();
+        calls.sort_unstable();
+        for (_, _, id) in calls {
             let Some(call) = self.calls.get(&id) else { continue };
             let leg = call.caller_leg;
             self.endpoint.hang_up(sip_time(now), leg, &mut self.sip_out);

@@ -144,20 +144,23 @@ impl Centre {
     fn probe(&mut self, now: Time, id: CallId, side: Side) {
         let Some(leg) = self.leg_of(id, side) else { return };
         self.endpoint.probe(sip_time(now), leg, &mut self.sip_out);
+        self.probe_later(now, id, side);
+    }
+
+    fn probe_later(&mut self, now: Time, id: CallId, side: Side) {
+        let Some(leg) = self.leg_of(id, side) else { return };
         let Some(session) = self.session_mut(id, side) else { return };
-        if !session.is_probed {
-            session.is_probed = true;
-            self.probes.insert((now + PROBE_TIME, leg));
+        if session.probe_at.is_none() {
+            let at = now + PROBE_TIME;
+            session.probe_at = Some(at);
+            self.probes.insert((at, leg));
         }
     }
 
     /// A side that holds will send nothing: it is asked from now on.
     pub(crate) fn look_after(&mut self, now: Time, (id, side): (CallId, Side)) {
-        let Some(leg) = self.leg_of(id, side) else { return };
-        let Some(session) = self.session_mut(id, side) else { return };
-        if session.is_held() && !session.is_probed {
-            session.is_probed = true;
-            self.probes.insert((now + PROBE_TIME, leg));
+        if self.session_mut(id, side).is_some_and(|session| session.is_held()) {
+            self.probe_later(now, id, side);
         }
     }
 
@@ -168,17 +171,18 @@ impl Centre {
 
     /// Looks after whoever is to be looked after now.
     pub(crate) fn probe_due(&mut self, now: Time, policy: &mut dyn Policy) {
-        while let Some((_, leg)) = self.probes.first().copied().filter(|(at, _)| *at <= now) {
+        while let Some((at, leg)) = self.probes.first().copied().filter(|(at, _)| *at <= now) {
             self.probes.pop_first();
             let Some(role) = self.legs.get(&leg).copied() else { continue };
             let (id, side) = role.call_and_side();
             let talks = self.calls.get(&id).and_then(|call| call.agent.as_ref());
             let talks = talks.is_some_and(|agent| agent.connected);
             let Some(session) = self.session_mut(id, side) else { continue };
-            // One who can be heard again is left alone.
-            let is_asked = std::mem::take(&mut session.is_probed) && (session.is_held() || !talks);
-            if is_asked {
-                self.probe(now, id, side);
+            if session.probe_at.take_if(|due| *due == at).is_some() {
+                // One who can be heard again is left alone.
+                if session.is_held() || !talks {
+                    self.probe(now, id, side);
+                }
             } else if side == Side::Agent && !talks && !self.endpoint.is_heard(leg) {
                 self.offer_unheard(now, id, policy);
             }

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use server::bench_target::{TargetArgs, bench_target};
 use server::demo::{DemoArgs, demo};
-use server::run::{RunArgs, run};
+use server::run::{self, RunArgs};
 use tracing_subscriber::EnvFilter;
 
 /// A hosted contact centre: one phone rings at a time, plugins decide whose.
@@ -61,12 +61,15 @@ fn main() -> ExitCode {
 #[tokio::main]
 async fn execute(command: Command) -> anyhow::Result<bool> {
     match command {
-        Command::Run(args) => run(args).await.map(|()| true),
+        Command::Run(args) => run::run(args).await.map(|()| true),
         Command::Demo(args) => demo(args).await,
-        Command::Load(load) => phones::load::run(load, &std::env::current_exe()?).await,
-        Command::Plugin(plugin) => ladus_cli::run(plugin).map(|()| true),
+        Command::Load(load) => Ok(phones::load::run(load, &std::env::current_exe()?).await?),
+        Command::Plugin(plugin) => {
+            run::say(&plugin.run()?);
+            Ok(true)
+        }
         Command::Openapi => {
-            server::run::openapi();
+            run::say(&web_api::openapi());
             Ok(true)
         }
         Command::BenchTarget(args) => bench_target(args).await.map(|()| true),

@@ -11,7 +11,7 @@ const OTHER_FILES: u64 = 2_000;
 const TICKS_PER_SECOND: f64 = 100.0;
 
 /// Writes a line for people (or `--json` for programs) to standard output.
-pub(crate) fn say(line: &str) {
+pub fn say(line: &str) {
     // A closed pipe is the reader's business.
     let _ = writeln!(std::io::stdout(), "{line}");
 }

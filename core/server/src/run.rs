@@ -4,7 +4,9 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::process::{self, say};
+pub use crate::process::say;
+
+use crate::process;
 use crate::{System, SystemConfig};
 
 /// How long live calls may go on after the first request to stop.
@@ -55,9 +57,4 @@ pub async fn run(args: RunArgs) -> anyhow::Result<()> {
         () = process::asked_to_stop() => say("Ending."),
     }
     Ok(())
-}
-
-/// Prints the description of the HTTP API.
-pub fn openapi() {
-    say(&web_api::openapi_json());
 }

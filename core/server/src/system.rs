@@ -69,13 +69,17 @@ impl System {
         };
         let switch = switch::start(switch_config, company.clone(), desk, policies).await?;
         let sip = switch.sip();
-        let api = web_api::Api::new(web_api::ApiConfig {
+        let api = web_api::Api {
             store: store.clone(),
+            tenant: TenantId::FIRST,
             control: control.clone(),
-            recordings,
-            sip: public(sip, config.public_address),
             page,
-        });
+            config: web_api::Config {
+                sip_address: public(sip, config.public_address).to_string(),
+                public_url: format!("http://{http}"),
+                recordings,
+            },
+        };
         let (stop_web, stopped) = oneshot::channel();
         let service = web_api::router(api).into_make_service_with_connect_info::<SocketAddr>();
         let web = tokio::spawn(async move {
@@ -139,10 +143,5 @@ fn public(sip: SocketAddr, public: Option<IpAddr>) -> SocketAddr {
 /// A file of the built page.
 fn page(path: &str) -> Option<web_api::Asset> {
     let file = web_ui::file(path)?;
-    Some(web_api::Asset {
-        bytes: file.bytes,
-        mime: file.mime,
-        etag: file.etag,
-        immutable: file.immutable,
-    })
+    Some(web_api::Asset { bytes: file.bytes, media_type: file.mime.into() })
 }

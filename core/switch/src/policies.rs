@@ -7,9 +7,9 @@ use plugin_host::{Plugin, RoutingPolicy as Seats};
 use store::RoutingPolicy;
 
 /// The policies of one centre: the plugins it may choose from, and who sits where.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Policies {
-    longest_idle: Plugin,
+    longest_idle: Option<Plugin>,
     seats: Seats,
     chosen: BTreeMap<GroupId, RoutingPolicy>,
 }
@@ -17,7 +17,12 @@ pub struct Policies {
 impl Policies {
     /// `longest_idle` is the stock plugin.
     pub fn new(longest_idle: Plugin) -> Policies {
-        Policies { longest_idle, seats: Seats::new(), chosen: BTreeMap::new() }
+        Policies { longest_idle: Some(longest_idle), seats: Seats::new(), chosen: BTreeMap::new() }
+    }
+
+    /// No plugins: every group has the built-in order, whatever the plan says.
+    pub fn built_in() -> Policies {
+        Policies::default()
     }
 
     /// The plan says which policy each group has. Groups that are not named lose theirs; a group
@@ -32,7 +37,7 @@ impl Policies {
             }
             let plugin = match policy {
                 RoutingPolicy::BuiltIn => None,
-                RoutingPolicy::LongestIdle => Some(self.longest_idle.clone()),
+                RoutingPolicy::LongestIdle => self.longest_idle.clone(),
             };
             self.seats.set(group, plugin);
         }
