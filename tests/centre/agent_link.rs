@@ -288,4 +288,3 @@ fn the_agents_for_a_moment_only() {
         "#]],
     );
 }
-

@@ -49,8 +49,6 @@ fn an_agent_holds_and_resumes() {
             5.01s    agent holds c1
             5.01s        mari <- 200 INVITE
             5.02s        mari -> ACK
-            9.01s        mari <- OPTIONS
-            9.02s        mari -> 200 OPTIONS
             65s          mari -> INVITE
             65.01s       mari <- OPTIONS
             65.01s       mari <- 100 INVITE

@@ -5,6 +5,7 @@ mod agent_link;
 mod caller_dies;
 mod caller_link;
 mod crossings;
+mod days;
 mod door;
 mod every_step;
 mod hold;

@@ -134,7 +134,7 @@ fn a_person_removed_while_his_phone_rings_gives_the_call_back() {
         agent jaan sales=2
         1s kati dials sales
         5s remove agent mari
-        15s jaan answers
+        12s jaan answers
         19s kati hangs up
         ",
         expect![[r#"
@@ -152,10 +152,14 @@ fn a_person_removed_while_his_phone_rings_gives_the_call_back() {
             5.01s    mari: it stops ringing
             5.01s    jaan: it rings, "kati (sales)"
             5.02s    jaan's phone rings for c1
-            15s      offer of c1 to jaan ends: no_answer after ringing 9.98s
-            15.02s   jaan: connected
-            15.02s   jaan: hung up on
-            19.01s   c1 leaves sales: abandoned after 18s
+            12.01s   c1 is recorded
+            12.01s   offer of c1 to jaan ends: answered after ringing 6.99s
+            12.01s   c1 leaves sales: answered after 11s
+            12.01s   c1 talks with jaan
+            12.02s   jaan: connected
+            19.01s   c1 and jaan have talked 7s: caller hung up
+            19.02s   jaan: hung up on
+            19.21s   c1 is on file, 7s
         "#]],
     );
 }

@@ -111,6 +111,13 @@ impl Judge {
 
     /// A message passes, as the wire sees it: never do two phones ring for one call.
     pub(super) fn message(&mut self, now: Time, (way, peer): (Way, SocketAddr), bytes: &Bytes) {
+        let matters: &[&[u8]] = match way {
+            Way::FromCentre => &[b"INVITE ", b"CANCEL ", b"BYE "],
+            Way::ToCentre => &[b"SIP/2.0 "],
+        };
+        if !matters.iter().any(|start| bytes.starts_with(start)) {
+            return;
+        }
         let Ok(message) = Message::parse(bytes.clone()) else { return };
         let Ok(dialog) = message.call_id() else { return };
         match (way, message.status()) {

@@ -18,6 +18,7 @@
 //!
 //! `tell sip`, `tell media` and `tell activity` say more. Everything follows from a seed.
 
+mod day;
 mod handset;
 mod judge;
 mod log;
@@ -42,6 +43,7 @@ use self::plan::Paper;
 use self::workers::Workers;
 use crate::timeline::Reader;
 
+pub use self::day::{Day, Report};
 pub use self::judge::Tally;
 pub use self::network::Weather;
 pub use self::run::REST;

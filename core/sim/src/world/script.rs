@@ -276,7 +276,7 @@ impl World {
         Ok(())
     }
 
-    fn read<'a>(&mut self, line: &'a str) -> Result<Option<Event>, Wrong<'a>> {
+    pub(super) fn read<'a>(&mut self, line: &'a str) -> Result<Option<Event>, Wrong<'a>> {
         match self.reader.line(line) {
             Ok(step) => Ok(step.and_then(|step| step.into_event())),
             Err(mistake) => Err((line, mistake.problem)),
