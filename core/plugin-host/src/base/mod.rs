@@ -1,0 +1,3 @@
+//! What every plugin has, whatever its world.
+
+pub(crate) mod v1;

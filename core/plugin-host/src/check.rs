@@ -1,0 +1,196 @@
+//! The door: what an uploaded file must be before anything is compiled.
+
+use std::panic;
+
+use wasmparser::{ComponentExternalKind, FunctionBody, Imports, Parser, Payload};
+
+use crate::Failure;
+use crate::limits::{
+    COMPILE_CPU_MAX_S, COMPILE_MEMORY_MAX, FILE_MAX, FUNCTION_BYTES_MAX, FUNCTION_LOCALS_MAX,
+    FUNCTIONS_MAX, NAMES_MAX, PARTS_MAX,
+};
+
+/// What a routing plugin exports; the minor version may be higher than ours.
+const POLICY: &str = "ladus:routing/policy@1.";
+
+/// Why a file is not accepted as a plugin, for whoever uploaded it.
+#[derive(Debug, thiserror::Error)]
+pub enum Refusal {
+    #[error("the file has {bytes} bytes; at most {FILE_MAX} are allowed")]
+    TooLarge { bytes: usize },
+    #[error("this is not a WebAssembly file")]
+    NotWasm,
+    #[error("the file is damaged or cut off: {0}")]
+    Damaged(String),
+    #[error("one function has {bytes} bytes; at most {FUNCTION_BYTES_MAX} are allowed")]
+    FunctionTooLarge { bytes: usize },
+    #[error("one function has {locals} local variables; at most {FUNCTION_LOCALS_MAX} are allowed")]
+    TooManyLocals { locals: u64 },
+    #[error("it has {functions} functions; at most {FUNCTIONS_MAX} are allowed")]
+    TooManyFunctions { functions: u64 },
+    #[error("one of its modules imports or exports {names} names; at most {NAMES_MAX} are allowed")]
+    TooManyNames { names: u64 },
+    #[error("it consists of more than {PARTS_MAX} modules")]
+    TooManyParts,
+    #[error(
+        "it needs \u{201c}{0}\u{201d}; a plugin gets only what begins with \u{201c}ladus:\u{201d}"
+    )]
+    ForeignImport(String),
+    #[error("it cannot be made a component: {0}")]
+    NotEncodable(String),
+    #[error("it exports no \u{201c}ladus:routing/policy@1\u{201d}, so it is not a routing policy")]
+    NoPolicy,
+    #[error("it does not fit the world \u{201c}ladus:routing@1.0\u{201d}: {0}")]
+    WrongShape(String),
+    #[error(
+        "it is too hard to compile within {COMPILE_CPU_MAX_S} s and {} MiB: {words}",
+        COMPILE_MEMORY_MAX >> 20
+    )]
+    TooHardToCompile { words: String },
+    #[error("it does not compile: {0}")]
+    NotCompilable(String),
+    #[error("it cannot tell about itself: {0}")]
+    NotDescribed(Failure),
+    #[error("it tells wrongly about itself: {0}")]
+    WrongCard(String),
+    /// Not the file's fault: our own disk, memory or child process.
+    #[error("the plugin could not be prepared: {0}")]
+    Host(String),
+}
+
+/// Checks a file without compiling it, and gives the component that it is or can be made into.
+///
+/// # Errors
+///
+/// In plain words, why the file is refused.
+pub fn check(file: &[u8]) -> Result<Vec<u8>, Refusal> {
+    if file.len() > FILE_MAX {
+        return Err(Refusal::TooLarge { bytes: file.len() });
+    }
+    if Parser::is_component(file) {
+        walk(file)?;
+        return Ok(file.to_owned());
+    }
+    if !Parser::is_core_wasm(file) {
+        return Err(Refusal::NotWasm);
+    }
+    let seen = walk(file)?;
+    if let Some(module) = seen.core_imports.into_iter().find(|it| !it.contains("ladus:")) {
+        return Err(Refusal::ForeignImport(module));
+    }
+    let component = encode(file)?;
+    walk(&component)?;
+    Ok(component)
+}
+
+/// What a walk over the file found.
+#[derive(Default)]
+struct Seen {
+    functions: u64,
+    parts: usize,
+    /// How many modules deep the walk is.
+    depth: usize,
+    core_imports: Vec<String>,
+    has_policy: bool,
+}
+
+fn walk(file: &[u8]) -> Result<Seen, Refusal> {
+    let mut seen = Seen::default();
+    let component = Parser::is_component(file);
+    for payload in Parser::new(0).parse_all(file) {
+        seen.payload(payload.map_err(damaged)?)?;
+    }
+    if component && !seen.has_policy { Err(Refusal::NoPolicy) } else { Ok(seen) }
+}
+
+impl Seen {
+    #[expect(clippy::wildcard_enum_match_arm, reason = "wasmparser's enum; the rest has no limits")]
+    fn payload(&mut self, payload: Payload<'_>) -> Result<(), Refusal> {
+        match payload {
+            Payload::ModuleSection { .. } | Payload::ComponentSection { .. } => {
+                self.parts += 1;
+                self.depth += 1;
+                if self.parts > PARTS_MAX {
+                    return Err(Refusal::TooManyParts);
+                }
+            }
+            Payload::End(_) => self.depth = self.depth.saturating_sub(1),
+            Payload::ImportSection(imports) => {
+                names(imports.count())?;
+                for import in imports {
+                    let (Imports::Single(_, wasmparser::Import { module, .. })
+                    | Imports::Compact1 { module, .. }
+                    | Imports::Compact2 { module, .. }) = import.map_err(damaged)?;
+                    self.core_imports.push(module.to_owned());
+                }
+            }
+            Payload::ExportSection(exports) => names(exports.count())?,
+            Payload::FunctionSection(functions) => {
+                self.functions += u64::from(functions.count());
+                if self.functions > FUNCTIONS_MAX {
+                    return Err(Refusal::TooManyFunctions { functions: self.functions });
+                }
+            }
+            Payload::CodeSectionEntry(body) => function(&body)?,
+            Payload::ComponentImportSection(imports) => {
+                names(imports.count())?;
+                for import in imports {
+                    let name = import.map_err(damaged)?.name.name;
+                    if self.depth == 0 && !name.starts_with("ladus:") {
+                        return Err(Refusal::ForeignImport(name.to_owned()));
+                    }
+                }
+            }
+            Payload::ComponentExportSection(exports) => {
+                names(exports.count())?;
+                for export in exports {
+                    let export = export.map_err(damaged)?;
+                    self.has_policy |= self.depth == 0
+                        && export.kind == ComponentExternalKind::Instance
+                        && export.name.name.starts_with(POLICY);
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
+fn names(count: u32) -> Result<(), Refusal> {
+    let names = u64::from(count);
+    if names > NAMES_MAX { Err(Refusal::TooManyNames { names }) } else { Ok(()) }
+}
+
+fn function(body: &FunctionBody<'_>) -> Result<(), Refusal> {
+    let bytes = body.range().len();
+    if bytes > FUNCTION_BYTES_MAX {
+        return Err(Refusal::FunctionTooLarge { bytes });
+    }
+    let mut locals = 0;
+    for run in body.get_locals_reader().map_err(damaged)? {
+        let (count, _) = run.map_err(damaged)?;
+        locals += u64::from(count);
+    }
+    if locals > FUNCTION_LOCALS_MAX {
+        return Err(Refusal::TooManyLocals { locals });
+    }
+    Ok(())
+}
+
+/// Makes a component of a core module that carries the type of its world.
+///
+/// The encoder is not made for enemies: a panic in it is an answer about the file.
+fn encode(module: &[u8]) -> Result<Vec<u8>, Refusal> {
+    let encoded = panic::catch_unwind(|| {
+        wit_component::ComponentEncoder::default().validate(true).module(module)?.encode()
+    });
+    match encoded {
+        Ok(Ok(component)) => Ok(component),
+        Ok(Err(error)) => Err(Refusal::NotEncodable(format!("{error:#}"))),
+        Err(_) => Err(Refusal::NotEncodable("the encoder gave up".to_owned())),
+    }
+}
+
+fn damaged(error: wasmparser::Error) -> Refusal {
+    Refusal::Damaged(error.to_string())
+}

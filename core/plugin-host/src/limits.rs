@@ -1,0 +1,65 @@
+//! A limit on everything, with its reason.
+
+use std::time::Duration;
+
+/// Bytes of an uploaded file: a TypeScript plugin is 1.6 MB, a Rust one 50 KB.
+pub const FILE_MAX: usize = 4 << 20;
+/// Bytes of one function: compilers are slow on huge ones; the largest real one seen had 427 KB.
+pub const FUNCTION_BYTES_MAX: usize = 512 << 10;
+/// Locals of one function, for the same reason; the largest real one seen had 271.
+pub const FUNCTION_LOCALS_MAX: u64 = 1_000;
+/// Functions of a file: QuickJS with its libraries has about 3,000.
+pub const FUNCTIONS_MAX: u64 = 20_000;
+/// Imports or exports of one module: a world has a few dozen.
+pub const NAMES_MAX: u64 = 500;
+/// Modules and components inside the file: a TypeScript plugin has 12.
+pub const PARTS_MAX: usize = 64;
+
+/// Memory of the compiling child: a TypeScript plugin needs about 250 MB.
+pub const COMPILE_MEMORY_MAX: u64 = 1 << 30;
+/// Processor time of the compiling child in seconds: a TypeScript plugin takes 2, in an unoptimised
+/// build of ours 5.
+pub const COMPILE_CPU_MAX_S: u64 = 10;
+/// Wall time of the compiling child: the processor limit, on a busy machine.
+pub const COMPILE_WALL_MAX: Duration = Duration::from_secs(30);
+/// Bytes of compiled code: the output is about five times the input.
+pub const COMPILED_MAX: u64 = 64 << 20;
+/// Bytes kept of what the child says when it fails: a few sentences.
+pub const COMPILE_WORDS_MAX: u64 = 4 << 10;
+/// Compiled files kept: versions in use, with room to go back.
+pub const CACHE_FILES_MAX: usize = 128;
+
+/// Fuel of one run, before candidates: a decision among ten takes 3,000 in Rust, 100,000 in
+/// TypeScript, and budgets stay far above the normal because fuel changes with the compiler.
+pub const FUEL_BASE: u64 = 20_000_000;
+/// Fuel for each candidate: a fair policy must not fail only because the group is large.
+pub const FUEL_PER_CANDIDATE: u64 = 50_000;
+/// Processor time of one run: which no caller hears. The work allowance ends most runs sooner.
+pub const TIME_MAX: Duration = Duration::from_millis(10);
+/// How often a run's time is looked at.
+pub const TICK: Duration = Duration::from_millis(1);
+/// Bytes of all memories of one run: a TypeScript plugin touches 0.4 MB.
+pub const MEMORY_MAX: usize = 32 << 20;
+/// Elements of one table: QuickJS has about 2,000.
+pub const TABLE_MAX: usize = 20_000;
+/// Bytes of stack: a recursion that needs more has lost its way. Well below a thread's own 2 MiB.
+pub const STACK_MAX: usize = 256 << 10;
+/// Calls from the plugin to the host in one run: the facts are about a dozen, the log 50.
+pub const HOST_CALLS_MAX: u32 = 1_000;
+/// Bytes that the host copies out of the plugin for one call: settings, reasons and log lines.
+pub const COPIED_MAX: usize = 1 << 20;
+/// Lines of log kept of one run.
+pub const LOG_LINES_MAX: usize = 50;
+/// Characters kept of one line.
+pub const LOG_LINE_MAX: usize = 500;
+/// Characters kept of the reason that goes to the journal.
+pub const REASON_MAX: usize = 200;
+
+/// Runs at the same time, over all tenants: a run takes microseconds, and fresh instances do not
+/// get faster with more threads.
+pub const SLOTS: u32 = 16;
+/// Bytes of a slot's memory kept for its next run instead of being given back to the system.
+pub const KEEP_RESIDENT: usize = 256 << 10;
+
+/// Failures in a row after which a plugin is suspended for a group.
+pub const FAILURES_MAX: u32 = 5;

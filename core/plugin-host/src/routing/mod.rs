@@ -1,0 +1,3 @@
+//! Routing policies: whose phone rings for a call.
+
+pub(crate) mod v1;

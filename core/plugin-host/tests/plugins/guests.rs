@@ -1,0 +1,132 @@
+//! Small plugins written by hand, good and bad, and a host to try them in.
+
+use std::path::{Path, PathBuf};
+
+use acd::{AgentId, CallId, Candidate, GroupId, Policy, Question, Reply, Time};
+use plugin_host::{Compiler, Host, HostConfig, Plugin, Refusal, RoutingPolicy};
+use tempfile::TempDir;
+use wit_component::{StringEncoding, embed_component_metadata};
+use wit_parser::Resolve;
+
+/// What every guest has: a card called `guest@1.0.0`, an allocator, and room for an answer.
+const FRAME: &str = r#"
+  (memory (export "memory") 1)
+  (global $next (mut i32) (i32.const 4096))
+  (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32)
+    (global.get $next)
+    (global.set $next (i32.and (i32.const -8)
+      (i32.add (i32.add (global.get $next) (local.get 3)) (i32.const 7)))))
+  (data (i32.const 0) "\20\00\00\00\05\00\00\00\28\00\00\00\05\00\00\00")
+  (data (i32.const 32) "guest\00\00\001.0.0")
+  (func (export "ladus:routing/policy@1.0.0#describe") (result i32) (i32.const 0))
+  (func $ring (param i32) (result i32)
+    (i32.store (i32.const 72) (local.get 0)) (i32.const 64))
+  (func $wait (param i32) (result i32)
+    (i32.store8 (i32.const 68) (i32.const 1))
+    (i32.store (i32.const 72) (local.get 0)) (i32.const 64))
+"#;
+
+/// The world every guest is made for.
+fn world() -> (Resolve, wit_parser::WorldId) {
+    let wit = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../sdk/wit");
+    let mut resolve = Resolve::default();
+    resolve.push_path(wit.join("base/v1")).expect("the base WIT");
+    let (routing, _) = resolve.push_path(wit.join("routing/v1")).expect("the routing WIT");
+    let world = resolve.select_world(&[routing], Some("routing")).expect("its world");
+    (resolve, world)
+}
+
+/// A core module for the routing world, as a compiler makes it: these imports and definitions
+/// first, and `decide` with this body.
+pub(crate) fn guest(first: &str, decide: &str) -> Vec<u8> {
+    module(&format!(
+        r#"(module {first} {FRAME}
+             (func (export "ladus:routing/policy@1.0.0#decide") (param i32 i32) (result i32)
+               {decide}))"#
+    ))
+}
+
+/// Any core module, with the type of the routing world in it.
+pub(crate) fn module(text: &str) -> Vec<u8> {
+    let mut module = wat::parse_str(text).expect("WebAssembly text");
+    let (resolve, world) = world();
+    embed_component_metadata(&mut module, &resolve, world, StringEncoding::UTF8)
+        .expect("room for its world");
+    module
+}
+
+/// The stock policy as it is shipped.
+pub(crate) fn longest_idle() -> Vec<u8> {
+    let plugins = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../plugins");
+    std::fs::read(plugins.join("longest-idle/longest-idle.wasm")).expect("the stock policy")
+}
+
+/// A host with its own folder, which compiles in a real child process.
+pub(crate) struct Bench {
+    pub(crate) host: Host,
+    pub(crate) folder: TempDir,
+}
+
+impl Bench {
+    pub(crate) fn new() -> Self {
+        let folder = TempDir::new().expect("a folder");
+        let host = Host::new(config(&folder)).expect("a host");
+        Self { host, folder }
+    }
+
+    /// Takes a file in; anything but a refusal is a mistake of the test.
+    pub(crate) fn refused(&self, file: &[u8]) -> Refusal {
+        match self.host.routing(file) {
+            Ok(plugin) => panic!("{plugin:?} was accepted"),
+            Err(refusal) => refusal,
+        }
+    }
+
+    /// A policy with this plugin in group 1.
+    pub(crate) fn policy(&self, file: &[u8]) -> RoutingPolicy {
+        let mut policy = RoutingPolicy::new();
+        policy.set(GROUP, Some(self.plugin(file)));
+        policy
+    }
+
+    pub(crate) fn plugin(&self, file: &[u8]) -> Plugin {
+        self.host.routing(file).expect("a plugin")
+    }
+}
+
+pub(crate) fn config(folder: &TempDir) -> HostConfig {
+    let program = PathBuf::from(env!("CARGO_BIN_EXE_plugin-compile"));
+    let cache_dir = folder.path().join("plugins");
+    HostConfig { compiler: Compiler::Child { program, args: Vec::new() }, cache_dir }
+}
+
+pub(crate) const GROUP: GroupId = GroupId(1);
+
+/// Puts a question with these candidates.
+pub(crate) fn ask(policy: &mut RoutingPolicy, candidates: &[Candidate]) -> Reply {
+    policy.choose(&Question {
+        now: Time(1_700_000_000_123),
+        group: GROUP,
+        call: CallId(7),
+        waited_ms: 12_000,
+        priority: -3,
+        offers: 2,
+        waiting: 4,
+        longest_wait_ms: 45_000,
+        seed: 99,
+        candidates,
+    })
+}
+
+/// Agents from pairs of order and idle time.
+pub(crate) fn agents(facts: &[(u16, u64)]) -> Vec<Candidate> {
+    let agent = |(at, &(order, idle_ms)): (usize, &(u16, u64))| Candidate {
+        agent: AgentId(at as u64 + 1),
+        order,
+        idle_ms,
+        handled_today: 5 + u32::try_from(at).expect("few agents"),
+        missed_today: 2,
+        occupancy_permille: 750,
+    };
+    facts.iter().enumerate().map(agent).collect()
+}

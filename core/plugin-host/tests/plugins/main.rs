@@ -1,0 +1,5 @@
+//! Plugins good and bad, through the real component and a real child that compiles.
+
+mod decision;
+mod guests;
+mod hostile;
