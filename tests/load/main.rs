@@ -112,10 +112,13 @@ fn row(page: &mut String, figures: &Value, columns: &[&str]) {
 
 fn head() -> String {
     let cores = thread::available_parallelism().map_or(1, usize::from);
+    let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    let load = load.split_whitespace().next().unwrap_or("unknown");
     format!(
         "# What calls cost\n\n\
-         Measured {} on {cores} cores by `cargo bench -p tests --bench load`. The phones share the \
-         cores with the system under test, which is a process of its own: the CPU is its alone.\n",
+         Measured {} on {cores} cores by `cargo bench -p tests --bench load`; the machine's load \
+         average was {load} before. The phones share the cores with the system under test, which \
+         is a process of its own: the CPU is its alone.\n",
         today()
     )
 }

@@ -43,6 +43,8 @@ pub struct MediaLoad {
     pub lost_packets: u64,
     pub sent_packets: u64,
     pub received_packets: u64,
+    /// Calls that were judged by ear: all of them.
+    pub judged: u64,
     /// Calls in which a side heard nothing.
     pub one_way: u64,
     /// Calls in which a side heard something else than its peer's tone.
@@ -60,7 +62,8 @@ impl MediaLoad {
     /// Everybody heard everything, and it was recorded if it was to be.
     pub fn is_good(&self, args: &MediaArgs) -> bool {
         let wanted = args.calls as u64;
-        let complete = self.calls == wanted && (!args.record || self.recordings == wanted);
+        let heard = self.judged == wanted;
+        let complete = self.calls == wanted && heard && (!args.record || self.recordings == wanted);
         complete && self.lost_packets + self.one_way + self.wrong_tone == 0
     }
 }
@@ -94,6 +97,7 @@ pub async fn run_media(args: &MediaArgs, exe: &Path) -> Result<MediaLoad, LoadEr
         lost_packets: report.rtp_lost,
         sent_packets: report.rtp_sent,
         received_packets: report.rtp_received,
+        judged: report.judged,
         one_way: report.one_way,
         wrong_tone: report.wrong_tone,
         cpu_cores: round(cores),

@@ -23,6 +23,8 @@ fn table(out: &mut impl Write, value: &Value) -> io::Result<()> {
     let Value::Object(figures) = value else { return writeln!(out, "{value}") };
     let width = figures.keys().map(String::len).max().unwrap_or_default();
     for (name, figure) in figures {
+        // JSON ignores the width when it prints itself.
+        let figure = figure.to_string();
         writeln!(out, "{:width$}  {figure:>12}", name.replace('_', " "))?;
     }
     Ok(())
