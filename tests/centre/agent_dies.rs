@@ -240,6 +240,7 @@ fn while_they_talk() {
             1.02s    kati: answered
             1.02s    mari: it rings, "kati (sales)"
             1.03s    mari's phone rings for c1
+            5.01s        relay 0: caller PCMA sendrecv
             5.01s        relay 0: agent PCMA sendrecv
             5.01s        relay 0: joined
             5.01s        relay 0: record PCMA

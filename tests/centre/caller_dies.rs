@@ -158,9 +158,9 @@ fn while_the_agents_answer_is_under_way() {
             9.01s    c1 leaves sales: answered after 8s
             9.01s    c1 talks with mari
             9.02s    mari: connected
-            38.01s   c1 and mari have talked 29s: caller was cut off
-            38.02s   mari: hung up on
-            38.21s   c1 is on file, 29s
+            39.01s   c1 and mari have talked 30s: caller was cut off
+            39.02s   mari: hung up on
+            39.21s   c1 is on file, 30s
         "#]],
     );
 }
@@ -194,6 +194,7 @@ fn while_they_talk() {
             1.03s    mari's phone rings for c1
             3s           mari -> 200 INVITE
             3.01s        mari <- ACK
+            3.01s        relay 0: caller PCMA sendrecv
             3.01s        relay 0: agent PCMA sendrecv
             3.01s        relay 0: joined
             3.01s        relay 0: record PCMA

@@ -49,7 +49,7 @@ fn policy(seed: u64) -> Box<dyn Policy> {
 }
 
 fn live_one(seed: u64) -> Tally {
-    if seed % TWICE > 0 {
+    if !seed.is_multiple_of(TWICE) {
         return lived(seed, |day| day).tally;
     }
     let (first, second) = (lived(seed, Day::telling_all), lived(seed, Day::telling_all));

@@ -77,6 +77,7 @@ fn a_caller_may_leave_the_offer_to_us() {
             1.03s    mari's phone rings for c1
             3s           mari -> 200 INVITE
             3.01s        mari <- ACK
+            3.01s        relay 0: caller PCMA sendrecv
             3.01s        relay 0: agent PCMA sendrecv
             3.01s        relay 0: joined
             3.01s        relay 0: record PCMA
@@ -204,7 +205,7 @@ fn rubbish(nth: u32) -> Vec<Vec<u8>> {
     );
     vec![
         b"\r\n\r\n".to_vec(),
-        vec![u8::try_from(nth % 256).unwrap(); 40],
+        vec![nth.to_le_bytes()[0]; 40],
         format!("INVITE sip:6000001@{CENTRE} SIP/2.0\r\n\r\n").into_bytes(),
         format!("BYE sip:6000001@{CENTRE} SIP/2.0\r\n{head}CSeq: 1 BYE\r\n\r\n").into_bytes(),
         format!("CANCEL sip:6000001@{CENTRE} SIP/2.0\r\n{head}CSeq: 1 CANCEL\r\n\r\n").into_bytes(),

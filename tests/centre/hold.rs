@@ -1,4 +1,4 @@
-//! Hold and resume from both sides.
+//! Hold and resume from both sides, and silence that means nothing.
 
 use expect_test::expect;
 
@@ -35,6 +35,7 @@ fn an_agent_holds_and_resumes() {
             1.03s    mari's phone rings for c1
             3s           mari -> 200 INVITE
             3.01s        mari <- ACK
+            3.01s        relay 0: caller PCMA sendrecv
             3.01s        relay 0: agent PCMA sendrecv
             3.01s        relay 0: joined
             3.01s        relay 0: record PCMA
@@ -103,6 +104,7 @@ fn a_caller_holds_and_resumes() {
             1.03s    mari's phone rings for c1
             3s           mari -> 200 INVITE
             3.01s        mari <- ACK
+            3.01s        relay 0: caller PCMA sendrecv
             3.01s        relay 0: agent PCMA sendrecv
             3.01s        relay 0: joined
             3.01s        relay 0: record PCMA
@@ -160,6 +162,7 @@ fn a_resume_may_leave_the_offer_to_us() {
             1.02s    kati: answered
             1.02s    mari: it rings, "kati (sales)"
             1.03s    mari's phone rings for c1
+            3.01s        relay 0: caller PCMA sendrecv
             3.01s        relay 0: agent PCMA sendrecv
             3.01s        relay 0: joined
             3.01s        relay 0: record PCMA
@@ -239,6 +242,7 @@ fn a_caller_who_holds_while_he_waits_is_on_hold_when_the_talk_begins() {
             1.02s    mari: it rings, "kati (sales)"
             1.03s    mari's phone rings for c1
             2.01s        relay 0: caller PCMA recvonly
+            3.01s        relay 0: caller PCMA recvonly
             3.01s        relay 0: agent PCMA sendrecv
             3.01s        relay 0: joined
             3.01s        relay 0: record PCMA
@@ -290,6 +294,89 @@ fn a_caller_who_holds_for_long_while_he_waits_is_kept() {
             99.01s   c1 and mari have talked 6s: caller hung up
             99.02s   mari: hung up on
             99.21s   c1 is on file, 6s
+        "#]],
+    );
+}
+
+#[test]
+fn a_caller_who_waits_in_silence_is_asked_and_kept() {
+    check(
+        "
+        tell sip
+        group sales
+        agent mari sales=1
+        0s mari logs off
+        1s kati dials sales
+        2s kati falls silent
+        120s mari logs on
+        122s mari answers
+        125s kati speaks again
+        180s kati hangs up
+        ",
+        expect![[r#"
+            0s       mari wants to be off, by agent
+            1s           kati -> INVITE
+            1.01s        kati <- 100 INVITE
+            1.01s    kati dials 6000001: c1
+            1.01s    c1 waits in sales, place 1
+            1.01s        kati <- 200 INVITE
+            1.02s        kati -> ACK
+            1.02s    kati: answered
+            31.01s       kati <- OPTIONS
+            31.02s       kati -> 200 OPTIONS
+            91.01s       kati <- OPTIONS
+            91.02s       kati -> 200 OPTIONS
+            120s     mari wants calls, by agent
+            120s     c1 is offered to mari
+            120s         mari <- INVITE
+            120.01s      mari -> 100 INVITE
+            120.01s  mari: it rings, "kati (sales)"
+            120.01s      mari -> 180 INVITE
+            120.02s  mari's phone rings for c1
+            122s         mari -> 200 INVITE
+            122.01s      mari <- ACK
+            122.01s  c1 is recorded
+            122.01s  offer of c1 to mari ends: answered after ringing 1.99s
+            122.01s  c1 leaves sales: answered after 121s
+            122.01s  c1 talks with mari
+            122.02s  mari: connected
+            180s         kati -> BYE
+            180.01s      kati <- 200 BYE
+            180.01s  c1 and mari have talked 58s: caller hung up
+            180.01s      mari <- BYE
+            180.02s      mari -> 200 BYE
+            180.02s  mari: hung up on
+            180.21s  c1 is on file, 58s
+        "#]],
+    );
+}
+
+#[test]
+fn a_caller_who_only_listens_is_lost_in_the_end() {
+    check(
+        "
+        group sales
+        agent mari sales=1
+        1s kati dials sales
+        2s kati falls silent
+        5s mari answers
+        ",
+        expect![[r#"
+            1.01s    kati dials 6000001: c1
+            1.01s    c1 waits in sales, place 1
+            1.01s    c1 is offered to mari
+            1.02s    kati: answered
+            1.02s    mari: it rings, "kati (sales)"
+            1.03s    mari's phone rings for c1
+            5.01s    c1 is recorded
+            5.01s    offer of c1 to mari ends: answered after ringing 3.98s
+            5.01s    c1 leaves sales: answered after 4s
+            5.01s    c1 talks with mari
+            5.02s    mari: connected
+            35.01s   c1 and mari have talked 30s: caller was cut off
+            35.02s   kati: hung up on
+            35.02s   mari: hung up on
+            35.21s   c1 is on file, 30s
         "#]],
     );
 }

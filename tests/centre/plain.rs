@@ -34,6 +34,7 @@ fn a_caller_hears_music_then_an_agent_and_is_recorded() {
             1.03s    mari's phone rings for c1
             4s           mari -> 200 INVITE
             4.01s        mari <- ACK
+            4.01s        relay 0: caller PCMA sendrecv
             4.01s        relay 0: agent PCMA sendrecv
             4.01s        relay 0: joined
             4.01s        relay 0: record PCMA
@@ -427,6 +428,7 @@ fn a_talk_of_a_group_without_recording_is_not_recorded() {
             1.02s    kati: answered
             1.02s    mari: it rings, "kati (sales)"
             1.03s    mari's phone rings for c1
+            3.01s        relay 0: caller PCMA sendrecv
             3.01s        relay 0: agent PCMA sendrecv
             3.01s        relay 0: joined
             3.01s    offer of c1 to mari ends: answered after ringing 1.98s

@@ -95,6 +95,8 @@ impl Centre {
         let codec = call.caller_media.agreed.as_ref().map_or(Codec::Pcma, |agreed| agreed.codec);
         let (relay, starts) = (call.relay.id, self.plan.recorded.contains(&call.group));
         call.recording |= starts;
+        // The caller's too: from here on he should be heard, however silently he has waited.
+        self.set_leg(id, Side::Caller, out);
         self.set_leg(id, Side::Agent, out);
         self.set_mode(id, Mode::Joined, out);
         if starts {

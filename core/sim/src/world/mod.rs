@@ -7,7 +7,8 @@
 //!
 //! - a caller `dials <group or number>`, also `… without sdp` and `… speaking opus`;
 //! - an agent `answers`, `rejects`, `is busy`, `fails <status>`;
-//! - both `hangs up`, `holds`, `resumes`, also `… without sdp`, `dies`, `falls silent`;
+//! - both `hangs up`, `holds`, `resumes`, also `… without sdp`, `dies`, `falls silent`,
+//!   `speaks again`;
 //! - `<agent>'s phone` `is mute`, `is new`, `restarts`, `moves`, `registers for <span>`,
 //!   `unregisters`, `is given to <agent>`;
 //! - the plan: `<agent>'s credential is removed`, `<number> belongs to <group>`,

@@ -251,6 +251,10 @@ impl World {
                 it.has_voice = false;
                 Vec::new()
             }),
+            ["speaks", "again"] => self.on_handset(at, |it, _| {
+                it.has_voice = true;
+                Vec::new()
+            }),
             ["dies"] => self.parties[at].lives = false,
             _ => return None,
         }
