@@ -34,11 +34,15 @@ pub(crate) struct Running<'a>(&'a Shared);
 
 impl Ticker {
     pub(crate) fn new(engine: Engine) -> std::io::Result<Self> {
+        Self::with(QUIET_TICKS, engine)
+    }
+
+    fn with(quiet_ticks: u32, engine: Engine) -> std::io::Result<Self> {
         let shared = Arc::new(Shared::default());
         let seen = Arc::clone(&shared);
         let thread = thread::Builder::new()
             .name("plugin-ticker".into())
-            .spawn(move || tick(&engine, &seen))?;
+            .spawn(move || tick(quiet_ticks, &engine, &seen))?;
         Ok(Self { shared, thread: Some(thread) })
     }
 
@@ -75,7 +79,7 @@ impl Drop for Ticker {
     }
 }
 
-fn tick(engine: &Engine, shared: &Shared) {
+fn tick(quiet_ticks: u32, engine: &Engine, shared: &Shared) {
     let mut quiet = 0;
     let mut seen = 0;
     while !shared.over.load(Ordering::SeqCst) {
@@ -85,7 +89,7 @@ fn tick(engine: &Engine, shared: &Shared) {
         let idle = begun == seen && shared.ended.load(Ordering::SeqCst) == begun;
         seen = begun;
         quiet = if idle { quiet + 1 } else { 0 };
-        if quiet >= QUIET_TICKS {
+        if quiet >= quiet_ticks {
             sleep(shared, begun);
             quiet = 0;
         }
@@ -99,4 +103,36 @@ fn sleep(shared: &Shared, begun: u64) {
         thread::park_timeout(Duration::from_secs(60));
     }
     shared.asleep.store(false, Ordering::SeqCst);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Waits for something that the thread will do.
+    fn until(done: impl Fn() -> bool) {
+        while !done() {
+            thread::yield_now();
+        }
+    }
+
+    #[test]
+    fn the_clock_sleeps_when_nothing_runs_and_wakes_for_a_run() {
+        let ticker = Ticker::with(3, Engine::default()).unwrap();
+        let asleep = || ticker.shared.asleep.load(Ordering::SeqCst);
+        for _ in 0..3 {
+            until(asleep);
+            let running = ticker.run();
+            until(|| !asleep());
+            drop(running);
+        }
+    }
+
+    #[test]
+    fn the_thread_ends_with_the_host() {
+        let ticker = Ticker::with(3, Engine::default()).unwrap();
+        until(|| ticker.shared.asleep.load(Ordering::SeqCst));
+        // Joins the thread: returning at all is the test.
+        drop(ticker);
+    }
 }

@@ -47,7 +47,7 @@ fn main() -> ExitCode {
     if let Command::PluginCompile { component, output } = arguments.command {
         return plugin_host::compile_child([component, output]);
     }
-    match execute(arguments.command) {
+    match run_to_end(arguments.command) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {
@@ -58,7 +58,14 @@ fn main() -> ExitCode {
 }
 
 /// True when what was asked for went well.
-#[tokio::main]
+fn run_to_end(command: Command) -> anyhow::Result<bool> {
+    // The centre has a core of its own; workers beyond the others only wake each other.
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    let runtime = runtime.worker_threads(cores.saturating_sub(1).max(1)).enable_all().build()?;
+    runtime.block_on(execute(command))
+}
+
 async fn execute(command: Command) -> anyhow::Result<bool> {
     match command {
         Command::Run(args) => run::run(args).await.map(|()| true),

@@ -1,8 +1,6 @@
 //! The journal: facts in, in batches; the cache of calls follows in the same transaction.
 
-use std::fmt::Write as _;
-use std::sync::LazyLock;
-
+use serde_json::json;
 use sqlx::SqliteConnection;
 
 use crate::call::{self, Call};
@@ -151,78 +149,37 @@ async fn read(
     rows.into_iter().map(Kept::read).collect()
 }
 
-/// Statements for so many rows at once. A batch is cut into the largest that fit: few statements,
-/// each prepared once.
-const ROWS: [usize; 4] = [64, 16, 4, 1];
+/// Any number of rows in one statement, as one JSON parameter: a statement costs a hop to SQLite's
+/// thread and back, which is dearer than reading the JSON.
+const INSERT_FACTS: &str = "INSERT INTO fact (tenant, seq, at_ms, call, kind, body) \
+     SELECT ?1, ?2 + key, value->>0, value->>1, value->>2, value->>3 FROM json_each(?3) \
+     WHERE true";
 
-static INSERT_FACTS: LazyLock<[String; 4]> = LazyLock::new(|| {
-    ROWS.map(|rows| {
-        let mut sql = "INSERT INTO fact (tenant, seq, at_ms, call, kind, body) VALUES ".to_owned();
-        for row in 0..rows {
-            let first = 3 + 4 * row;
-            let (call, kind, body) = (first + 1, first + 2, first + 3);
-            let comma = if row == 0 { "" } else { ", " };
-            // Writing to a String cannot fail.
-            let _ = write!(sql, "{comma}(?1, ?2 + {row}, ?{first}, ?{call}, ?{kind}, ?{body})");
-        }
-        sql
-    })
-});
-
-static UPSERT_CALLS: LazyLock<[String; 4]> = LazyLock::new(|| {
-    ROWS.map(|rows| {
-        let mut sql = "INSERT INTO call (tenant, id, arrived_ms, caller, number, grp, agent, \
-             outcome, waited_ms, talked_ms, ended_ms) VALUES "
-            .to_owned();
-        for row in 0..rows {
-            let _ = write!(sql, "{}(?1", if row == 0 { "" } else { ", " });
-            for column in 0..10 {
-                let _ = write!(sql, ", ?{}", 2 + 10 * row + column);
-            }
-            sql.push(')');
-        }
-        sql.push_str(
-            " ON CONFLICT (tenant, id) DO UPDATE SET arrived_ms = excluded.arrived_ms, \
-             caller = excluded.caller, number = excluded.number, grp = excluded.grp, \
-             agent = excluded.agent, outcome = excluded.outcome, waited_ms = excluded.waited_ms, \
-             talked_ms = excluded.talked_ms, ended_ms = excluded.ended_ms",
-        );
-        sql
-    })
-});
-
-/// Cuts a batch into pieces of the sizes that have a statement.
-fn pieces<'a, T>(
-    mut rows: &'a [T],
-    statements: &'static [String; 4],
-) -> impl Iterator<Item = (&'static str, &'a [T])> {
-    std::iter::from_fn(move || {
-        let fits = |(size, _): &(usize, &String)| *size <= rows.len();
-        let (size, sql) = ROWS.into_iter().zip(statements).find(fits)?;
-        let (piece, rest) = rows.split_at(size);
-        rows = rest;
-        Some((sql.as_str(), piece))
-    })
-}
+const UPSERT_CALLS: &str = "INSERT INTO call (tenant, id, arrived_ms, caller, number, grp, agent, \
+     outcome, waited_ms, talked_ms, ended_ms) \
+     SELECT ?1, value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, \
+     value->>7, value->>8, value->>9 FROM json_each(?2) WHERE true \
+     ON CONFLICT (tenant, id) DO UPDATE SET arrived_ms = excluded.arrived_ms, \
+     caller = excluded.caller, number = excluded.number, grp = excluded.grp, \
+     agent = excluded.agent, outcome = excluded.outcome, waited_ms = excluded.waited_ms, \
+     talked_ms = excluded.talked_ms, ended_ms = excluded.ended_ms";
 
 async fn insert_facts(
     connection: &mut SqliteConnection,
     tenant: i64,
-    mut seq: i64,
+    first_seq: i64,
     lines: &[JournalLine],
 ) -> Result<(), Error> {
-    for (sql, piece) in pieces(lines, &INSERT_FACTS) {
-        let mut query = sqlx::query(sql).bind(tenant).bind(seq);
-        for line in piece {
-            query = query
-                .bind(int(line.at_ms))
-                .bind(line.call.map(int))
-                .bind(line.kind)
-                .bind(&*line.body);
-        }
-        query.execute(&mut *connection).await?;
-        seq += i64::try_from(piece.len()).unwrap_or(i64::MAX);
-    }
+    let rows: Vec<_> = lines
+        .iter()
+        .map(|line| (int(line.at_ms), line.call.map(int), line.kind, &*line.body))
+        .collect();
+    sqlx::query(INSERT_FACTS)
+        .bind(tenant)
+        .bind(first_seq)
+        .bind(json!(rows).to_string())
+        .execute(connection)
+        .await?;
     Ok(())
 }
 
@@ -231,22 +188,27 @@ async fn upsert_calls(
     tenant: i64,
     calls: &[&Call],
 ) -> Result<(), Error> {
-    for (sql, piece) in pieces(calls, &UPSERT_CALLS) {
-        let mut query = sqlx::query(sql).bind(tenant);
-        for call in piece {
-            query = query
-                .bind(int(call.id.0))
-                .bind(int(call.arrived_ms))
-                .bind(&call.caller)
-                .bind(&call.number)
-                .bind(int(call.group.0))
-                .bind(call.agent.map(|agent| int(agent.0)))
-                .bind(call.outcome.word())
-                .bind(int(call.waited_ms))
-                .bind(int(call.talked_ms))
-                .bind(call.ended_ms.map(int));
-        }
-        query.execute(&mut *connection).await?;
+    if calls.is_empty() {
+        return Ok(());
     }
+    let rows: Vec<_> = calls
+        .iter()
+        .map(|call| {
+            (
+                int(call.id.0),
+                int(call.arrived_ms),
+                &call.caller,
+                &call.number,
+                int(call.group.0),
+                call.agent.map(|agent| int(agent.0)),
+                call.outcome.word(),
+                int(call.waited_ms),
+                int(call.talked_ms),
+                call.ended_ms.map(int),
+            )
+        })
+        .collect();
+    let rows = json!(rows).to_string();
+    sqlx::query(UPSERT_CALLS).bind(tenant).bind(rows).execute(connection).await?;
     Ok(())
 }

@@ -4,7 +4,10 @@ use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
 use crate::guests::{Bench, GROUP, agents, ask, guest, longest_idle, module};
-use acd::Choice;
+use acd::{
+    Action, Actor, AgentId, AgentPlan, CallId, Choice, Engine, Event, GroupPlan, Membership,
+    Output, Plan, Time, Wish,
+};
 use plugin_host::{Failure, Refusal, RoutingPolicy};
 
 /// Runs a bad `decide` and sees the first candidate rung, with this failure noted.
@@ -103,6 +106,44 @@ fn an_error_of_the_policy_is_told_in_its_words() {
 #[test]
 fn a_panic_falls_back() {
     check("", "unreachable", Failure::Panic);
+}
+
+#[test]
+fn a_caller_is_rung_through_at_once_although_the_policy_traps() {
+    let bench = Bench::new();
+    let mut policy = bench.policy(&guest("", "unreachable"));
+    let agent = AgentId(1);
+    let seat = Membership { group: GROUP, order: 1, delay: Duration::ZERO };
+    let group = GroupPlan {
+        ring: Duration::from_secs(20),
+        wrap_up: Duration::ZERO,
+        waiting_max: 10,
+    };
+    let plan = Plan {
+        version: 1,
+        groups: [(GROUP, group)].into(),
+        agents: [(agent, AgentPlan { memberships: vec![seat] })].into(),
+    };
+    let mut engine = Engine::new(plan);
+    let mut out = Vec::new();
+    let call = CallId(1);
+    for (at, event) in [
+        Event::AgentReachable { agent, reachable: true },
+        Event::AgentWished { agent, wish: Wish::On, by: Actor::Agent },
+        Event::CallArrived {
+            call,
+            group: GROUP,
+            priority: 0,
+            number: "6001000".to_owned(),
+            caller: "5551234".to_owned(),
+        },
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        engine.handle(Time(at as u64), event, &mut policy, &mut out);
+    }
+    assert!(out.contains(&Output::Do(Action::Ring { agent, call })));
 }
 
 #[test]
