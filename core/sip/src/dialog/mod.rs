@@ -161,6 +161,13 @@ impl Dialog {
         self.flow = if self.follows_contact { self.next_hop() } else { way_back };
     }
 
+    /// The peer is heard on this flow now; one whose Contact decides the way stays where it was.
+    pub(crate) fn move_to(&mut self, flow: Flow) {
+        if !self.follows_contact {
+            self.flow = flow;
+        }
+    }
+
     /// The request line's address of the next request.
     pub(crate) fn request_uri(&self) -> &str {
         self.addressing().0

@@ -182,6 +182,16 @@ impl Endpoint {
         out.push(Output::Tell(Event::Answered { leg: id, sdp }));
     }
 
+    /// A phone that was rung on one flow may answer on another: it moved while it rang. The branch
+    /// of our INVITE, which nobody else can know, says that it is the same one.
+    pub(super) fn answer_came(&mut self, id: LegId, flow: Flow) {
+        let Some(leg) = self.legs.get_mut(id) else { return };
+        match leg.state {
+            State::Calling(_) => leg.dialog.move_to(flow),
+            State::Invited(_) | State::Up(_) | State::Over(_) => {}
+        }
+    }
+
     /// ACK and BYE for an answer that nobody wants: its phone must not stay off the hook.
     fn reject_answer(&mut self, now: Time, tx: TxId, response: &Message, out: &mut Vec<Output>) {
         let Some(flow) = self.transactions.flow(tx) else { return };

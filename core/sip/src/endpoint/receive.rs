@@ -27,7 +27,7 @@ impl Endpoint {
     pub(super) fn take(&mut self, now: Time, flow: Flow, bytes: Bytes, out: &mut Vec<Output>) {
         match Message::parse(bytes) {
             Ok(message) if message.is_request() => self.take_request(now, flow, message, out),
-            Ok(response) => self.take_response(now, &response, out),
+            Ok(response) => self.take_response(now, flow, &response, out),
             Err(fault) => {
                 if let Some(request) = fault.recoverable {
                     self.refuse_unread(flow, *request, fault.status, out);
@@ -51,12 +51,15 @@ impl Endpoint {
         }
     }
 
-    fn take_response(&mut self, now: Time, response: &Message, out: &mut Vec<Output>) {
+    fn take_response(&mut self, now: Time, flow: Flow, response: &Message, out: &mut Vec<Output>) {
         // A second Via means that we were only a hop: not ours (RFC 3261 §8.1.3.3).
         let vias = response.vias().unwrap_or_default();
         let [via] = vias.as_slice() else { return };
         let Some(branch) = via.branch() else { return };
         if let Some(heard) = self.transactions.response(now, branch, response, out) {
+            if let (Owner::Invite(leg), What::Accepted) = (heard.owner, heard.what) {
+                self.answer_came(leg, flow);
+            }
             self.heard(now, heard, Some(response), out);
         }
     }

@@ -10,6 +10,7 @@ mod endings;
 mod forks;
 mod hostile;
 mod losses;
+mod probes;
 mod puppet;
 mod registration;
 mod session;

@@ -88,6 +88,20 @@ impl Puppet {
         self.say(&text)
     }
 
+    /// Answers the centre's latest request.
+    pub(crate) fn answers(&mut self, status: &str) -> String {
+        let request = self.heard.last().unwrap().clone();
+        let mut text = format!("SIP/2.0 {status}\n");
+        for header in request.headers() {
+            let kept = [Name::Via, Name::From, Name::To, Name::CallId, Name::CSeq];
+            if kept.contains(&header.name) {
+                let value = String::from_utf8_lossy(&header.value);
+                writeln!(text, "{}: {value}", header.raw_name).unwrap();
+            }
+        }
+        self.say(&(text + "Content-Length: 0\n\n"))
+    }
+
     /// Sends any text, line ends made right.
     pub(crate) fn say(&mut self, text: &str) -> String {
         self.send(Bytes::from(text.replace('\n', "\r\n")))

@@ -164,6 +164,7 @@ impl World {
             "accepts" => side.endpoint.reanswer(now, leg, Some(sdp(name)), &mut out),
             "declines" => side.endpoint.reanswer(now, leg, None, &mut out),
             "hangs" => side.endpoint.hang_up(now, leg, &mut out),
+            "probes" => side.endpoint.probe(now, leg, &mut out),
             "loses" => {
                 let to = NAMES.iter().position(|known| Some(*known) == object).unwrap();
                 let flow = Flow { remote: self.sides[to].address, ..flow };
