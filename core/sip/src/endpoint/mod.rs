@@ -1,8 +1,9 @@
 //! The front door: one user agent (or a whole contact centre) on any number of flows.
 //!
 //! `receive` sorts what comes, `door` turns away what must not cost us anything, `incoming` and
-//! `outgoing` are the two ways a leg begins, `within` what happens on it, `probe` whether anybody is
-//! still there, `ending` how it ends, `registration` both sides of REGISTER, `timers` what time does.
+//! `outgoing` are the two ways a leg begins, `within` what happens on it, `probe` whether anybody
+//! is still there, `ending` how it ends, `registration` both sides of REGISTER, `timers` what time
+//! does.
 
 mod config;
 mod door;
