@@ -58,7 +58,7 @@ fn decision<M: Measurement>(criterion: &mut Criterion<M>, clock: &str) {
         group.bench_function(BenchmarkId::from_parameter(count), |bencher| {
             bencher.iter(|| {
                 let reply = policy.choose(black_box(&question(&candidates)));
-                assert!(reply.verdict.fallback.is_none());
+                assert_eq!(reply.verdict.fallback, None);
                 reply
             });
         });

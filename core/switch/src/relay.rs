@@ -211,10 +211,7 @@ impl Task {
         self.spool(now_ms);
         let limit_ms = u64::try_from(self.shared.media_timeout.as_millis()).unwrap_or(u64::MAX);
         for (index, side) in [Side::Caller, Side::Agent].into_iter().enumerate() {
-            // A waiting phone that never sent anything may simply have nothing to say.
-            let must_speak = self.mode == Mode::Joined || self.state.counters(side).packets > 0;
-            let silent = must_speak
-                && self.state.silent_for_ms(now_ms, side).is_some_and(|ms| ms >= limit_ms);
+            let silent = self.state.silent_for_ms(now_ms, side).is_some_and(|ms| ms >= limit_ms);
             if silent && !self.told_silent[index] {
                 self.told_silent[index] = true;
                 let _ = self.shared.events.send(RelayEvent::Silent { call, side });

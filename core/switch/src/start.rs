@@ -1,5 +1,6 @@
 //! Starts a switch: opens everything, then lets it run.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
@@ -8,7 +9,7 @@ use std::sync::atomic::AtomicUsize;
 use std::thread;
 use std::time::Duration;
 
-use acd::Time;
+use acd::{AgentId, Time, Wish};
 use centre::{Centre, Config, What};
 use control::Desk;
 use media::{Codec, Tune};
@@ -18,7 +19,7 @@ use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
 
 use crate::clock::Clock;
-use crate::plan::PlanSource;
+use crate::plan::{Loaded, PlanSource};
 use crate::policies::Policies;
 use crate::pool::Pool;
 use crate::recorder::{self, Stored, Taped};
@@ -101,51 +102,29 @@ pub async fn start(
     let clock = Clock::start();
     let mut seed = [0; 32];
     getrandom::fill(&mut seed).map_err(StartError::Random)?;
-    let mut journal = Journal::open(&company).await?;
-    let unfinished = journal.close_open().await?;
-    if unfinished > 0 {
-        tracing::warn!(calls = unfinished, "the last run left calls open; they are closed now");
-    }
-    let figures = figures_of_today(&company, clock.now()).await?;
-    let first_call = company.last_call().await?.0 + 1;
+    let Restored { journal, figures, first_call, first_plan, wishes } =
+        restore(&company, clock.now()).await?;
     let plans = PlanSource { tenant: company.clone() };
-    let first_plan = plans.load().await?;
-    let wishes = company.last_wishes().await?;
 
     let (facts, facts_to_write) = mpsc::unbounded_channel();
     let behind = Arc::new(AtomicUsize::new(0));
     let listeners = desk.facts.clone();
     let journal =
         tokio::spawn(journal::write(journal, facts_to_write, Arc::clone(&behind), listeners));
-    let (taped, tapes) = mpsc::unbounded_channel();
-    let folder = config.recordings.clone();
-    let (recorder, _) = recorder::start(folder.clone(), taped)
-        .map_err(|error| StartError::Recordings { folder, error })?;
-    let (recording_events, recordings) = mpsc::unbounded_channel();
-    tokio::spawn(index(company, tapes, recording_events));
-    let (relay_events, relays) = mpsc::unbounded_channel();
-    let media_timeout = config.media_timeout;
-    let tune = Arc::new(Tune::new());
-    let shared = Shared { clock, tune, recorder, events: relay_events, media_timeout };
-    let (pool, bound) = Pool::new(tokio::runtime::Handle::current(), config.sip.ip(), shared);
-
-    let (stop, stopping) = watch::channel(Stop::Run);
-    let ears = Ears { bound, relays, recordings, stop: stopping };
-    let (bound_to, bound_at) = tokio::sync::oneshot::channel();
+    let (pool, ears, stop) = media(&config, company, clock)?;
+    let (address, public_address) = (config.sip, config.public_address);
+    let calls_max = config.calls_max;
     let build = move || -> Result<tenant::Tenant, StartError> {
-        let address = config.sip;
-        let socket = SipSocket::bind(address, config.public_address)
+        let socket = SipSocket::bind(address, public_address)
             .map_err(|error| StartError::Sip { address, error })?;
-        let centre = Centre::new(Config {
-            seed,
-            first_call,
-            media_address: config.public_address,
-            calls_max: config.calls_max,
-        });
-        let (names, day) = (Names::default(), clock.now().0 / DAY_MS);
         Ok(tenant::Tenant {
             clock,
-            centre,
+            centre: Centre::new(Config {
+                seed,
+                first_call,
+                media_address: public_address,
+                calls_max,
+            }),
             policies,
             socket,
             pool,
@@ -159,10 +138,66 @@ pub async fn start(
             draining: false,
             ending: false,
             ended_at: Time::default(),
-            day,
-            names,
+            day: clock.now().0 / DAY_MS,
+            names: Names::default(),
         })
     };
+    let (centre, sip) = run_centre(build, ears, first_plan).await?;
+    Ok(Switch { sip, stop, centre, journal })
+}
+
+/// What the last run left behind.
+struct Restored {
+    journal: Journal,
+    figures: Summary,
+    first_call: u64,
+    first_plan: Loaded,
+    wishes: BTreeMap<AgentId, Wish>,
+}
+
+async fn restore(company: &Tenant, now: Time) -> Result<Restored, StartError> {
+    let mut journal = Journal::open(company).await?;
+    let unfinished = journal.close_open().await?;
+    if unfinished > 0 {
+        tracing::warn!(calls = unfinished, "the last run left calls open; they are closed now");
+    }
+    Ok(Restored {
+        journal,
+        figures: figures_of_today(company, now).await?,
+        first_call: company.last_call().await?.0 + 1,
+        first_plan: PlanSource { tenant: company.clone() }.load().await?,
+        wishes: company.last_wishes().await?,
+    })
+}
+
+/// Starts what carries sound and writes it down.
+fn media(
+    config: &SwitchConfig,
+    company: Tenant,
+    clock: Clock,
+) -> Result<(Pool, Ears, watch::Sender<Stop>), StartError> {
+    let (taped, tapes) = mpsc::unbounded_channel();
+    let folder = config.recordings.clone();
+    let (recorder, _) = recorder::start(folder.clone(), taped)
+        .map_err(|error| StartError::Recordings { folder, error })?;
+    let (recording_events, recordings) = mpsc::unbounded_channel();
+    tokio::spawn(index(company, tapes, recording_events));
+    let (relay_events, relays) = mpsc::unbounded_channel();
+    let media_timeout = config.media_timeout;
+    let tune = Arc::new(Tune::new());
+    let shared = Shared { clock, tune, recorder, events: relay_events, media_timeout };
+    let (pool, bound) = Pool::new(tokio::runtime::Handle::current(), config.sip.ip(), shared);
+    let (stop, stopping) = watch::channel(Stop::Run);
+    Ok((pool, Ears { bound, relays, recordings, stop: stopping }, stop))
+}
+
+/// Gives the centre its thread; returns when it is bound or has failed to.
+async fn run_centre(
+    build: impl FnOnce() -> Result<tenant::Tenant, StartError> + Send + 'static,
+    ears: Ears,
+    first_plan: Loaded,
+) -> Result<(thread::JoinHandle<()>, SocketAddr), StartError> {
+    let (bound_to, bound_at) = tokio::sync::oneshot::channel();
     let thread = thread::Builder::new().name("centre".to_owned());
     let centre = thread.spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
@@ -182,7 +217,7 @@ pub async fn start(
     let centre = centre.map_err(StartError::Thread)?;
     let gone = || StartError::Thread(io::Error::other("the centre's thread has no runtime"));
     let sip = bound_at.await.map_err(|_| gone())??;
-    Ok(Switch { sip, stop, centre, journal })
+    Ok((centre, sip))
 }
 
 /// Today's figures are a fold of today's facts: a restart resets nothing.

@@ -1,0 +1,59 @@
+//! Stock plugins, as they are shipped, play their own cases against the engine.
+//!
+//! A case is `plugins/<plugin>/cases/<name>.timeline`; what must come of it stands beside it in
+//! `<name>.told`. `UPDATE_EXPECT=1 cargo test -p tests --test plugins` writes it anew.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use acd::GroupId;
+use expect_test::expect_file;
+use plugin_host::{Compiler, Host, HostConfig, RoutingPolicy};
+use tempfile::TempDir;
+
+/// Groups a case may have.
+const GROUPS_MAX: u64 = 10;
+
+#[test]
+fn stock_plugins_do_what_their_cases_tell() {
+    let folder = TempDir::new().unwrap();
+    let config =
+        HostConfig { compiler: Compiler::InProcess, cache_dir: folder.path().join("plugins") };
+    let host = Host::new(config).unwrap();
+    let mut played = 0;
+    for plugin in list(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../plugins")) {
+        for case in list(&plugin.join("cases")) {
+            if case.extension().is_some_and(|it| it == "timeline") {
+                play(&host, &plugin, &case);
+                played += 1;
+            }
+        }
+    }
+    assert!(played > 0, "there are no cases");
+}
+
+fn play(host: &Host, folder: &Path, case: &Path) {
+    let name = folder.file_name().and_then(|name| name.to_str()).expect("a plugin's name");
+    let file = fs::read(folder.join(format!("{name}.wasm"))).expect("a built component");
+    let plugin = host.routing(&file).expect("an acceptable plugin");
+    let mut policy = RoutingPolicy::new();
+    for group in 0..=GROUPS_MAX {
+        policy.set(GroupId(group), Some(plugin.clone()));
+    }
+    let script = fs::read_to_string(case).expect("a case");
+    let told = match sim::timeline::play(&script, &mut policy) {
+        Ok(told) => told,
+        Err(mistake) => panic!("{}: {mistake}", case.display()),
+    };
+    for group in (0..=GROUPS_MAX).filter_map(|group| policy.health(GroupId(group))) {
+        assert_eq!(group.last_failure, None, "{}", case.display());
+    }
+    expect_file![case.with_extension("told")].assert_eq(&told);
+}
+
+fn list(folder: &Path) -> Vec<PathBuf> {
+    let mut paths: Vec<PathBuf> =
+        fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+    paths.sort();
+    paths
+}
