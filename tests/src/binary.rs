@@ -16,7 +16,7 @@ pub fn ladus() -> PathBuf {
 fn build() -> PathBuf {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let output = Command::new(cargo)
-        .args(["build", "--quiet", "--locked", "-p", "server", "--bin", "ladus"])
+        .args(["build", "--quiet", "--locked", "--workspace", "--bin", "ladus"])
         .args(["--message-format", "json"])
         .args(if cfg!(debug_assertions) { None } else { Some("--release") })
         .current_dir(env!("CARGO_MANIFEST_DIR"))
@@ -25,12 +25,12 @@ fn build() -> PathBuf {
         .expect("cargo runs");
     assert!(output.status.success(), "the binary does not build");
     let messages = String::from_utf8_lossy(&output.stdout);
-    let built = messages.lines().filter_map(|line| {
+    let mut built = messages.lines().filter_map(|line| {
         let message: serde_json::Value = serde_json::from_str(line).ok()?;
         let ours = message["target"]["name"] == "ladus";
         ours.then(|| message["executable"].as_str().map(PathBuf::from)).flatten()
     });
-    built.last().expect("cargo says where the binary is")
+    built.next_back().expect("cargo says where the binary is")
 }
 
 /// A running `ladus run` with an empty folder of its own; ended when dropped.

@@ -34,11 +34,11 @@ pub const CACHE_FILES_MAX: usize = 128;
 pub const FUEL_BASE: u64 = 20_000_000;
 /// Fuel for each candidate: a fair policy must not fail only because the group is large.
 pub const FUEL_PER_CANDIDATE: u64 = 50_000;
-/// Processor time of one run: which no caller hears. The work allowance ends most runs sooner.
-pub const TIME_MAX: Duration = Duration::from_millis(6);
-/// How often a run's time is looked at: a run ends 10 ms after its begin at the latest, and a busy
-/// system does not wake a thread a thousand times a second.
-pub const TICK: Duration = Duration::from_millis(4);
+/// How often the deadline's clock ticks.
+pub const TICK: Duration = Duration::from_millis(1);
+/// Ticks that a run may see, so about 10 ms, which no caller hears. The work allowance ends most
+/// runs sooner, and always at the same point; this is for work that is slow for its price.
+pub const DEADLINE_TICKS: u32 = 10;
 /// Bytes of all memories of one run: a TypeScript plugin touches 0.4 MB.
 pub const MEMORY_MAX: usize = 32 << 20;
 /// Elements of one table: QuickJS has about 2,000.

@@ -2,12 +2,11 @@
 
 use std::time::Instant;
 
-use cpu_time::ThreadTime;
 use wasmtime::{Engine, PoolConcurrencyLimitError, ResourceLimiter, Store, Trap, UpdateDeadline};
 
 use crate::limits::{
-    COPIED_MAX, FUEL_BASE, FUEL_PER_CANDIDATE, HOST_CALLS_MAX, LOG_LINE_MAX, LOG_LINES_MAX,
-    MEMORY_MAX, TABLE_MAX, TIME_MAX,
+    COPIED_MAX, DEADLINE_TICKS, FUEL_BASE, FUEL_PER_CANDIDATE, HOST_CALLS_MAX, LOG_LINE_MAX,
+    LOG_LINES_MAX, MEMORY_MAX, TABLE_MAX,
 };
 
 /// A run and its cost.
@@ -87,13 +86,13 @@ pub(crate) fn begin<S: Send + 'static>(
     let mut store = Store::new(engine, state);
     let fuel = FUEL_BASE + FUEL_PER_CANDIDATE * candidates as u64;
     store.set_fuel(fuel)?;
-    // At every tick the thread's own time is looked at, not the wall clock: a plugin must not fail
-    // because the machine had something else to do.
-    let before = ThreadTime::now().as_duration();
+    // Counts the ticks that the plugin itself has seen. However long the machine was busy with
+    // something else meanwhile, to the plugin it was one tick: it must not fail because of others.
+    let mut ticks_left = DEADLINE_TICKS;
     store.set_epoch_deadline(1);
     store.epoch_deadline_callback(move |_| {
-        let over = ThreadTime::now().as_duration().saturating_sub(before) > TIME_MAX;
-        Ok(if over { UpdateDeadline::Interrupt } else { UpdateDeadline::Continue(1) })
+        ticks_left -= 1;
+        Ok(if ticks_left == 0 { UpdateDeadline::Interrupt } else { UpdateDeadline::Continue(1) })
     });
     store.set_hostcall_fuel(COPIED_MAX);
     store.limiter(|state| state);

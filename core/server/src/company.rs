@@ -87,10 +87,8 @@ async fn join(
     groups: &[GroupId],
     by: By<'_>,
 ) -> anyhow::Result<()> {
-    let mut order = 1;
-    for group in served.iter().filter_map(|&place| groups.get(place)) {
+    for (order, group) in (1..).zip(served.iter().filter_map(|&place| groups.get(place))) {
         company.set_membership(person, *group, order, 0, by).await?;
-        order += 1;
     }
     Ok(())
 }

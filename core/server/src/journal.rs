@@ -36,14 +36,11 @@ pub(crate) async fn figures(company: &Tenant) -> anyhow::Result<Figures> {
             let What::Acd(what) = &fact.what else { continue };
             summary.fold(fact.at, what);
             audit.fold(what);
-            match what {
-                acd::Fact::RouteDecided { decision, .. } => {
-                    micros.push(decision.verdict.micros);
-                    fallbacks += u64::from(decision.verdict.fallback.is_some());
-                }
-                acd::Fact::TalkStarted { .. } => talks_begun += 1,
-                _other => (),
+            if let acd::Fact::RouteDecided { decision, .. } = what {
+                micros.push(decision.verdict.micros);
+                fallbacks += u64::from(decision.verdict.fallback.is_some());
             }
+            talks_begun += u64::from(matches!(what, acd::Fact::TalkStarted { .. }));
         }
     }
     micros.sort_unstable();
