@@ -11,7 +11,7 @@ const CALLER_HZ: u32 = 440;
 const AGENT_HZ: u32 = 1_000;
 
 /// Sets a new system up; gives the client and the agent's credentials.
-pub fn set_up(ladus: &Ladus) -> (Client, Value) {
+pub(crate) fn set_up(ladus: &Ladus) -> (Client, Value) {
     let mut client = ladus.client();
     let reply = client.post(
         "/setup",
@@ -30,7 +30,7 @@ pub fn set_up(ladus: &Ladus) -> (Client, Value) {
 }
 
 /// The account line of an agent's phone.
-pub fn account(credential: &Value, ladus: &Ladus) -> String {
+pub(crate) fn account(credential: &Value, ladus: &Ladus) -> String {
     let (user, password) = (credential["sip_user"].as_str(), credential["password"].as_str());
     format!(
         "<sip:{}@{}>;auth_user={};auth_pass={};answermode=auto;regint=60;\

@@ -6,21 +6,22 @@ use std::path::{Path, PathBuf};
 use tests::{Peer, free_port};
 
 /// What the phone shall be.
-pub struct Wanted<'a> {
-    pub program: &'a Path,
+pub(crate) struct Wanted<'a> {
+    pub(crate) program: &'a Path,
     /// Its line in `accounts`.
-    pub account: String,
+    pub(crate) account: String,
     /// What it says into the call.
-    pub tone_hz: u32,
+    pub(crate) tone_hz: u32,
     /// Calls at once, and hangs up after so many seconds.
-    pub dials: Option<(String, u32)>,
+    pub(crate) dials: Option<(String, u32)>,
     /// `None`: any free port.
-    pub port: Option<u16>,
+    pub(crate) port: Option<u16>,
 }
 
 /// A running baresip.
-pub struct Phone {
-    pub peer: Peer,
+pub(crate) struct Phone {
+    /// Ended when dropped.
+    _peer: Peer,
     folder: tempfile::TempDir,
 }
 
@@ -28,7 +29,7 @@ pub struct Phone {
 const TONE_SAMPLES: usize = 8 * 8_000;
 
 impl Phone {
-    pub fn start(wanted: &Wanted<'_>) -> Phone {
+    pub(crate) fn start(wanted: &Wanted<'_>) -> Phone {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path();
         let port = wanted.port.unwrap_or_else(|| free_port("127.0.0.1"));
@@ -45,17 +46,17 @@ impl Phone {
             arguments.extend(["-e".to_owned(), dial, "-t".to_owned(), seconds.to_string()]);
         }
         let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-        Phone { peer: Peer::start(wanted.program, &arguments, path), folder }
+        Phone { _peer: Peer::start(wanted.program, &arguments, path), folder }
     }
 
     /// What was heard in the last call, at 8,000 samples a second.
-    pub fn heard(&self) -> Option<Vec<i16>> {
+    pub(crate) fn heard(&self) -> Option<Vec<i16>> {
         let entries = fs::read_dir(self.folder.path().join("heard")).ok()?;
         let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
         files.retain(|path| path.to_string_lossy().ends_with("-dec.wav"));
         files.sort();
         let bytes = fs::read(files.last()?).ok()?;
-        // The header is 44 bytes as long as the file has no other chunks, and libsndfile's has none.
+        // The header is 44 bytes when the file has no other chunks; libsndfile's has none.
         let samples = bytes.get(44..)?.chunks_exact(2);
         Some(samples.map(|pair| i16::from_le_bytes([pair[0], pair[1]])).collect())
     }

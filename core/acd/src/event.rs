@@ -122,7 +122,7 @@ pub enum Wish {
     On,
     /// Take none: logged off.
     Off,
-    /// Take none for a while; the reason is the tenant's own word.
+    /// Take none for a while; the reason is the company's own word.
     Break { reason: String },
 }
 

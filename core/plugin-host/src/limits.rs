@@ -34,11 +34,12 @@ pub const CACHE_FILES_MAX: usize = 128;
 pub const FUEL_BASE: u64 = 20_000_000;
 /// Fuel for each candidate: a fair policy must not fail only because the group is large.
 pub const FUEL_PER_CANDIDATE: u64 = 50_000;
-/// How often the deadline's clock ticks.
-pub const TICK: Duration = Duration::from_millis(1);
-/// Ticks that a run may see, so about 10 ms, which no caller hears. The work allowance ends most
+/// How often the deadline's clock ticks: a busy system must not wake a thread a thousand times a
+/// second for it.
+pub const TICK: Duration = Duration::from_millis(5);
+/// Ticks that a run may see, so at most 10 ms, which no caller hears. The work allowance ends most
 /// runs sooner, and always at the same point; this is for work that is slow for its price.
-pub const DEADLINE_TICKS: u32 = 10;
+pub const DEADLINE_TICKS: u32 = 2;
 /// Bytes of all memories of one run: a TypeScript plugin touches 0.4 MB.
 pub const MEMORY_MAX: usize = 32 << 20;
 /// Elements of one table: QuickJS has about 2,000.

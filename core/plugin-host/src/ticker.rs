@@ -11,7 +11,7 @@ use crate::limits::TICK;
 
 /// Ticks without a run after which the thread goes to sleep: a quiet system uses no processor,
 /// and a busy one does not wake a thread for every decision.
-const QUIET_TICKS: u32 = 250;
+const QUIET_TICKS: u32 = 100;
 
 /// Moves the engine's epoch on every [`TICK`] while plugins run.
 #[derive(Debug)]

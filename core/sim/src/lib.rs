@@ -1,8 +1,8 @@
 //! Virtual time: timelines, made-up days, imagined phones.
 
-pub mod phone;
-pub mod timeline;
 pub mod day;
+pub mod phone;
 mod random;
 pub mod reference;
+pub mod timeline;
 pub mod world;

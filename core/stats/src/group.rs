@@ -1,6 +1,6 @@
 //! Figures of a queue: what was offered, answered and lost, and how fast.
 
-/// The two limits that the tenant chooses; printed beside every figure that uses them.
+/// The two limits that the company chooses; printed beside every figure that uses them.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Limits {
     /// T: an answer within this time is in time.
@@ -15,7 +15,7 @@ impl Default for Limits {
     }
 }
 
-/// Which service level is meant; chosen per tenant and named in every heading.
+/// Which service level is meant; chosen per company and named in every heading.
 ///
 /// A answered, B abandoned, `_T` within the time limit, `B_s` short abandons, F flow-outs.
 #[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
@@ -77,7 +77,7 @@ impl GroupFigures {
         self.service_level_by(Formula::default())
     }
 
-    /// The service level by the formula the tenant chose, between 0 and 1.
+    /// The service level by the formula the company chose, between 0 and 1.
     pub fn service_level_by(&self, formula: Formula) -> Option<f64> {
         let both = self.answered + self.abandoned;
         let (part, whole) = match formula {

@@ -69,8 +69,10 @@ impl Endpoint {
         match guard.check(now, &access.realm, request, Name::Authorization, known) {
             Verdict::Granted { user } => Ok(user),
             Verdict::Challenge { stale } => {
-                let challenges = guard.challenges(now, &access.realm, stale);
-                let headers = challenges.map(|value| (Name::WwwAuthenticate, value)).into();
+                let [sha256, md5] = guard.challenges(now, &access.realm, stale);
+                let offered = if knows_md5_only(request) { vec![md5] } else { vec![sha256, md5] };
+                let headers =
+                    offered.into_iter().map(|value| (Name::WwwAuthenticate, value)).collect();
                 Err(Refused { status: 401, headers })
             }
             Verdict::Refused { why: _ } => Err(Refused::plain(403)),
@@ -243,4 +245,13 @@ fn caller(request: &Message, is_trusted: bool) -> (String, String) {
     let NameAddr { display, uri, .. } =
         asserted.or_else(|| request.from().ok()).unwrap_or_default();
     caller_of(&uri, display)
+}
+
+/// Programs that give up when one of the challenges names an algorithm they do not know, against
+/// RFC 7616 §3.7: they would never come to the MD5 one.
+const MD5_ONLY: [&str; 3] = ["baresip v0.", "baresip v1.", "sipsak "];
+
+fn knows_md5_only(request: &Message) -> bool {
+    let agent = request.get(Name::UserAgent).unwrap_or_default();
+    MD5_ONLY.iter().any(|program| agent.starts_with(program))
 }

@@ -1,6 +1,6 @@
 // One cell of the table: type a number, and it is in force.
 
-import { type KeyboardEvent, useEffect, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { Group, Person } from '../../api/wire';
 import { classes } from '../../ui/classes';
@@ -28,12 +28,17 @@ export function OrderCell({
   // Somebody else may have changed it meanwhile.
   useEffect(() => setTyped(known), [known]);
   const order = orderOf(typed);
+  // Enter sends, and leaving the cell sends: the same change only once.
+  const underWay = useRef<string | null>(null);
   const save = async () => {
+    if (underWay.current === typed) return;
     if (order === undefined || typed.trim() === known) {
       setTyped(known);
       return;
     }
+    underWay.current = typed;
     const done = await placing(person, group, order, member?.delay_ms ?? 0);
+    underWay.current = null;
     if (!done || order === null) setTyped(done ? '' : known);
   };
   return (
