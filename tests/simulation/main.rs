@@ -76,9 +76,9 @@ fn judged_day(seed: u64, script: &mut String) -> Result<Vec<String>, String> {
 }
 
 fn replay(seed: u64, script: &str) -> Vec<String> {
-    let timeline = Timeline::parse(script).unwrap();
+    let timeline = Timeline::parse(script).expect("readable");
     let mut log = Vec::new();
-    timeline.run(policy(seed).as_mut(), &mut |moment| log.push(words(moment))).unwrap();
+    timeline.run(policy(seed).as_mut(), &mut |moment| log.push(words(moment))).expect("readable");
     log
 }
 
