@@ -59,7 +59,7 @@ pub fn compile_child(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn limit() -> io::Result<()> {
     for (resource, most) in [
-        (Resource::AS, COMPILE_MEMORY_MAX),
+        (Resource::AS, COMPILE_MEMORY_MAX.saturating_add(mapped())),
         (Resource::CPU, COMPILE_CPU_MAX_S),
         (Resource::FSIZE, COMPILED_MAX),
         (Resource::CORE, 0),
@@ -67,6 +67,16 @@ fn limit() -> io::Result<()> {
         rlimit::setrlimit(resource, most, most)?;
     }
     Ok(())
+}
+
+/// Bytes of address space that the program has taken before it does anything: an allocator may
+/// reserve much and use little of it.
+fn mapped() -> u64 {
+    /// Pages of every machine that we run on.
+    const PAGE: u64 = 4_096;
+    let statm = fs::read_to_string("/proc/self/statm").unwrap_or_default();
+    let pages = statm.split_whitespace().next().and_then(|pages| pages.parse::<u64>().ok());
+    pages.unwrap_or_default().saturating_mul(PAGE)
 }
 
 fn compile(component: &Path, output: &Path) -> Result<(), String> {

@@ -8,6 +8,9 @@ use server::demo::{DemoArgs, demo};
 use server::run::{self, RunArgs};
 use tracing_subscriber::EnvFilter;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// A hosted contact centre: one phone rings at a time, plugins decide whose.
 #[derive(Parser)]
 #[command(name = "ladus", version)]

@@ -1,6 +1,6 @@
 //! The journal: facts in, in batches; the cache of calls follows in the same transaction.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use sqlx::SqliteConnection;
 
 use crate::call::{self, Call};
@@ -45,10 +45,19 @@ impl Journal {
             }
         }
         let tenant = self.tenant.sql_id();
-        let mut write = self.tenant.store.writer.begin_with("BEGIN IMMEDIATE").await?;
-        insert_facts(&mut write, tenant, self.next_seq, lines).await?;
-        upsert_calls(&mut write, tenant, &touched.rows()).await?;
-        write.commit().await?;
+        let mut connection = self.tenant.store.writer.acquire().await?;
+        let written = sqlx::query(APPEND)
+            .bind(tenant)
+            .bind(self.next_seq)
+            .bind(facts_json(lines))
+            .bind(calls_json(&touched.rows()))
+            .execute(&mut *connection)
+            .await;
+        if let Err(error) = written {
+            // Whatever failed, nothing of the batch stays; there may be no transaction to undo.
+            let _ = sqlx::query("ROLLBACK").execute(&mut *connection).await;
+            return Err(error.into());
+        }
         self.next_seq += i64::try_from(lines.len()).unwrap_or(i64::MAX);
         self.open.accept(touched);
         Ok(())
@@ -149,11 +158,21 @@ async fn read(
     rows.into_iter().map(Kept::read).collect()
 }
 
-/// Any number of rows in one statement, as one JSON parameter: a statement costs a hop to SQLite's
-/// thread and back, which is dearer than reading the JSON.
-const INSERT_FACTS: &str = "INSERT INTO fact (tenant, seq, at_ms, call, kind, body) \
+/// Any number of rows as one JSON parameter, and a batch as one message: each message costs a hop
+/// to SQLite's thread and back, which is dearer than reading the JSON.
+const APPEND: &str = "BEGIN IMMEDIATE; \
+     INSERT INTO fact (tenant, seq, at_ms, call, kind, body) \
      SELECT ?1, ?2 + key, value->>0, value->>1, value->>2, value->>3 FROM json_each(?3) \
-     WHERE true";
+     WHERE true; \
+     INSERT INTO call (tenant, id, arrived_ms, caller, number, grp, agent, \
+     outcome, waited_ms, talked_ms, ended_ms) \
+     SELECT ?1, value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, \
+     value->>7, value->>8, value->>9 FROM json_each(?4) WHERE true \
+     ON CONFLICT (tenant, id) DO UPDATE SET arrived_ms = excluded.arrived_ms, \
+     caller = excluded.caller, number = excluded.number, grp = excluded.grp, \
+     agent = excluded.agent, outcome = excluded.outcome, waited_ms = excluded.waited_ms, \
+     talked_ms = excluded.talked_ms, ended_ms = excluded.ended_ms; \
+     COMMIT";
 
 const UPSERT_CALLS: &str = "INSERT INTO call (tenant, id, arrived_ms, caller, number, grp, agent, \
      outcome, waited_ms, talked_ms, ended_ms) \
@@ -164,23 +183,28 @@ const UPSERT_CALLS: &str = "INSERT INTO call (tenant, id, arrived_ms, caller, nu
      agent = excluded.agent, outcome = excluded.outcome, waited_ms = excluded.waited_ms, \
      talked_ms = excluded.talked_ms, ended_ms = excluded.ended_ms";
 
-async fn insert_facts(
-    connection: &mut SqliteConnection,
-    tenant: i64,
-    first_seq: i64,
-    lines: &[JournalLine],
-) -> Result<(), Error> {
-    let rows: Vec<_> = lines
-        .iter()
-        .map(|line| (int(line.at_ms), line.call.map(int), line.kind, &*line.body))
-        .collect();
-    sqlx::query(INSERT_FACTS)
-        .bind(tenant)
-        .bind(first_seq)
-        .bind(json!(rows).to_string())
-        .execute(connection)
-        .await?;
-    Ok(())
+fn facts_json(lines: &[JournalLine]) -> String {
+    let row =
+        |line: &JournalLine| json!([int(line.at_ms), line.call.map(int), line.kind, &*line.body]);
+    Value::Array(lines.iter().map(row).collect()).to_string()
+}
+
+fn calls_json(calls: &[&Call]) -> String {
+    let row = |call: &&Call| {
+        json!([
+            int(call.id.0),
+            int(call.arrived_ms),
+            call.caller,
+            call.number,
+            int(call.group.0),
+            call.agent.map(|agent| int(agent.0)),
+            call.outcome.word(),
+            int(call.waited_ms),
+            int(call.talked_ms),
+            call.ended_ms.map(int),
+        ])
+    };
+    Value::Array(calls.iter().map(row).collect()).to_string()
 }
 
 async fn upsert_calls(
@@ -188,27 +212,6 @@ async fn upsert_calls(
     tenant: i64,
     calls: &[&Call],
 ) -> Result<(), Error> {
-    if calls.is_empty() {
-        return Ok(());
-    }
-    let rows: Vec<_> = calls
-        .iter()
-        .map(|call| {
-            (
-                int(call.id.0),
-                int(call.arrived_ms),
-                &call.caller,
-                &call.number,
-                int(call.group.0),
-                call.agent.map(|agent| int(agent.0)),
-                call.outcome.word(),
-                int(call.waited_ms),
-                int(call.talked_ms),
-                call.ended_ms.map(int),
-            )
-        })
-        .collect();
-    let rows = json!(rows).to_string();
-    sqlx::query(UPSERT_CALLS).bind(tenant).bind(rows).execute(connection).await?;
+    sqlx::query(UPSERT_CALLS).bind(tenant).bind(calls_json(calls)).execute(connection).await?;
     Ok(())
 }

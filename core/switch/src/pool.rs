@@ -16,14 +16,17 @@ pub(crate) struct Pool {
     workers: Handle,
     address: IpAddr,
     shared: Shared,
-    orders: BTreeMap<RelayId, mpsc::Sender<MediaOrder>>,
+    orders: BTreeMap<RelayId, mpsc::Sender<Vec<MediaOrder>>>,
+    /// Orders to one relay that go out together: a relay is woken once for them, not once for each.
+    pending: Vec<MediaOrder>,
+    pending_for: RelayId,
     bound: mpsc::UnboundedSender<Bound>,
     next: u32,
 }
 
 /// Relays that are ready.
 #[derive(Debug)]
-pub(crate) struct Bound(Vec<(Relay, mpsc::Sender<MediaOrder>)>);
+pub(crate) struct Bound(Vec<(Relay, mpsc::Sender<Vec<MediaOrder>>)>);
 
 impl Pool {
     pub(crate) fn new(
@@ -32,10 +35,20 @@ impl Pool {
         shared: Shared,
     ) -> (Pool, mpsc::UnboundedReceiver<Bound>) {
         let (bound, ready) = mpsc::unbounded_channel();
-        (Pool { workers, address, shared, orders: BTreeMap::new(), bound, next: 0 }, ready)
+        let pool = Pool {
+            workers,
+            address,
+            shared,
+            orders: BTreeMap::new(),
+            pending: Vec::new(),
+            pending_for: RelayId(0),
+            bound,
+            next: 0,
+        };
+        (pool, ready)
     }
 
-    /// Carries out an order, or passes it to its relay.
+    /// Carries out an order, or keeps it for its relay until the next [`Pool::flush`].
     pub(crate) fn obey(&mut self, order: MediaOrder) {
         let id = match &order {
             MediaOrder::Bind { more } => return self.bind(*more),
@@ -45,8 +58,19 @@ impl Pool {
             | MediaOrder::StopRecording { relay, .. }
             | MediaOrder::Release { relay } => *relay,
         };
-        let Some(orders) = self.orders.get(&id) else { return };
-        if let Err(error) = orders.try_send(order) {
+        if id != self.pending_for {
+            self.flush();
+            self.pending_for = id;
+        }
+        self.pending.push(order);
+    }
+
+    /// Sends what is pending; to be called when an input is dealt with.
+    pub(crate) fn flush(&mut self) {
+        let id = self.pending_for;
+        let orders = std::mem::take(&mut self.pending);
+        let Some(relay) = self.orders.get(&id).filter(|_| !orders.is_empty()) else { return };
+        if let Err(error) = relay.try_send(orders) {
             tracing::error!(relay = id.0, %error, "a relay does not take its orders");
         }
     }
@@ -85,7 +109,7 @@ async fn start(
     id: RelayId,
     address: IpAddr,
     shared: Shared,
-) -> std::io::Result<(Relay, mpsc::Sender<MediaOrder>)> {
+) -> std::io::Result<(Relay, mpsc::Sender<Vec<MediaOrder>>)> {
     let sockets = Sockets::bind(address).await?;
     let (caller_port, agent_port) = sockets.ports()?;
     let (sender, orders) = mpsc::channel(ORDERS_MAX);

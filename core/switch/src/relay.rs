@@ -82,7 +82,7 @@ pub(crate) async fn run(
     seed: u64,
     sockets: Sockets,
     shared: Shared,
-    mut orders: mpsc::Receiver<MediaOrder>,
+    mut orders: mpsc::Receiver<Vec<MediaOrder>>,
 ) {
     let mut state = media::Relay::new(seed);
     // Agents' phones sit behind NAT: the first valid source is believed until new SDP comes. A
@@ -96,10 +96,12 @@ pub(crate) async fn run(
     loop {
         tokio::select! {
             biased;
-            order = orders.recv() => match order {
-                Some(order) => {
+            together = orders.recv() => match together {
+                Some(together) => {
                     let was_waiting = task.mode == Mode::Waiting;
-                    task.obey(order).await;
+                    for order in together {
+                        task.obey(order).await;
+                    }
                     if task.mode == Mode::Waiting && !was_waiting {
                         music.reset_immediately();
                     }

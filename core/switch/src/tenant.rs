@@ -153,6 +153,7 @@ impl Tenant {
                 Output::Tell(fact) => self.tell(fact),
             }
         }
+        self.pool.flush();
     }
 
     fn tell(&mut self, fact: Fact) {
