@@ -158,30 +158,36 @@ async fn read(
     rows.into_iter().map(Kept::read).collect()
 }
 
+/// The cache of calls follows; the rows are the JSON array in this parameter.
+macro_rules! upsert_calls {
+    ($rows:literal) => {
+        concat!(
+            "INSERT INTO call (tenant, id, arrived_ms, caller, number, grp, agent, ",
+            "outcome, waited_ms, talked_ms, ended_ms) ",
+            "SELECT ?1, value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, ",
+            "value->>6, value->>7, value->>8, value->>9 FROM json_each(",
+            $rows,
+            ") WHERE true ",
+            "ON CONFLICT (tenant, id) DO UPDATE SET arrived_ms = excluded.arrived_ms, ",
+            "caller = excluded.caller, number = excluded.number, grp = excluded.grp, ",
+            "agent = excluded.agent, outcome = excluded.outcome, waited_ms = excluded.waited_ms, ",
+            "talked_ms = excluded.talked_ms, ended_ms = excluded.ended_ms",
+        )
+    };
+}
+
 /// Any number of rows as one JSON parameter, and a batch as one message: each message costs a hop
 /// to SQLite's thread and back, which is dearer than reading the JSON.
-const APPEND: &str = "BEGIN IMMEDIATE; \
-     INSERT INTO fact (tenant, seq, at_ms, call, kind, body) \
-     SELECT ?1, ?2 + key, value->>0, value->>1, value->>2, value->>3 FROM json_each(?3) \
-     WHERE true; \
-     INSERT INTO call (tenant, id, arrived_ms, caller, number, grp, agent, \
-     outcome, waited_ms, talked_ms, ended_ms) \
-     SELECT ?1, value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, \
-     value->>7, value->>8, value->>9 FROM json_each(?4) WHERE true \
-     ON CONFLICT (tenant, id) DO UPDATE SET arrived_ms = excluded.arrived_ms, \
-     caller = excluded.caller, number = excluded.number, grp = excluded.grp, \
-     agent = excluded.agent, outcome = excluded.outcome, waited_ms = excluded.waited_ms, \
-     talked_ms = excluded.talked_ms, ended_ms = excluded.ended_ms; \
-     COMMIT";
+const APPEND: &str = concat!(
+    "BEGIN IMMEDIATE; ",
+    "INSERT INTO fact (tenant, seq, at_ms, call, kind, body) ",
+    "SELECT ?1, ?2 + key, value->>0, value->>1, value->>2, value->>3 FROM json_each(?3) ",
+    "WHERE true; ",
+    upsert_calls!("?4"),
+    "; COMMIT",
+);
 
-const UPSERT_CALLS: &str = "INSERT INTO call (tenant, id, arrived_ms, caller, number, grp, agent, \
-     outcome, waited_ms, talked_ms, ended_ms) \
-     SELECT ?1, value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, \
-     value->>7, value->>8, value->>9 FROM json_each(?2) WHERE true \
-     ON CONFLICT (tenant, id) DO UPDATE SET arrived_ms = excluded.arrived_ms, \
-     caller = excluded.caller, number = excluded.number, grp = excluded.grp, \
-     agent = excluded.agent, outcome = excluded.outcome, waited_ms = excluded.waited_ms, \
-     talked_ms = excluded.talked_ms, ended_ms = excluded.ended_ms";
+const UPSERT_CALLS: &str = upsert_calls!("?2");
 
 fn facts_json(lines: &[JournalLine]) -> String {
     let row =

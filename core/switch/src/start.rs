@@ -25,11 +25,8 @@ use crate::pool::Pool;
 use crate::recorder::{self, Stored, Taped};
 use crate::relay::Shared;
 use crate::sip_socket::SipSocket;
-use crate::tenant::{self, Ears, RecordingEvent, Stop};
+use crate::tenant::{self, DAY_MS, Ears, RecordingEvent, Stop};
 use crate::{board::Names, journal};
-
-/// The length of a day of figures.
-const DAY_MS: u64 = 86_400_000;
 
 /// What the operator decides.
 #[derive(Clone, Debug)]

@@ -33,7 +33,7 @@ const JOURNAL_BEHIND_MAX: usize = 200_000;
 const END_TIME_MAX: Duration = Duration::from_secs(3);
 
 /// The length of a day of figures.
-const DAY_MS: u64 = 86_400_000;
+pub(crate) const DAY_MS: u64 = 86_400_000;
 
 /// What a recording's writer says to the centre, after the index row is written.
 #[derive(Debug)]
