@@ -1,7 +1,6 @@
 //! One whole call (arrival, decision, ringing, answer, end) in centres of different sizes.
 
 use std::hint::black_box;
-use std::time::Duration;
 
 use acd::{
     Action, Actor, AgentId, AgentPlan, BuiltIn, CallId, EndCause, Engine, Event, GroupId,
@@ -14,12 +13,10 @@ const GROUPS_PER_AGENT: u64 = 5;
 
 /// Agents and groups; each agent is a member of up to five groups, in turn.
 fn plan(agents: u64, groups: u64) -> Plan {
-    let settings =
-        GroupPlan { ring: Duration::from_secs(20), wrap_up: Duration::ZERO, waiting_max: 1000 };
-    let membership = |agent: u64, nth: u64| Membership {
-        group: GroupId(1 + (agent + nth * 7) % groups),
-        order: u16::try_from(1 + nth).unwrap_or(u16::MAX),
-        delay: Duration::ZERO,
+    let settings = GroupPlan { waiting_max: 1000, ..GroupPlan::default() };
+    let membership = |agent: u64, nth: u64| {
+        let order = u16::try_from(1 + nth).unwrap_or(u16::MAX);
+        Membership::new(GroupId(1 + (agent + nth * 7) % groups), order)
     };
     let served = GROUPS_PER_AGENT.min(groups);
     Plan {
@@ -31,6 +28,7 @@ fn plan(agents: u64, groups: u64) -> Plan {
                 (AgentId(agent), AgentPlan { memberships })
             })
             .collect(),
+        ..Plan::default()
     }
 }
 

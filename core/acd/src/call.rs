@@ -9,7 +9,8 @@ use crate::alarm::Alarm;
 use crate::engine::Engine;
 use crate::group::Place;
 use crate::{
-    Action, AgentId, CallId, EndCause, Fact, GroupId, Leave, Outcome, Output, Refusal, Side, Time,
+    Action, AgentId, CallId, EndCause, Entry, Fact, GroupId, Leave, Outcome, Output, Refusal, Side,
+    Time,
 };
 
 /// A live call, from its entry into a group to the end of the talk.
@@ -86,7 +87,7 @@ impl Engine {
             Some(_) => None,
         };
         if let Some(refusal) = refusal {
-            out.push(Output::Do(Action::Refuse { call, refusal }));
+            out.push(Output::Do(Action::Refuse { call, refusal, say: None }));
             out.push(Output::Tell(self.now, Fact::QueueRefused { call, group, refusal }));
             return;
         }
@@ -105,7 +106,10 @@ impl Engine {
         self.calls.insert(call, newcomer);
         self.call_waits(call, out);
         let place = self.groups.get(&group).map_or(1, |group| group.ordinal(place));
-        out.push(Output::Tell(self.now, Fact::QueueEntered { call, group, priority, place }));
+        out.push(Output::Tell(
+            self.now,
+            Fact::QueueEntered { call, group, priority, place, why: Entry::Arrival },
+        ));
     }
 
     /// The caller is gone, whatever state the call was in. An unknown call is a no-op: it was
@@ -176,7 +180,7 @@ impl Engine {
     /// The group of a waiting call is gone.
     pub(crate) fn turn_away(&mut self, id: CallId, out: &mut Vec<Output>) {
         self.alarms.clear(Alarm::LookAgain(id));
-        out.push(Output::Do(Action::Refuse { call: id, refusal: Refusal::NoGroup }));
+        out.push(Output::Do(Action::Refuse { call: id, refusal: Refusal::NoGroup, say: None }));
         self.drop_call(id, Leave::Refused, out);
     }
 

@@ -112,7 +112,15 @@ impl Engine {
                 self.agent_reachable(agent, reachable, out);
             }
             Event::WrapUpEnded { agent } => self.end_wrap_up(agent, true, out),
-            Event::TimePassed => (),
+            Event::AgentOccupied { .. }
+            | Event::KeyPressed { .. }
+            | Event::CallerReached { .. }
+            | Event::CallerNotReached { .. }
+            | Event::Transferred { .. }
+            | Event::CallMoved { .. }
+            | Event::CallPromoted { .. }
+            | Event::ServedLast { .. }
+            | Event::TimePassed => (),
         }
     }
 }

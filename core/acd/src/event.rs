@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::{AgentId, CallId, GroupId, Plan, Time};
+use crate::{AgentId, CallId, GroupId, Key, Plan, Prompt, Time};
 
 /// Something that happened outside.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -30,6 +30,22 @@ pub enum Event {
     AgentReachable { agent: AgentId, reachable: bool },
     /// The agent (or a supervisor) ended the wrap-up before its time.
     WrapUpEnded { agent: AgentId },
+    /// The agent began (`Some`) or ended (`None`) a call that has nothing to do with any group.
+    AgentOccupied { agent: AgentId, with: Option<Office> },
+    /// The caller pressed a key while he waits.
+    KeyPressed { call: CallId, key: Key },
+    /// The caller of a callback picked up: he and the agent can talk.
+    CallerReached { call: CallId },
+    /// The caller of a callback did not pick up.
+    CallerNotReached { call: CallId },
+    /// The agent (or somebody for him) hands the caller he talks with to a group.
+    Transferred { call: CallId, to: GroupId, by: Actor },
+    /// A supervisor moves a waiting caller to another group.
+    CallMoved { call: CallId, to: GroupId, by: Actor },
+    /// A supervisor gives a waiting caller another priority.
+    CallPromoted { call: CallId, priority: i32, by: Actor },
+    /// From the journal, before the first call: who served this caller last.
+    ServedLast { caller: String, agent: AgentId },
     /// Nothing but time passed; send it at [`crate::Engine::deadline`].
     TimePassed,
 }
@@ -54,7 +70,38 @@ pub enum Action {
     /// offer that is over (caller gone, rung out, taken back, the crossing of CANCEL and 200).
     HangUpAgent { agent: AgentId, call: CallId },
     /// Turn the caller away: the group does not take the call, or is gone while he waits in it.
-    Refuse { call: CallId, refusal: Refusal },
+    /// With words to say he is answered, hears them and is let go; without he is refused.
+    Refuse { call: CallId, refusal: Refusal, say: Option<Prompt> },
+    /// The caller has waited and goes without an agent, or goes and keeps his place (callback):
+    /// say the words and end his leg. Nothing more is told of this leg.
+    LetGo { call: CallId, say: Prompt },
+    /// Connect the caller to an outside number; the call is no longer ours to distribute.
+    Divert { call: CallId, number: String },
+    /// The caller hears music again: he was given back to a line after he had talked.
+    WaitAgain { call: CallId },
+    /// Say something to a waiting caller; the music goes on afterwards.
+    Announce { call: CallId, notice: Notice },
+    /// The agent is on the line: call back the caller who keeps his place. Answered by
+    /// `CallerReached` or `CallerNotReached`.
+    CallBack { agent: AgentId, call: CallId, number: String },
+}
+
+/// What a waiting caller is told.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Notice {
+    /// Fixed words.
+    Prompt(Prompt),
+    /// His place in line and how long it will take; what is `None` is not said.
+    Place { place: Option<u32>, wait_ms: Option<u64> },
+}
+
+/// A call of an agent that is no group's.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Office {
+    /// He calls the outside.
+    Outbound,
+    /// He talks with a colleague.
+    Internal,
 }
 
 /// Why a phone did not take an offer. With `answered`, `no_answer`, `caller_left` and `withdrawn`,
@@ -95,6 +142,10 @@ pub enum Refusal {
     Full,
     /// The group is not in the plan.
     NoGroup,
+    /// Outside its opening hours, or closed by hand.
+    Closed,
+    /// Nobody who serves the group is logged on.
+    NoAgents,
 }
 
 /// Which side of a conversation.
@@ -148,6 +199,10 @@ pub enum Activity {
     Talking,
     /// Rests after a call.
     WrapUp,
+    /// Calls the outside himself.
+    Outbound,
+    /// Talks with a colleague.
+    Internal,
     /// The phone is not registered.
     Unreachable,
 }
@@ -159,8 +214,35 @@ pub enum Leave {
     Answered,
     /// The caller gave up.
     Abandoned,
-    /// We turned the caller away: the group was removed while he waited.
+    /// We turned the caller away: the group was removed, closed or deserted while he waited.
     Refused,
+    /// The longest wait was over and the caller was let go.
+    TimedOut,
+    /// A step of the overflow chain took him elsewhere.
+    Overflow,
+    /// He pressed a key that leads elsewhere.
+    Key,
+    /// A supervisor moved him to another group.
+    Moved,
+    /// He was called back and talks with an agent.
+    CalledBack,
+    /// He asked for a callback and could not be reached.
+    CallbackFailed,
+}
+
+/// Why a call stands in a group's line.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Entry {
+    /// It came from outside.
+    Arrival,
+    /// Another group's rule sent it: overflow, closed, full, deserted, a key.
+    Overflow,
+    /// An agent handed it on.
+    Transfer,
+    /// The agent was lost while they talked.
+    Returned,
+    /// A supervisor moved it.
+    Moved,
 }
 
 /// One agent passed over in a decision, and why: the answer to "why did this call go there?".
@@ -189,6 +271,10 @@ pub enum SkipReason {
     OtherGroupFirst,
     /// He has just missed an offer and gets none for a moment.
     Resting,
+    /// His membership does not count now: its calendar is shut, or he is lent to another group.
+    OutOfSeason,
+    /// The caller waits a moment for the agent who served him last.
+    ForLastAgent,
 }
 
 /// Something that is now true: one line of the journal.
@@ -205,6 +291,15 @@ pub enum Fact {
         group: GroupId,
         priority: i32,
         place: u32,
+        why: Entry,
+    },
+    /// Somebody changed the caller's place.
+    QueueMoved {
+        call: CallId,
+        group: GroupId,
+        by: Actor,
+        from: u32,
+        to: u32,
     },
     QueueRefused {
         call: CallId,
@@ -281,6 +376,48 @@ pub enum Fact {
     },
     PlanChanged {
         version: u64,
+    },
+    /// The caller was told his place and the estimate.
+    WaitAnnounced {
+        call: CallId,
+        place: Option<u32>,
+        wait_ms: Option<u64>,
+    },
+    /// The caller hung up or was let go and keeps his place in line.
+    CallbackAsked {
+        call: CallId,
+        group: GroupId,
+        number: String,
+    },
+    /// The call was connected to an outside number and is no longer the engine's.
+    CallDiverted {
+        call: CallId,
+        group: GroupId,
+        number: String,
+    },
+    /// He was called.
+    CallbackTried {
+        call: CallId,
+        agent: AgentId,
+        reached: bool,
+    },
+    /// The talk went on as a wait in another group.
+    TransferDone {
+        call: CallId,
+        agent: AgentId,
+        from: GroupId,
+        to: GroupId,
+        by: Actor,
+    },
+    /// The group opened or closed, by its hours or by hand.
+    GroupTurned {
+        group: GroupId,
+        open: bool,
+    },
+    /// An agent who was lent is back.
+    LoanEnded {
+        agent: AgentId,
+        group: GroupId,
     },
 }
 

@@ -13,3 +13,7 @@ pub struct AgentId(pub u64);
 /// A queue with its phone numbers.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct GroupId(pub u64);
+
+/// Opening hours or working days.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct CalendarId(pub u64);

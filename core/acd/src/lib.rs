@@ -25,6 +25,7 @@
 
 mod engine;
 mod event;
+mod hours;
 mod ids;
 mod plan;
 mod policy;
@@ -44,11 +45,15 @@ mod view;
 pub use crate::decide::{CANDIDATES_MAX, SKIPPED_MAX};
 pub use crate::engine::Engine;
 pub use crate::event::{
-    Action, Activity, Actor, Decided, EndCause, Event, Fact, Leave, OfferFailure, Outcome, Output,
-    Refusal, Side, SkipReason, Skipped, Verdict, Wish,
+    Action, Activity, Actor, Decided, EndCause, Entry, Event, Fact, Leave, Notice, OfferFailure,
+    Office, Outcome, Output, Refusal, Side, SkipReason, Skipped, Verdict, Wish,
 };
-pub use crate::ids::{AgentId, CallId, GroupId};
-pub use crate::plan::{AgentPlan, GroupPlan, Membership, Plan};
+pub use crate::hours::{BadCalendar, Calendar, DATES_MAX, MINUTES_OF_DAY, SPANS_MAX, Span};
+pub use crate::ids::{AgentId, CalendarId, CallId, GroupId};
+pub use crate::plan::{
+    AfterMisses, AgentPlan, Announce, Closing, Door, GroupPlan, Key, Loan, Membership, MissRule,
+    Misses, Nobody, Plan, Prompt, Step, Way,
+};
 pub use crate::policy::{BuiltIn, Candidate, Choice, Policy, Question, Reply};
 pub use crate::time::Time;
 pub use crate::view::{AgentView, CallView, Stage};

@@ -53,16 +53,19 @@ fn plan() -> impl Strategy<Value = Plan> {
         ring,
         wrap_up,
         waiting_max,
+        ..GroupPlan::default()
     });
-    let membership = (group(), 0..3u16, span()).prop_map(|(group, order, delay)| Membership {
-        group,
-        order,
-        delay,
-    });
+    let membership = (group(), 0..3u16, span())
+        .prop_map(|(group, order, delay)| Membership { delay, ..Membership::new(group, order) });
     let settled = vec(membership, 0..4).prop_map(|memberships| AgentPlan { memberships });
     let groups = proptest::collection::btree_map(group(), settings, 0..4);
     let agents = proptest::collection::btree_map(agent(), settled, 0..6);
-    (0..5u64, groups, agents).prop_map(|(version, groups, agents)| Plan { version, groups, agents })
+    (0..5u64, groups, agents).prop_map(|(version, groups, agents)| Plan {
+        version,
+        groups,
+        agents,
+        ..Plan::default()
+    })
 }
 
 fn wish() -> impl Strategy<Value = Wish> {
@@ -143,12 +146,14 @@ proptest! {
 
 #[test]
 fn a_delay_of_less_than_a_millisecond_does_not_spin() {
-    let membership = Membership { group: GroupId(1), order: 1, delay: Duration::from_micros(300) };
-    let settings = GroupPlan { ring: Duration::ZERO, wrap_up: Duration::ZERO, waiting_max: 5 };
+    let membership =
+        Membership { delay: Duration::from_micros(300), ..Membership::new(GroupId(1), 1) };
+    let settings = GroupPlan { ring: Duration::ZERO, waiting_max: 5, ..GroupPlan::default() };
     let plan = Plan {
         version: 1,
         groups: [(GroupId(1), settings)].into(),
         agents: [(AgentId(1), AgentPlan { memberships: vec![membership] })].into(),
+        ..Plan::default()
     };
     let mut engine = Engine::new(plan);
     let mut out = Vec::new();

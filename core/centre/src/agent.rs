@@ -35,7 +35,13 @@ impl Centre {
                 }
                 self.forget(now, call, out);
             }
-            Action::Refuse { call, refusal: _ } => self.refuse_caller(now, call, out),
+            Action::Refuse { call, .. } | Action::LetGo { call, .. } => {
+                self.refuse_caller(now, call, out);
+            }
+            Action::Divert { .. }
+            | Action::WaitAgain { .. }
+            | Action::Announce { .. }
+            | Action::CallBack { .. } => (),
         }
     }
 

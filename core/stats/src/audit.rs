@@ -35,14 +35,14 @@ impl Audit {
                     self.occupied.remove(agent);
                 }
             }
-            Fact::QueueLeft { call, leave: Leave::Abandoned | Leave::Refused, .. } => {
+            Fact::QueueLeft { call, leave, .. } if !met_an_agent(*leave) => {
                 self.unmatched += u64::from(self.calls.remove(call).is_none());
             }
             Fact::TalkEnded { call, agent, .. } => {
                 self.unmatched += u64::from(self.calls.remove(call).is_none());
                 self.occupied.remove(agent);
             }
-            Fact::QueueLeft { leave: Leave::Answered, .. }
+            Fact::QueueLeft { .. }
             | Fact::CallArrived { .. }
             | Fact::QueueRefused { .. }
             | Fact::RouteDecided { .. }
@@ -54,6 +54,14 @@ impl Audit {
             | Fact::WrapUpEnded { .. }
             | Fact::AgentWish { .. }
             | Fact::AgentActivity { .. }
+            | Fact::QueueMoved { .. }
+            | Fact::WaitAnnounced { .. }
+            | Fact::CallDiverted { .. }
+            | Fact::CallbackAsked { .. }
+            | Fact::CallbackTried { .. }
+            | Fact::TransferDone { .. }
+            | Fact::GroupTurned { .. }
+            | Fact::LoanEnded { .. }
             | Fact::PlanChanged { .. } => {}
         }
     }
@@ -72,6 +80,20 @@ impl Audit {
     }
 }
 
+/// Whether a talk follows the exit.
+fn met_an_agent(leave: Leave) -> bool {
+    match leave {
+        Leave::Answered | Leave::CalledBack => true,
+        Leave::Abandoned
+        | Leave::Refused
+        | Leave::TimedOut
+        | Leave::Overflow
+        | Leave::Key
+        | Leave::Moved
+        | Leave::CallbackFailed => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use acd::{AgentId, CallId, EndCause, Fact, GroupId, Leave, Outcome, Side};
@@ -84,7 +106,13 @@ mod tests {
     const JAAN: AgentId = AgentId(2);
 
     fn entered() -> Fact {
-        Fact::QueueEntered { call: CALL, group: GROUP, priority: 0, place: 1 }
+        Fact::QueueEntered {
+            call: CALL,
+            group: GROUP,
+            priority: 0,
+            place: 1,
+            why: acd::Entry::Arrival,
+        }
     }
 
     fn offered(agent: AgentId) -> Fact {
@@ -130,7 +158,13 @@ mod tests {
 
     #[test]
     fn a_phone_offered_two_calls_is_noticed() {
-        let other = Fact::QueueEntered { call: CallId(2), group: GROUP, priority: 0, place: 2 };
+        let other = Fact::QueueEntered {
+            call: CallId(2),
+            group: GROUP,
+            priority: 0,
+            place: 2,
+            why: acd::Entry::Arrival,
+        };
         let again = Fact::OfferSent { call: CallId(2), group: GROUP, agent: MARI };
         let audit = audited(&[entered(), other, offered(MARI), again]);
         assert_eq!((audit.doubly_offered, audit.rung_twice), (1, 0));

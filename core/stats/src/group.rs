@@ -54,7 +54,11 @@ pub struct GroupFigures {
     pub abandoned_short: u64,
     /// F: left the group for another place.
     pub flowed_out: u64,
-    /// Turned away, at the door or later (the group was removed); shown beside the rest.
+    /// Was called back and talked with an agent.
+    pub called_back: u64,
+    /// Asked for a callback and could not be reached.
+    pub callbacks_failed: u64,
+    /// Turned away, at the door or later (removed, closed or waited too long); shown beside the rest.
     pub refused: u64,
     /// In line at this moment; the only figure that a new day does not reset.
     pub waiting: u64,

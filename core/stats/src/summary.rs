@@ -62,6 +62,14 @@ impl Summary {
             | Fact::HoldEnded { .. }
             | Fact::AgentWish { .. }
             | Fact::AgentActivity { .. }
+            | Fact::QueueMoved { .. }
+            | Fact::WaitAnnounced { .. }
+            | Fact::CallDiverted { .. }
+            | Fact::CallbackAsked { .. }
+            | Fact::CallbackTried { .. }
+            | Fact::TransferDone { .. }
+            | Fact::GroupTurned { .. }
+            | Fact::LoanEnded { .. }
             | Fact::PlanChanged { .. } => {}
         }
     }
@@ -114,13 +122,18 @@ fn left(figures: &mut GroupFigures, limits: Limits, leave: Leave, waited_ms: u64
             figures.abandoned_in_time += in_time;
             figures.abandoned_short += u64::from(waited_ms <= limits.short_ms);
         }
-        Leave::Refused => figures.refused += 1,
+        Leave::Refused | Leave::TimedOut => figures.refused += 1,
+        Leave::Overflow | Leave::Key | Leave::Moved => figures.flowed_out += 1,
+        Leave::CalledBack => figures.called_back += 1,
+        Leave::CallbackFailed => figures.callbacks_failed += 1,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use acd::{AgentId, CallId, EndCause, Fact, GroupId, Leave, Outcome, Refusal, Side, Time};
+    use acd::{
+        AgentId, CallId, EndCause, Entry, Fact, GroupId, Leave, Outcome, Refusal, Side, Time,
+    };
 
     use super::Summary;
 
@@ -129,7 +142,7 @@ mod tests {
     const MARI: AgentId = AgentId(7);
 
     fn entered(call: u64, group: GroupId) -> Fact {
-        Fact::QueueEntered { call: CallId(call), group, priority: 0, place: 1 }
+        Fact::QueueEntered { call: CallId(call), group, priority: 0, place: 1, why: Entry::Arrival }
     }
 
     fn left(call: u64, group: GroupId, leave: Leave, waited_ms: u64) -> Fact {

@@ -20,6 +20,13 @@ impl Body {
         self
     }
 
+    pub(crate) fn maybe_num(self, key: &'static str, value: Option<impl Into<i128>>) -> Body {
+        match value {
+            Some(value) => self.num(key, value),
+            None => self,
+        }
+    }
+
     /// Text of other people: escaped.
     pub(crate) fn text(mut self, key: &'static str, value: &str) -> Body {
         self.key(key);
@@ -91,6 +98,15 @@ impl Reader {
 
     pub(crate) fn word<T: Word>(&self, key: &'static str) -> Result<T, Error> {
         self.0[key].as_str().and_then(T::of_word).ok_or_else(|| missing(key))
+    }
+
+    /// `None` when the key is not there.
+    pub(crate) fn maybe_word<T: Word>(&self, key: &'static str) -> Result<Option<T>, Error> {
+        if self.0[key].is_null() { Ok(None) } else { self.word(key).map(Some) }
+    }
+
+    pub(crate) fn maybe_num<T: TryFrom<i64>>(&self, key: &'static str) -> Result<Option<T>, Error> {
+        if self.0[key].is_null() { Ok(None) } else { self.num(key).map(Some) }
     }
 
     /// Every entry of a list, each through `read`.

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use acd::{Actor, AgentId, CallId, Decided, Fact as Acd, GroupId, Skipped, Time, Verdict, Wish};
+use acd::{
+    Actor, AgentId, CallId, Decided, Entry, Fact as Acd, GroupId, Skipped, Time, Verdict, Wish,
+};
 use centre::{Fact, What};
 
 use crate::Error;
@@ -81,15 +83,16 @@ fn written(what: &What) -> Written {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "the journal's whole vocabulary, one arm per fact")]
 fn acd_written(fact: &Acd, body: Body) -> Written {
     match fact {
         Acd::CallArrived { call, group, number, caller } => {
             let body = body.num("group", group.0).text("number", number).text("caller", caller);
             ("call_arrived", Some(*call), body)
         }
-        Acd::QueueEntered { call, group, priority, place } => {
+        Acd::QueueEntered { call, group, priority, place, why } => {
             let body = body.num("group", group.0).num("priority", *priority).num("place", *place);
-            ("queue_entered", Some(*call), body)
+            ("queue_entered", Some(*call), body.word("why", *why))
         }
         Acd::QueueRefused { call, group, refusal } => {
             let body = body.num("group", group.0).word("refusal", *refusal);
@@ -135,6 +138,35 @@ fn acd_written(fact: &Acd, body: Body) -> Written {
             ("agent_activity", None, body.num("agent", agent.0).word("activity", *activity))
         }
         Acd::PlanChanged { version } => ("plan_changed", None, body.num("version", *version)),
+        Acd::QueueMoved { call, group, by, from, to } => {
+            let body = actor(body.num("group", group.0).num("from", *from).num("to", *to), by);
+            ("queue_moved", Some(*call), body)
+        }
+        Acd::WaitAnnounced { call, place, wait_ms } => {
+            let body = body.maybe_num("place", *place).maybe_num("wait_ms", *wait_ms);
+            ("wait_announced", Some(*call), body)
+        }
+        Acd::CallbackAsked { call, group, number } => {
+            ("callback_asked", Some(*call), body.num("group", group.0).text("number", number))
+        }
+        Acd::CallDiverted { call, group, number } => {
+            ("call_diverted", Some(*call), body.num("group", group.0).text("number", number))
+        }
+        Acd::CallbackTried { call, agent, reached } => {
+            let outcome = if *reached { "reached" } else { "not_reached" };
+            ("callback_tried", Some(*call), body.num("agent", agent.0).plain("outcome", outcome))
+        }
+        Acd::TransferDone { call, agent, from, to, by } => {
+            let body = body.num("agent", agent.0).num("from", from.0).num("to", to.0);
+            ("transfer_done", Some(*call), actor(body, by))
+        }
+        Acd::GroupTurned { group, open } => {
+            let state = if *open { "open" } else { "closed" };
+            ("group_turned", None, body.num("group", group.0).plain("state", state))
+        }
+        Acd::LoanEnded { agent, group } => {
+            ("loan_ended", None, body.num("agent", agent.0).num("group", group.0))
+        }
     }
 }
 
@@ -159,6 +191,10 @@ fn wished(body: Body, wish: &Wish, by: &Actor) -> Body {
         Wish::Off => body.plain("wish", "off"),
         Wish::Break { reason } => body.plain("wish", "break").text("reason", reason),
     };
+    actor(body, by)
+}
+
+fn actor(body: Body, by: &Actor) -> Body {
     match by {
         Actor::Agent => body.plain("by", "agent"),
         Actor::Web { who } => body.plain("by", "web").text("who", who),
@@ -218,6 +254,8 @@ impl Line<'_> {
                 group: self.group()?,
                 priority: body.num("priority")?,
                 place: body.num("place")?,
+                // Journals from before there was another reason do not say it.
+                why: body.maybe_word("why")?.unwrap_or(Entry::Arrival),
             },
             "queue_refused" => Acd::QueueRefused {
                 call: self.call()?,
@@ -243,7 +281,47 @@ impl Line<'_> {
                 Acd::AgentActivity { agent: self.agent()?, activity: body.word("activity")? }
             }
             "plan_changed" => Acd::PlanChanged { version: body.num("version")? },
+            "group_turned" => {
+                Acd::GroupTurned { group: self.group()?, open: body.text("state")? == "open" }
+            }
+            "loan_ended" => Acd::LoanEnded { agent: self.agent()?, group: self.group()? },
+            "queue_moved" | "wait_announced" | "call_diverted" | "callback_asked"
+            | "callback_tried" | "transfer_done" => self.detour()?,
             _ => self.offer_or_talk()?,
+        })
+    }
+
+    /// What befalls a caller between his entry and his talk, or after it.
+    fn detour(&self) -> Result<Acd, Error> {
+        let body = &self.body;
+        let call = self.call()?;
+        Ok(match self.kept.kind.as_str() {
+            "queue_moved" => {
+                let (from, to) = (body.num("from")?, body.num("to")?);
+                Acd::QueueMoved { call, group: self.group()?, by: self.actor()?, from, to }
+            }
+            "wait_announced" => Acd::WaitAnnounced {
+                call,
+                place: body.maybe_num("place")?,
+                wait_ms: body.maybe_num("wait_ms")?,
+            },
+            "call_diverted" => {
+                Acd::CallDiverted { call, group: self.group()?, number: body.text("number")? }
+            }
+            "callback_asked" => {
+                Acd::CallbackAsked { call, group: self.group()?, number: body.text("number")? }
+            }
+            "callback_tried" => {
+                let reached = body.text("outcome")? == "reached";
+                Acd::CallbackTried { call, agent: self.agent()?, reached }
+            }
+            _ => Acd::TransferDone {
+                call,
+                agent: self.agent()?,
+                from: body.num("from").map(GroupId)?,
+                to: body.num("to").map(GroupId)?,
+                by: self.actor()?,
+            },
         })
     }
 
@@ -307,12 +385,15 @@ impl Line<'_> {
             "off" => Wish::Off,
             _ => Wish::Break { reason: body.text("reason")? },
         };
-        let by = match body.text("by")?.as_str() {
+        Ok(Acd::AgentWish { agent: self.agent()?, wish, by: self.actor()? })
+    }
+
+    fn actor(&self) -> Result<Actor, Error> {
+        Ok(match self.body.text("by")?.as_str() {
             "agent" => Actor::Agent,
-            "web" => Actor::Web { who: body.text("who")? },
+            "web" => Actor::Web { who: self.body.text("who")? },
             _ => Actor::Rule,
-        };
-        Ok(Acd::AgentWish { agent: self.agent()?, wish, by })
+        })
     }
 
     fn call(&self) -> Result<CallId, Error> {

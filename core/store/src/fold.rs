@@ -12,7 +12,9 @@ use crate::call::{Call, CallOutcome};
 #[derive(Clone, Debug)]
 pub(crate) enum Step {
     Arrived { group: GroupId, number: String, caller: String },
+    Entered { group: GroupId },
     Refused,
+    Diverted,
     Left { leave: Leave, waited_ms: u64 },
     TalkStarted { agent: AgentId },
     TalkEnded { talked_ms: u64 },
@@ -33,8 +35,9 @@ impl Step {
             }
             Fact::TalkStarted { agent, .. } => Some(Step::TalkStarted { agent: *agent }),
             Fact::TalkEnded { talked_ms, .. } => Some(Step::TalkEnded { talked_ms: *talked_ms }),
-            Fact::QueueEntered { .. }
-            | Fact::RouteDecided { .. }
+            Fact::QueueEntered { group, .. } => Some(Step::Entered { group: *group }),
+            Fact::CallDiverted { .. } => Some(Step::Diverted),
+            Fact::RouteDecided { .. }
             | Fact::OfferSent { .. }
             | Fact::OfferRinging { .. }
             | Fact::OfferEnded { .. }
@@ -44,6 +47,13 @@ impl Step {
             | Fact::WrapUpEnded { .. }
             | Fact::AgentWish { .. }
             | Fact::AgentActivity { .. }
+            | Fact::QueueMoved { .. }
+            | Fact::WaitAnnounced { .. }
+            | Fact::CallbackAsked { .. }
+            | Fact::CallbackTried { .. }
+            | Fact::TransferDone { .. }
+            | Fact::GroupTurned { .. }
+            | Fact::LoanEnded { .. }
             | Fact::PlanChanged { .. } => None,
         }
     }
@@ -121,7 +131,10 @@ fn change(row: &mut Call, at_ms: u64, step: &Step) {
     match step {
         // Makes the row; never changes one.
         Step::Arrived { .. } => {}
-        Step::Refused => {
+        Step::Entered { group } => {
+            (row.group, row.outcome, row.ended_ms) = (*group, CallOutcome::Waiting, None);
+        }
+        Step::Refused | Step::Diverted => {
             row.outcome = CallOutcome::Refused;
             row.ended_ms = Some(at_ms);
         }
@@ -130,7 +143,11 @@ fn change(row: &mut Call, at_ms: u64, step: &Step) {
             let (outcome, ended_ms) = match leave {
                 Leave::Answered => (CallOutcome::Answered, None),
                 Leave::Abandoned => (CallOutcome::Abandoned, Some(at_ms)),
-                Leave::Refused => (CallOutcome::Refused, Some(at_ms)),
+                Leave::Refused | Leave::TimedOut => (CallOutcome::Refused, Some(at_ms)),
+                Leave::CalledBack => (CallOutcome::Answered, None),
+                Leave::CallbackFailed => (CallOutcome::Abandoned, Some(at_ms)),
+                // Into another line, or out to another number: `Entered` or `Diverted` says which.
+                Leave::Overflow | Leave::Key | Leave::Moved => (CallOutcome::Waiting, None),
             };
             (row.outcome, row.ended_ms) = (outcome, ended_ms);
         }

@@ -106,6 +106,7 @@ impl Plan {
                 ring: Duration::from_millis(row.ring_ms),
                 wrap_up: Duration::from_millis(row.wrap_up_ms),
                 waiting_max: row.waiting_max,
+                ..acd::GroupPlan::default()
             };
             (row.id, group)
         });
@@ -113,10 +114,12 @@ impl Plan {
         let mut agents: BTreeMap<AgentId, acd::AgentPlan> = everybody.collect();
         for row in &self.memberships {
             let delay = Duration::from_millis(row.delay_ms);
-            let membership = acd::Membership { group: row.group, order: row.order, delay };
+            let membership =
+                acd::Membership { delay, ..acd::Membership::new(row.group, row.order) };
             agents.entry(row.person).or_default().memberships.push(membership);
         }
-        acd::Plan { version: self.version, groups: groups.collect(), agents }
+        let groups = groups.collect();
+        acd::Plan { version: self.version, groups, agents, ..acd::Plan::default() }
     }
 
     fn sip_access(&self) -> sip::Access {

@@ -87,6 +87,7 @@ impl LastState {
             }
             Acd::TalkStarted { agent, .. } => self.talk = Some((*agent, fact.at)),
             Acd::TalkEnded { .. } => self.talk = None,
+            Acd::CallDiverted { .. } => *self = LastState::default(),
             Acd::QueueRefused { .. }
             | Acd::RouteDecided { .. }
             | Acd::HoldStarted { .. }
@@ -95,6 +96,13 @@ impl LastState {
             | Acd::WrapUpEnded { .. }
             | Acd::AgentWish { .. }
             | Acd::AgentActivity { .. }
+            | Acd::QueueMoved { .. }
+            | Acd::WaitAnnounced { .. }
+            | Acd::CallbackAsked { .. }
+            | Acd::CallbackTried { .. }
+            | Acd::TransferDone { .. }
+            | Acd::GroupTurned { .. }
+            | Acd::LoanEnded { .. }
             | Acd::PlanChanged { .. } => {}
         }
     }

@@ -1,6 +1,6 @@
 //! The journal's words for the engine's enums. A word once written is never changed.
 
-use acd::{Activity, EndCause, Leave, Outcome, Refusal, Side, SkipReason};
+use acd::{Activity, EndCause, Entry, Leave, Outcome, Refusal, Side, SkipReason};
 
 use crate::call::CallOutcome;
 
@@ -38,7 +38,19 @@ words!(Outcome {
     CallerLeft = "caller_left",
     Withdrawn = "withdrawn",
 });
-words!(Refusal { Full = "full", NoGroup = "no_group" });
+words!(Refusal {
+    Full = "full",
+    NoGroup = "no_group",
+    Closed = "closed",
+    NoAgents = "no_agents",
+});
+words!(Entry {
+    Arrival = "arrival",
+    Overflow = "overflow",
+    Transfer = "transfer",
+    Returned = "returned",
+    Moved = "moved",
+});
 words!(Side { Caller = "caller", Agent = "agent" });
 words!(EndCause { HungUp = "hung_up", Lost = "lost", System = "system" });
 words!(Activity {
@@ -46,9 +58,21 @@ words!(Activity {
     Offered = "offered",
     Talking = "talking",
     WrapUp = "wrapup",
+    Outbound = "outbound",
+    Internal = "internal",
     Unreachable = "unreachable",
 });
-words!(Leave { Answered = "answered", Abandoned = "abandoned", Refused = "refused" });
+words!(Leave {
+    Answered = "answered",
+    Abandoned = "abandoned",
+    Refused = "refused",
+    TimedOut = "timeout",
+    Overflow = "overflow",
+    Key = "key",
+    Moved = "moved",
+    CalledBack = "called_back",
+    CallbackFailed = "callback_failed",
+});
 words!(SkipReason {
     Off = "off",
     OnBreak = "on_break",
@@ -58,6 +82,8 @@ words!(SkipReason {
     RefusedBefore = "refused_before",
     OtherGroupFirst = "other_group_first",
     Resting = "resting",
+    OutOfSeason = "out_of_season",
+    ForLastAgent = "for_last_agent",
 });
 words!(CallOutcome {
     Waiting = "waiting",

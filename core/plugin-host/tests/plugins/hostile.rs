@@ -113,13 +113,13 @@ fn a_caller_is_rung_through_at_once_although_the_policy_traps() {
     let bench = Bench::new();
     let mut policy = bench.policy(&guest("", "unreachable"));
     let agent = AgentId(1);
-    let seat = Membership { group: GROUP, order: 1, delay: Duration::ZERO };
-    let group =
-        GroupPlan { ring: Duration::from_secs(20), wrap_up: Duration::ZERO, waiting_max: 10 };
+    let seat = Membership::new(GROUP, 1);
+    let group = GroupPlan { waiting_max: 10, ..GroupPlan::default() };
     let plan = Plan {
         version: 1,
         groups: [(GROUP, group)].into(),
         agents: [(agent, AgentPlan { memberships: vec![seat] })].into(),
+        ..Plan::default()
     };
     let mut engine = Engine::new(plan);
     let mut out = Vec::new();

@@ -76,7 +76,7 @@ impl Board {
                 self.refused += 1;
                 (!self.calls.contains_key(call)).then_some(())
             }
-            Fact::QueueEntered { call, group, priority, place } => {
+            Fact::QueueEntered { call, group, priority, place, .. } => {
                 self.enter(now, *call, *group, *priority, *place)
             }
             Fact::RouteDecided { call, .. } => self.call_at(*call, Stage::Waiting).map(|_| ()),
@@ -105,6 +105,15 @@ impl Board {
             }
             Fact::AgentWish { agent, wish, .. } => self.wish(now, *agent, wish),
             Fact::AgentActivity { agent, activity } => self.activity(now, *agent, *activity),
+            // Not in the days that are judged here.
+            Fact::QueueMoved { .. }
+            | Fact::WaitAnnounced { .. }
+            | Fact::CallDiverted { .. }
+            | Fact::CallbackAsked { .. }
+            | Fact::CallbackTried { .. }
+            | Fact::TransferDone { .. }
+            | Fact::GroupTurned { .. }
+            | Fact::LoanEnded { .. } => None,
             Fact::PlanChanged { version } => (self.plan.version == *version).then_some(()),
         };
         done.ok_or_else(|| format!("cannot be true now: {fact:?}"))
@@ -177,8 +186,14 @@ impl Board {
         let first = !std::mem::replace(&mut call.left_group, true);
         let right = first && waited_ms == now.0 - call.entered.0;
         match leave {
-            Leave::Answered => (),
-            Leave::Abandoned | Leave::Refused => {
+            Leave::Answered | Leave::CalledBack => (),
+            Leave::Abandoned
+            | Leave::Refused
+            | Leave::TimedOut
+            | Leave::Overflow
+            | Leave::Key
+            | Leave::Moved
+            | Leave::CallbackFailed => {
                 self.calls.remove(&id);
             }
         }
@@ -229,7 +244,9 @@ impl Board {
             agent.idle_since = now;
         }
         let busy = match activity {
-            Activity::Idle | Activity::Unreachable => false,
+            Activity::Idle | Activity::Unreachable | Activity::Outbound | Activity::Internal => {
+                false
+            }
             Activity::Offered | Activity::Talking | Activity::WrapUp => true,
         };
         (before != activity && busy == agent.call.is_some()).then_some(())

@@ -62,7 +62,12 @@ impl Phones {
                 let pair = (agent, call);
                 self.talking.remove(&pair) || self.picked_up.take() == Some(pair)
             }
-            Action::Refuse { call, .. } => {
+            Action::Refuse { call, .. }
+            | Action::LetGo { call, .. }
+            | Action::Divert { call, .. }
+            | Action::WaitAgain { call }
+            | Action::Announce { call, .. }
+            | Action::CallBack { call, .. } => {
                 let mut all = self.ringing.iter().chain(&self.talking);
                 !all.any(|&(_, other)| other == call)
             }

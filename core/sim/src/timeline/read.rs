@@ -253,7 +253,7 @@ impl Reader {
     }
 
     fn group_line<'a>(&mut self, name: &'a str, settings: &[&'a str]) -> Result<(), Wrong<'a>> {
-        let mut group = GroupPlan { ring: RING, wrap_up: Duration::ZERO, waiting_max: WAITING_MAX };
+        let mut group = GroupPlan { ring: RING, waiting_max: WAITING_MAX, ..GroupPlan::default() };
         for setting in settings {
             let wrong = (*setting, "not a setting of a group: `ring=`, `wrap=` or `max=`");
             match setting.split_once('=').ok_or(wrong)? {
@@ -285,7 +285,7 @@ impl Reader {
             let (order, delay) = value.split_once('/').unwrap_or((value, "0s"));
             let order = order.parse().map_err(|_| wrong)?;
             let delay = span(delay).ok_or(wrong)?;
-            memberships.push(Membership { group: *group, order, delay });
+            memberships.push(Membership { delay, ..Membership::new(*group, order) });
         }
         if !is_name(name) || call_id(name).is_some() {
             return Err((name, "not a name for an agent"));

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use acd::{
-    Action, Activity, Actor, AgentId, CallId, Decided, EndCause, Fact, Leave, Outcome, Output,
-    Refusal, Side, SkipReason, Wish,
+    Action, Activity, Actor, AgentId, CallId, Decided, EndCause, Entry, Fact, Leave, Notice,
+    Outcome, Output, Prompt, Refusal, Side, SkipReason, Wish,
 };
 
 use crate::timeline::span::span_words as span;
@@ -41,13 +41,33 @@ impl Scene {
             Action::HangUpAgent { agent, call } => {
                 format!("hang up {} on {}", self.who(agent), c(call))
             }
-            Action::Refuse { call, refusal } => {
+            Action::Refuse { call, refusal, say: None } => {
                 format!("refuse {}: {}", c(call), refusal_words(refusal))
+            }
+            Action::Refuse { call, refusal, say: Some(prompt) } => {
+                let (why, words) = (refusal_words(refusal), prompt_words(prompt));
+                format!("refuse {}: {why}, saying {words}", c(call))
+            }
+            Action::LetGo { call, say } => {
+                format!("let {} go, saying {}", c(call), prompt_words(say))
+            }
+            Action::Divert { call, ref number } => format!("divert {} to {number}", c(call)),
+            Action::WaitAgain { call } => format!("music for {}", c(call)),
+            Action::Announce { call, notice: Notice::Prompt(prompt) } => {
+                format!("tell {}: {}", c(call), prompt_words(prompt))
+            }
+            // What is told stands in the fact.
+            Action::Announce { call, notice: Notice::Place { .. } } => {
+                format!("tell {} its place", c(call))
+            }
+            Action::CallBack { agent, call, ref number } => {
+                format!("call {number} back for {}, {} is on the line", c(call), self.who(agent))
             }
         }
     }
 
     /// `None` for what this timeline does not tell.
+    #[expect(clippy::too_many_lines, reason = "one arm per fact, read like a list")]
     pub(crate) fn fact(&self, fact: &Fact) -> Option<String> {
         Some(match fact {
             Fact::CallArrived { .. } => return None,
@@ -58,12 +78,46 @@ impl Scene {
                 let doing = activity_words(*activity);
                 return self.tell_activity.then(|| format!("{} is {doing}", self.who(*agent)));
             }
-            Fact::QueueEntered { call, group, priority: 0, place } => {
-                format!("{} waits in {}, place {place}", c(*call), self.names.group(*group))
-            }
-            Fact::QueueEntered { call, group, priority, place } => {
+            Fact::QueueEntered { call, group, priority, place, why } => {
                 let group = self.names.group(*group);
-                format!("{} waits in {group} with priority {priority}, place {place}", c(*call))
+                let priority = match priority {
+                    0 => String::new(),
+                    priority => format!(" with priority {priority}"),
+                };
+                let why = entry_words(*why);
+                format!("{} waits in {group}{priority}, place {place}{why}", c(*call))
+            }
+            Fact::QueueMoved { call, group, by, from, to } => {
+                let (group, by) = (self.names.group(*group), actor_words(by));
+                format!("{} moves in {group} from place {from} to {to}, by {by}", c(*call))
+            }
+            Fact::WaitAnnounced { call, place, wait_ms } => {
+                let place = place.map_or(String::new(), |place| format!(" place {place}"));
+                let wait = wait_ms.map_or(String::new(), |ms| format!(" wait {}", span(ms)));
+                format!("{} is told{place}{wait}", c(*call))
+            }
+            Fact::CallDiverted { call, number, .. } => {
+                format!("{} goes on to {number}", c(*call))
+            }
+            Fact::CallbackAsked { call, group, number } => {
+                let group = self.names.group(*group);
+                format!("{} keeps its place in {group}, to be called at {number}", c(*call))
+            }
+            Fact::CallbackTried { call, agent, reached } => {
+                let how = if *reached { "reached" } else { "not reached" };
+                format!("{} is called back by {}: {how}", c(*call), self.who(*agent))
+            }
+            Fact::TransferDone { call, agent, from, to, by } => {
+                let (from, to) = (self.names.group(*from), self.names.group(*to));
+                let (agent, by) = (self.who(*agent), actor_words(by));
+                format!("{} goes from {agent} in {from} to {to}, by {by}", c(*call))
+            }
+            Fact::GroupTurned { group, open } => {
+                let how = if *open { "opens" } else { "closes" };
+                format!("{} {how}", self.names.group(*group))
+            }
+            Fact::LoanEnded { agent, group } => {
+                format!("{} is back from {}", self.who(*agent), self.names.group(*group))
             }
             Fact::QueueRefused { call, group, refusal } => {
                 let why = refusal_words(*refusal);
@@ -146,10 +200,33 @@ fn rang_words(ms: u64) -> String {
     format!(" after ringing {}", span(ms))
 }
 
+/// An arrival needs no words: it is what usually happens.
+fn entry_words(why: Entry) -> &'static str {
+    match why {
+        Entry::Arrival => "",
+        Entry::Overflow => ", sent on",
+        Entry::Transfer => ", transferred",
+        Entry::Returned => ", returned",
+        Entry::Moved => ", moved",
+    }
+}
+
+fn prompt_words(prompt: Prompt) -> &'static str {
+    match prompt {
+        Prompt::Welcome => "welcome",
+        Prompt::Closed => "closed",
+        Prompt::NoAgents => "nobody here",
+        Prompt::Busy => "busy",
+        Prompt::CallbackNoted => "callback noted",
+    }
+}
+
 fn refusal_words(refusal: Refusal) -> &'static str {
     match refusal {
         Refusal::Full => "full",
         Refusal::NoGroup => "no such group",
+        Refusal::Closed => "closed",
+        Refusal::NoAgents => "nobody logged on",
     }
 }
 
@@ -158,6 +235,12 @@ fn leave_words(leave: Leave) -> &'static str {
         Leave::Answered => "answered",
         Leave::Abandoned => "abandoned",
         Leave::Refused => "refused",
+        Leave::TimedOut => "waited too long",
+        Leave::Overflow => "overflow",
+        Leave::Key => "key",
+        Leave::Moved => "moved",
+        Leave::CalledBack => "called back",
+        Leave::CallbackFailed => "callback failed",
     }
 }
 
@@ -194,6 +277,8 @@ fn activity_words(activity: Activity) -> &'static str {
         Activity::Offered => "offered a call",
         Activity::Talking => "talking",
         Activity::WrapUp => "wrapping up",
+        Activity::Outbound => "calling the outside",
+        Activity::Internal => "talking with a colleague",
         Activity::Unreachable => "unreachable",
     }
 }
@@ -224,5 +309,7 @@ fn skip_words(reason: SkipReason) -> &'static str {
         SkipReason::RefusedBefore => "refused before",
         SkipReason::OtherGroupFirst => "another group first",
         SkipReason::Resting => "resting",
+        SkipReason::OutOfSeason => "out of season",
+        SkipReason::ForLastAgent => "the caller waits for his last agent",
     }
 }

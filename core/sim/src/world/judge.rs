@@ -101,6 +101,14 @@ impl Judge {
             | Engines::WrapUpEnded { .. }
             | Engines::AgentWish { .. }
             | Engines::AgentActivity { .. }
+            | Engines::QueueMoved { .. }
+            | Engines::WaitAnnounced { .. }
+            | Engines::CallDiverted { .. }
+            | Engines::CallbackAsked { .. }
+            | Engines::CallbackTried { .. }
+            | Engines::TransferDone { .. }
+            | Engines::GroupTurned { .. }
+            | Engines::LoanEnded { .. }
             | Engines::PlanChanged { .. } => {}
         }
     }
@@ -224,7 +232,11 @@ fn busy_agents(centre: &Centre) -> Vec<String> {
     let agents = centre.distribution().agents();
     let busy = agents.filter(|agent| match agent.activity {
         Activity::Offered | Activity::Talking => true,
-        Activity::Idle | Activity::WrapUp | Activity::Unreachable => false,
+        Activity::Idle
+        | Activity::WrapUp
+        | Activity::Outbound
+        | Activity::Internal
+        | Activity::Unreachable => false,
     });
     busy.map(|agent| format!("{:?} is {:?}", agent.agent, agent.activity)).collect()
 }

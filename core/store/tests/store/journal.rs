@@ -25,7 +25,10 @@ pub(crate) fn arrives(id: u64, at: u64) -> Vec<Fact> {
     let (number, caller) = ("6001000".to_owned(), format!("+37255{id:05}"));
     vec![
         told(at, Acd::CallArrived { call, group, number, caller }),
-        told(at, Acd::QueueEntered { call, group, priority: -1, place: 1 }),
+        told(
+            at,
+            Acd::QueueEntered { call, group, priority: -1, place: 1, why: acd::Entry::Arrival },
+        ),
     ]
 }
 

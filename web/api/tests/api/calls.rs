@@ -24,7 +24,10 @@ async fn write_calls(world: &World, ids: std::ops::RangeInclusive<u64>) {
         let (by, cause) = (Side::Caller, EndCause::HungUp);
         let mut facts = vec![
             told(id, Acd::CallArrived { call, group, number, caller }),
-            told(id, Acd::QueueEntered { call, group, priority: 0, place: 1 }),
+            told(
+                id,
+                Acd::QueueEntered { call, group, priority: 0, place: 1, why: acd::Entry::Arrival },
+            ),
         ];
         if id % 3 == 0 {
             let leave = Leave::Abandoned;

@@ -121,7 +121,7 @@ impl Counts {
     fn of(&mut self, agent: &AgentRow) -> &mut u32 {
         match (agent.activity, &agent.wish) {
             (Activity::Offered, _) => &mut self.offered,
-            (Activity::Talking, _) => &mut self.talking,
+            (Activity::Talking | Activity::Outbound | Activity::Internal, _) => &mut self.talking,
             (Activity::WrapUp, _) => &mut self.wrapup,
             (Activity::Idle | Activity::Unreachable, Wish::Off) => &mut self.off,
             (Activity::Idle | Activity::Unreachable, Wish::Break { .. }) => &mut self.on_break,
@@ -147,6 +147,8 @@ fn agent(row: &AgentRow) -> AgentOut<'_> {
             Activity::Offered => "offered",
             Activity::Talking => "talking",
             Activity::WrapUp => "wrapup",
+            Activity::Outbound => "outbound",
+            Activity::Internal => "internal",
             Activity::Unreachable => "unreachable",
         },
         since_ms: row.since.0,
