@@ -42,7 +42,7 @@ pub(crate) fn account(credential: &Value, ladus: &Ladus) -> String {
     )
 }
 
-fn registered(client: &Client) -> Option<()> {
+pub(crate) fn registered(client: &Client) -> Option<()> {
     let people = client.get("/people").body;
     let credential = &people["people"][0]["credentials"][0];
     (credential["registered"] == true).then_some(())
@@ -147,7 +147,7 @@ fn a_waiting_caller_hears_music_and_a_new_agent_takes_the_call() {
 }
 
 /// The middle third: without the beginning and the end of a call.
-fn middle(samples: &[i16]) -> &[i16] {
+pub(crate) fn middle(samples: &[i16]) -> &[i16] {
     &samples[samples.len() / 3..samples.len() * 2 / 3]
 }
 

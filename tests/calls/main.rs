@@ -2,5 +2,6 @@
 
 mod baresip;
 mod demo;
+mod linphone;
 mod phone;
 mod sipp;

@@ -76,7 +76,7 @@ fn config(folder: &Path, port: u16) -> String {
 }
 
 /// 16-bit mono at 8,000 samples a second.
-fn wav(samples: &[i16]) -> Vec<u8> {
+pub(crate) fn wav(samples: &[i16]) -> Vec<u8> {
     let data = u32::try_from(samples.len() * 2).expect("short");
     let mut file = b"RIFF".to_vec();
     file.extend((36 + data).to_le_bytes());

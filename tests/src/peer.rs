@@ -1,8 +1,9 @@
 //! Real peers: programs of other people that may or may not be on this machine.
 
+use std::io::Write as _;
 use std::net::UdpSocket;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdin, Command, Stdio};
 
 /// The path of a program, or `None` after saying what to install. With `LADUS_REQUIRE_PEERS=1` a
 /// missing peer is a failure.
@@ -12,10 +13,14 @@ pub fn need(program: &str, package: &str) -> Option<PathBuf> {
     if let Some(found) = found.into_iter().find(|path| path.is_file()) {
         return Some(found);
     }
-    let words = format!("{program} is missing: apt-get install {package}");
+    lacks(&format!("{program} is missing: apt-get install {package}"));
+    None
+}
+
+/// Says why a test is skipped; where peers are required that is a failure.
+pub fn lacks(words: &str) {
     assert!(std::env::var_os("LADUS_REQUIRE_PEERS").is_none_or(|it| it != "1"), "{words}");
     eprintln!("SKIPPED: {words}");
-    None
 }
 
 /// A UDP port of a loopback address that was free a moment ago.
@@ -38,6 +43,27 @@ impl Peer {
             .stderr(Stdio::null())
             .spawn();
         Peer(child.unwrap_or_else(|error| panic!("{}: {error}", program.display())))
+    }
+
+    /// Starts it with a home of its own and says these lines to it; its input stays open.
+    pub fn start_with(
+        program: &Path,
+        arguments: &[&str],
+        home: &Path,
+        lines: &str,
+    ) -> (Peer, ChildStdin) {
+        let child = Command::new(program)
+            .args(arguments)
+            .current_dir(home)
+            .env("HOME", home)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn();
+        let mut child = child.unwrap_or_else(|error| panic!("{}: {error}", program.display()));
+        let mut input = child.stdin.take().expect("a pipe");
+        input.write_all(lines.as_bytes()).expect("it listens");
+        (Peer(child), input)
     }
 
     /// Whether it has ended by itself, and how.

@@ -41,15 +41,24 @@ pub struct Built {
 /// the result.
 pub fn build(folder: &Path) -> Result<Built> {
     let package = Package::read(folder)?;
-    let toolchain = Toolchain::find()?;
-    let core = compile(&package, &toolchain)?;
-    let module = fs::read(&core).with_context(|| format!("{} was not built", core.display()))?;
-    let component = plugin_host::check(&module).context("the host would refuse the plugin")?;
+    let component = component(folder)?;
     let sources = hash_file(&package.folder, &package.name);
     let path = package.folder.join(format!("{}.wasm", package.name));
     fs::write(&path, &component).with_context(|| path.display().to_string())?;
     fs::write(&sources, format!("{}\n", sources_hash(folder)?))?;
     Ok(Built { component: path, bytes: component.len(), sources })
+}
+
+/// Builds the plugin in a folder and answers the component, without writing anything there.
+///
+/// # Errors
+///
+/// As [`build`].
+pub fn component(folder: &Path) -> Result<Vec<u8>> {
+    let package = Package::read(folder)?;
+    let core = compile(&package, &Toolchain::find()?)?;
+    let module = fs::read(&core).with_context(|| format!("{} was not built", core.display()))?;
+    plugin_host::check(&module).context("the host would refuse the plugin")
 }
 
 /// Runs cargo in a target folder of its own, so that a standard library built for the sandbox does

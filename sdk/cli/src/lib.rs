@@ -8,7 +8,7 @@ mod toolchain;
 
 use std::path::PathBuf;
 
-pub use crate::build::{Built, build};
+pub use crate::build::{Built, build, component};
 pub use crate::sources::{hash_file, sources_hash};
 pub use crate::toolchain::Toolchain;
 
