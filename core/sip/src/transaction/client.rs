@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use super::{Fired, GIVE_UP, Resend, T1, T2, T4, Told};
+use super::{Fired, GIVE_UP, Resend, T1, T2, T4, Told, forget_after};
 use crate::Time;
 
 /// One request of ours that is not an INVITE, from the first send to the end of timer K.
@@ -39,7 +39,7 @@ impl Client {
                 Told::Provisional
             }
             State::Waiting { .. } => {
-                let ends_at = if self.reliable { now } else { now + T4 };
+                let ends_at = if self.reliable { now } else { forget_after(now, T4) };
                 self.state = State::Completed { ends_at };
                 Told::Final
             }

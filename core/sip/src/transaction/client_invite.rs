@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use super::{Fired, GIVE_UP, Resend, T1, Told};
+use super::{Fired, GIVE_UP, Resend, T1, Told, forget_after};
 use crate::message::{Message, Method, Name};
 use crate::{Flow, Time};
 
@@ -115,7 +115,7 @@ impl ClientInvite {
         match &self.state {
             State::Calling { sent, .. } | State::Proceeding { sent } => {
                 let ack = sent.ack(response).to_bytes();
-                let ends_at = if self.reliable { now } else { now + GIVE_UP };
+                let ends_at = if self.reliable { now } else { forget_after(now, GIVE_UP) };
                 self.state = State::Completed { ack: ack.clone(), ends_at };
                 Some((ack, Told::Final))
             }
@@ -128,7 +128,8 @@ impl ClientInvite {
     pub(crate) fn accepted(&mut self, now: Time, to_tag: &str) -> Accepted {
         match &mut self.state {
             State::Calling { .. } | State::Proceeding { .. } => {
-                self.state = State::Accepted { acks: Vec::new(), ends_at: now + GIVE_UP };
+                self.state =
+                    State::Accepted { acks: Vec::new(), ends_at: forget_after(now, GIVE_UP) };
                 Accepted::News
             }
             State::Accepted { acks, .. } => match acks.iter().find(|fork| fork.to_tag == to_tag) {

@@ -30,6 +30,16 @@ pub(crate) const T4: Duration = Duration::from_secs(5);
 /// 64·T1: timers B, D (at least 32 s), F, H, J, L and M.
 pub(crate) const GIVE_UP: Duration = Duration::from_secs(32);
 
+/// Finished transactions are forgotten at full quarters of a second.
+const FORGET_TOGETHER_MS: u64 = 250;
+
+/// When a transaction that has done its work may be forgotten: after `span`, and a little later.
+/// Nobody waits for this moment, so all of a quarter of a second have the same: a busy endpoint is
+/// woken once for them and not once for each.
+fn forget_after(now: Time, span: Duration) -> Time {
+    Time((now + span).0.next_multiple_of(FORGET_TOGETHER_MS))
+}
+
 /// When to repeat a message next.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Resend {

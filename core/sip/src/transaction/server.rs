@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use super::{Fired, GIVE_UP};
+use super::{Fired, GIVE_UP, forget_after};
 use crate::Time;
 
 /// One request of the peer that is not an INVITE, from its arrival to the end of timer J.
@@ -16,7 +16,7 @@ pub(crate) struct Server {
 
 impl Server {
     pub(crate) fn start(now: Time) -> Server {
-        Server { last: None, ends_at: now + GIVE_UP }
+        Server { last: None, ends_at: forget_after(now, GIVE_UP) }
     }
 
     /// What to send when the request comes again.
@@ -30,7 +30,7 @@ impl Server {
             return false;
         }
         self.last = Some(response);
-        self.ends_at = if reliable { now } else { now + GIVE_UP };
+        self.ends_at = if reliable { now } else { forget_after(now, GIVE_UP) };
         true
     }
 

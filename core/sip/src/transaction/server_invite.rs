@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use super::{Fired, GIVE_UP, Resend, T1, T2, T4};
+use super::{Fired, GIVE_UP, Resend, T1, T2, T4, forget_after};
 use crate::Time;
 
 /// One INVITE of the peer, from its arrival to the end of timer H, I or L.
@@ -55,7 +55,7 @@ impl ServerInvite {
         if status < 200 {
             *last = response;
         } else if status < 300 {
-            self.state = State::Accepted { ends_at: now + GIVE_UP };
+            self.state = State::Accepted { ends_at: forget_after(now, GIVE_UP) };
         } else {
             let resend = (!self.reliable).then(|| Resend::first(now, T1));
             self.state = State::Completed { last: response, resend, ends_at: now + GIVE_UP };
@@ -66,7 +66,7 @@ impl ServerInvite {
     pub(crate) fn ack(&mut self, now: Time) -> Ack {
         match &self.state {
             State::Completed { .. } => {
-                let ends_at = if self.reliable { now } else { now + T4 };
+                let ends_at = if self.reliable { now } else { forget_after(now, T4) };
                 self.state = State::Confirmed { ends_at };
                 Ack::Ours
             }
