@@ -65,10 +65,10 @@ impl Centre {
         let dial = self.dial_agent(call, sip_user, sent.clone());
         let leg = self.endpoint.dial(sip_time(now), dial, &mut self.sip_out);
         self.legs.insert(leg, Role::Agent(id));
-        self.look_after_offer(now, leg);
+        let unheard_at = Some(self.look_after_offer(now, leg));
         let media = LegSession::new(local, sent, None);
         if let Some(call) = self.calls.get_mut(&id) {
-            call.agent = Some(AgentLeg { agent, leg, media, connected: false });
+            call.agent = Some(AgentLeg { agent, leg, media, unheard_at, connected: false });
         }
     }
 
@@ -147,6 +147,7 @@ impl Centre {
             Sip::Confirmed { leg, sdp } => self.confirmed(now, leg, sdp.as_ref(), policy, out),
             Sip::Ringing { leg } => {
                 if let Some((agent, call)) = self.offered(leg) {
+                    self.offer_heard(call);
                     self.engine(now, Event::OfferRinging { agent, call }, policy);
                 }
             }
@@ -207,6 +208,7 @@ impl Centre {
 
     fn agent_answered(&mut self, now: Time, leg: LegId, sdp: &Bytes, policy: &mut dyn Policy) {
         let Some((agent, id)) = self.offered(leg) else { return };
+        self.offer_heard(id);
         let Some(session) = self.session_mut(id, Side::Agent) else { return };
         match media::accept(&session.sent, sdp) {
             Ok(agreed) => {

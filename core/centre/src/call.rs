@@ -38,6 +38,8 @@ pub(crate) struct AgentLeg {
     pub(crate) agent: AgentId,
     pub(crate) leg: LegId,
     pub(crate) media: LegSession,
+    /// When a phone that has said nothing is given up; where that stands in `Centre::probes`.
+    pub(crate) unheard_at: Option<Time>,
     /// Both hear each other; false while it rings.
     pub(crate) connected: bool,
 }

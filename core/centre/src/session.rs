@@ -164,9 +164,21 @@ impl Centre {
         }
     }
 
-    /// A phone was asked to ring.
-    pub(crate) fn look_after_offer(&mut self, now: Time, leg: LegId) {
-        self.probes.insert((now + UNHEARD_MAX, leg));
+    /// A phone was asked to ring: when it is given up if it says nothing.
+    pub(crate) fn look_after_offer(&mut self, now: Time, leg: LegId) -> Time {
+        let at = now + UNHEARD_MAX;
+        self.probes.insert((at, leg));
+        at
+    }
+
+    /// A phone that was asked to ring has said something.
+    pub(crate) fn offer_heard(&mut self, id: CallId) {
+        let Some(agent) = self.calls.get_mut(&id).and_then(|call| call.agent.as_mut()) else {
+            return;
+        };
+        if let Some(at) = agent.unheard_at.take() {
+            self.probes.remove(&(at, agent.leg));
+        }
     }
 
     /// Looks after whoever is to be looked after now.
