@@ -1,7 +1,9 @@
 //! The journal: facts in, in batches; the cache of calls follows in the same transaction.
 
+use std::fmt::Write as _;
+
 use serde_json::{Value, json};
-use sqlx::SqliteConnection;
+use sqlx::{ConnectOptions as _, Connection as _, SqliteConnection};
 
 use crate::call::{self, Call};
 use crate::fold::{OpenCalls, Touched};
@@ -15,6 +17,9 @@ const READ_MAX: i64 = 4_096;
 #[derive(Debug)]
 pub struct Journal {
     tenant: Tenant,
+    /// Its own: a pool asks SQLite after each use whether the connection still lives, which costs
+    /// as much as the batch itself.
+    connection: SqliteConnection,
     next_seq: i64,
     open: OpenCalls,
 }
@@ -24,13 +29,13 @@ type Row = (i64, i64, Option<i64>, String, String);
 impl Journal {
     /// Opens the journal where it ended.
     pub async fn open(tenant: &Tenant) -> Result<Journal, Error> {
-        let mut connection = tenant.store.writer.acquire().await?;
+        let mut connection = connect(tenant).await?;
         let last: Option<i64> = sqlx::query_scalar("SELECT MAX(seq) FROM fact WHERE tenant = ?1")
             .bind(tenant.sql_id())
-            .fetch_one(&mut *connection)
+            .fetch_one(&mut connection)
             .await?;
         let open = OpenCalls::of(call::open(&mut connection, tenant.sql_id()).await?);
-        Ok(Journal { tenant: tenant.clone(), next_seq: last.unwrap_or(0) + 1, open })
+        Ok(Journal { tenant: tenant.clone(), connection, next_seq: last.unwrap_or(0) + 1, open })
     }
 
     /// Writes a batch: all of it, or after an error nothing of it.
@@ -44,23 +49,28 @@ impl Journal {
                 touched.apply(&self.open, line.at_ms, call, step);
             }
         }
-        let tenant = self.tenant.sql_id();
-        let mut connection = self.tenant.store.writer.acquire().await?;
+        let (facts, bodies) = facts_json(lines);
         let written = sqlx::query(APPEND)
-            .bind(tenant)
+            .bind(self.tenant.sql_id())
             .bind(self.next_seq)
-            .bind(facts_json(lines))
+            .bind(facts)
+            .bind(bodies)
             .bind(calls_json(&touched.rows()))
-            .execute(&mut *connection)
+            .execute(&mut self.connection)
             .await;
         if let Err(error) = written {
-            // Whatever failed, nothing of the batch stays; there may be no transaction to undo.
-            let _ = sqlx::query("ROLLBACK").execute(&mut *connection).await;
+            // Whatever broke: the next try has a connection that nothing has happened to.
+            self.connection = connect(&self.tenant).await?;
             return Err(error.into());
         }
         self.next_seq += i64::try_from(lines.len()).unwrap_or(i64::MAX);
         self.open.accept(touched);
         Ok(())
+    }
+
+    /// Closes the journal's connection; what was appended is written in any case.
+    pub async fn close(self) -> Result<(), Error> {
+        Ok(self.connection.close().await?)
     }
 
     pub(crate) fn tenant(&self) -> &Tenant {
@@ -75,7 +85,7 @@ impl Journal {
     /// Throws the cache of calls away and folds it from the journal again.
     pub async fn rebuild_calls(&mut self) -> Result<(), Error> {
         let tenant = self.tenant.sql_id();
-        let mut write = self.tenant.store.writer.begin_with("BEGIN IMMEDIATE").await?;
+        let mut write = self.connection.begin_with("BEGIN IMMEDIATE").await?;
         sqlx::query("DELETE FROM call WHERE tenant = ?1").bind(tenant).execute(&mut *write).await?;
         let mut open = OpenCalls::default();
         let mut after = 0;
@@ -97,6 +107,12 @@ impl Journal {
         self.open = open;
         Ok(())
     }
+}
+
+async fn connect(tenant: &Tenant) -> Result<SqliteConnection, Error> {
+    let mut connection = tenant.store.options.connect().await?;
+    sqlx::raw_sql(BATCH).execute(&mut connection).await?;
+    Ok(connection)
 }
 
 impl Tenant {
@@ -158,13 +174,15 @@ async fn read(
     rows.into_iter().map(Kept::read).collect()
 }
 
-/// The cache of calls follows; the rows are the JSON array in this parameter.
+/// The cache of calls follows; the rows are the JSON array in the second parameter.
 macro_rules! upsert_calls {
-    ($rows:literal) => {
+    ($tenant:literal, $rows:literal) => {
         concat!(
             "INSERT INTO call (tenant, id, arrived_ms, caller, number, grp, agent, ",
             "outcome, waited_ms, talked_ms, ended_ms) ",
-            "SELECT ?1, value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, ",
+            "SELECT ",
+            $tenant,
+            ", value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, ",
             "value->>6, value->>7, value->>8, value->>9 FROM json_each(",
             $rows,
             ") WHERE true ",
@@ -176,23 +194,45 @@ macro_rules! upsert_calls {
     };
 }
 
-/// Any number of rows as one JSON parameter, and a batch as one message: each message costs a hop
-/// to SQLite's thread and back, which is dearer than reading the JSON.
-const APPEND: &str = concat!(
-    "BEGIN IMMEDIATE; ",
+const UPSERT_CALLS: &str = upsert_calls!("?1", "?2");
+
+/// Makes a batch one statement and so, by itself, one transaction: SQLite runs on a thread of its
+/// own, and its answer to each statement wakes ours, which is dearer than what a statement does.
+/// For the same reason the rows of a batch are one JSON parameter. The bodies stand beside them,
+/// each found by where it begins and its length: SQLite would take them apart and write them anew.
+const BATCH: &str = concat!(
+    "CREATE TEMP VIEW batch AS ",
+    "SELECT 0 AS tenant, 0 AS first_seq, '' AS facts, x'' AS bodies, '' AS calls; ",
+    "CREATE TEMP TRIGGER append INSTEAD OF INSERT ON batch BEGIN ",
     "INSERT INTO fact (tenant, seq, at_ms, call, kind, body) ",
-    "SELECT ?1, ?2 + key, value->>0, value->>1, value->>2, value->>3 FROM json_each(?3) ",
-    "WHERE true; ",
-    upsert_calls!("?4"),
-    "; COMMIT",
+    "SELECT NEW.tenant, NEW.first_seq + key, value->>0, value->>1, value->>2, ",
+    "CAST(substr(NEW.bodies, value->>3, value->>4) AS TEXT) ",
+    "FROM json_each(NEW.facts); ",
+    upsert_calls!("NEW.tenant", "NEW.calls"),
+    "; END",
 );
 
-const UPSERT_CALLS: &str = upsert_calls!("?2");
+const APPEND: &str =
+    "INSERT INTO batch (tenant, first_seq, facts, bodies, calls) VALUES (?1, ?2, ?3, ?4, ?5)";
 
-fn facts_json(lines: &[JournalLine]) -> String {
-    let row =
-        |line: &JournalLine| json!([int(line.at_ms), line.call.map(int), line.kind, &*line.body]);
-    Value::Array(lines.iter().map(row).collect()).to_string()
+/// Rows and bodies of facts, by hand, because it is the hot path. The bodies are bytes: within
+/// text SQLite would have to count characters to find one.
+fn facts_json(lines: &[JournalLine]) -> (String, Vec<u8>) {
+    let mut rows = String::with_capacity(64 * lines.len());
+    let mut bodies = Vec::with_capacity(lines.iter().map(|line| line.body.len()).sum());
+    for line in lines {
+        rows.push_str(if rows.is_empty() { "[[" } else { ",[" });
+        // Writing into a String cannot fail. A kind is a word of ours: it has nothing to escape.
+        let _ = match line.call {
+            Some(call) => write!(rows, "{},{}", int(line.at_ms), int(call)),
+            None => write!(rows, "{},null", int(line.at_ms)),
+        };
+        let (begin, length) = (bodies.len() + 1, line.body.len());
+        let _ = write!(rows, ",\"{}\",{begin},{length}]", line.kind);
+        bodies.extend_from_slice(line.body.as_bytes());
+    }
+    rows.push(']');
+    (rows, bodies)
 }
 
 fn calls_json(calls: &[&Call]) -> String {

@@ -20,6 +20,8 @@ const BUSY_MAX: Duration = Duration::from_secs(5);
 pub struct Store {
     pub(crate) writer: SqlitePool,
     pub(crate) readers: SqlitePool,
+    /// For the journal's own connection.
+    pub(crate) options: SqliteConnectOptions,
 }
 
 impl Store {
@@ -29,8 +31,9 @@ impl Store {
             tokio::fs::create_dir_all(folder).await?;
         }
         // SQLite has one writer anyway: one connection makes the others wait in our queue, in
-        // order, instead of in SQLite's, by polling. NORMAL loses at most the last commits in a
-        // power cut, never consistency.
+        // order, instead of in SQLite's, by polling. Only the journal stands beside that queue,
+        // with a part of a millisecond at a time. NORMAL loses at most the last commits in a power
+        // cut, never consistency.
         let options = SqliteConnectOptions::new()
             .filename(path)
             .create_if_missing(true)
@@ -50,9 +53,9 @@ impl Store {
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS_MAX)
             .test_before_acquire(false)
-            .connect_with(options.read_only(true).create_if_missing(false))
+            .connect_with(options.clone().read_only(true).create_if_missing(false))
             .await?;
-        Ok(Store { writer, readers })
+        Ok(Store { writer, readers, options })
     }
 
     /// One company's data.

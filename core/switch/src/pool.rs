@@ -7,7 +7,7 @@ use centre::{MediaOrder, Relay, RelayId};
 use tokio::runtime::Handle;
 use tokio::sync::mpsc;
 
-use crate::relay::{self, ORDERS_MAX, Shared, Sockets};
+use crate::relay::{self, Orders, Shared, Sockets};
 
 /// All relays bound so far.
 #[derive(Debug)]
@@ -16,7 +16,7 @@ pub(crate) struct Pool {
     workers: Handle,
     address: IpAddr,
     shared: Shared,
-    orders: BTreeMap<RelayId, mpsc::Sender<Vec<MediaOrder>>>,
+    orders: BTreeMap<RelayId, Orders>,
     /// Orders to one relay that go out together: a relay is woken once for them, not once for each.
     pending: Vec<MediaOrder>,
     pending_for: RelayId,
@@ -26,7 +26,7 @@ pub(crate) struct Pool {
 
 /// Relays that are ready.
 #[derive(Debug)]
-pub(crate) struct Bound(Vec<(Relay, mpsc::Sender<Vec<MediaOrder>>)>);
+pub(crate) struct Bound(Vec<(Relay, Orders)>);
 
 impl Pool {
     pub(crate) fn new(
@@ -70,7 +70,7 @@ impl Pool {
         let id = self.pending_for;
         let orders = std::mem::take(&mut self.pending);
         let Some(relay) = self.orders.get(&id).filter(|_| !orders.is_empty()) else { return };
-        if let Err(error) = relay.try_send(orders) {
+        if let Err(error) = relay.give(orders) {
             tracing::error!(relay = id.0, %error, "a relay does not take its orders");
         }
     }
@@ -105,16 +105,12 @@ impl Pool {
     }
 }
 
-async fn start(
-    id: RelayId,
-    address: IpAddr,
-    shared: Shared,
-) -> std::io::Result<(Relay, mpsc::Sender<Vec<MediaOrder>>)> {
+async fn start(id: RelayId, address: IpAddr, shared: Shared) -> std::io::Result<(Relay, Orders)> {
     let sockets = Sockets::bind(address).await?;
     let (caller_port, agent_port) = sockets.ports()?;
-    let (sender, orders) = mpsc::channel(ORDERS_MAX);
+    let (orders, taken) = relay::orders();
     let mut seed = [0; 8];
     getrandom::fill(&mut seed).map_err(std::io::Error::other)?;
-    tokio::spawn(relay::run(u64::from_le_bytes(seed), sockets, shared, orders));
-    Ok((Relay { id, caller_port, agent_port }, sender))
+    tokio::spawn(relay::run(u64::from_le_bytes(seed), sockets, shared, taken));
+    Ok((Relay { id, caller_port, agent_port }, orders))
 }

@@ -10,13 +10,14 @@ use centre::MediaOrder;
 use media::{Forward, Interleaver, MUSIC_PACKET, Mode, Side, Tune};
 use tokio::net::UdpSocket;
 use tokio::sync::mpsc;
+use tokio::sync::mpsc::error::TrySendError;
 use tokio::time::{Interval, MissedTickBehavior, interval};
 
 use crate::clock::Clock;
 use crate::recorder::Tape;
 
 /// Orders that wait for one relay: a call has about ten in its life.
-pub(crate) const ORDERS_MAX: usize = 64;
+const ORDERS_MAX: usize = 64;
 
 /// G.711 in 20 ms packets is 172 bytes; anything near the MTU is not ours.
 const PACKET_MAX: usize = 1_500;
@@ -77,13 +78,61 @@ struct Task {
     told_silent: [bool; 2],
 }
 
+/// Where one relay is told what to do.
+#[derive(Debug)]
+pub(crate) struct Orders {
+    queue: mpsc::Sender<Vec<MediaOrder>>,
+    /// Wakes the relay; closed with the queue, it ends it.
+    bell: mpsc::Sender<()>,
+}
+
+/// The relay's end of [`Orders`].
+#[derive(Debug)]
+pub(crate) struct OrdersTaken {
+    queue: mpsc::Receiver<Vec<MediaOrder>>,
+    bell: mpsc::Receiver<()>,
+}
+
+pub(crate) fn orders() -> (Orders, OrdersTaken) {
+    let (queue, taken) = mpsc::channel(ORDERS_MAX);
+    let (bell, rung) = mpsc::channel(1);
+    (Orders { queue, bell }, OrdersTaken { queue: taken, bell: rung })
+}
+
+impl Orders {
+    /// Orders that belong together, carried out in this order. A relay reads them before it handles
+    /// a packet and at least every second, so one that only says what becomes of packets does not
+    /// wake it: for a short call that would be most of what the relay costs.
+    pub(crate) fn give(
+        &self,
+        together: Vec<MediaOrder>,
+    ) -> Result<(), TrySendError<Vec<MediaOrder>>> {
+        let cannot_wait = cannot_wait(&together);
+        self.queue.try_send(together)?;
+        if cannot_wait || self.queue.capacity() < ORDERS_MAX / 2 {
+            // A full bell rings already.
+            let _ = self.bell.try_send(());
+        }
+        Ok(())
+    }
+}
+
+/// Whether there is something to do although no packet comes.
+fn cannot_wait(together: &[MediaOrder]) -> bool {
+    let (mut waits_for_music, mut records) = (false, false);
+    for order in together {
+        match order {
+            MediaOrder::SetMode { mode, .. } => waits_for_music = *mode == Mode::Waiting,
+            MediaOrder::Release { .. } => waits_for_music = false,
+            MediaOrder::StartRecording { .. } | MediaOrder::StopRecording { .. } => records = true,
+            MediaOrder::SetLeg { .. } | MediaOrder::Bind { .. } => (),
+        }
+    }
+    waits_for_music || records
+}
+
 /// Serves one relay until its orders end.
-pub(crate) async fn run(
-    seed: u64,
-    sockets: Sockets,
-    shared: Shared,
-    mut orders: mpsc::Receiver<Vec<MediaOrder>>,
-) {
+pub(crate) async fn run(seed: u64, sockets: Sockets, shared: Shared, mut orders: OrdersTaken) {
     let mut state = media::Relay::new(seed);
     // Agents' phones sit behind NAT: the first valid source is believed until new SDP comes. A
     // trunk is known by its address and is heard from there only.
@@ -94,35 +143,53 @@ pub(crate) async fn run(
     let mut task =
         Task { sockets, shared, state, call: None, mode: Mode::Silent, tape: None, told_silent };
     loop {
-        tokio::select! {
+        let happened = tokio::select! {
             biased;
-            together = orders.recv() => match together {
-                Some(together) => {
-                    let was_waiting = task.mode == Mode::Waiting;
-                    for order in together {
-                        task.obey(order).await;
-                    }
-                    if task.mode == Mode::Waiting && !was_waiting {
-                        music.reset_immediately();
-                    }
-                }
+            rung = orders.bell.recv() => match rung {
+                Some(()) => Happened::Rung,
                 None => break,
             },
-            _ = music.tick(), if task.mode == Mode::Waiting => task.play(),
+            _ = music.tick(), if task.mode == Mode::Waiting => Happened::MusicTime,
             received = task.sockets.caller.recv_from(&mut caller_packet) => {
-                if let Ok((length, from)) = received {
-                    task.relay(Side::Caller, from, &mut caller_packet[..length]);
-                }
+                Happened::Received(Side::Caller, received)
             }
             received = task.sockets.agent.recv_from(&mut agent_packet) => {
-                if let Ok((length, from)) = received {
-                    task.relay(Side::Agent, from, &mut agent_packet[..length]);
-                }
+                Happened::Received(Side::Agent, received)
             }
-            _ = watch.tick(), if task.call.is_some() => task.watch(),
+            _ = watch.tick(), if task.call.is_some() => Happened::WatchTime,
+        };
+        let was_waiting = task.mode == Mode::Waiting;
+        while let Ok(together) = orders.queue.try_recv() {
+            for order in together {
+                task.obey(order).await;
+            }
+        }
+        if task.mode == Mode::Waiting && !was_waiting {
+            // Not at once: the SDP with our port is only just on its way, and whoever is put
+            // through within 20 ms needs no music.
+            music.reset();
+        }
+        match happened {
+            Happened::Rung | Happened::Received(_, Err(_)) => (),
+            Happened::MusicTime => task.play(),
+            Happened::Received(Side::Caller, Ok((length, from))) => {
+                task.relay(Side::Caller, from, &mut caller_packet[..length]);
+            }
+            Happened::Received(Side::Agent, Ok((length, from))) => {
+                task.relay(Side::Agent, from, &mut agent_packet[..length]);
+            }
+            Happened::WatchTime => task.watch(),
         }
     }
     task.stop_recording().await;
+}
+
+/// What a relay's task is woken for.
+enum Happened {
+    Rung,
+    MusicTime,
+    Received(Side, io::Result<(usize, SocketAddr)>),
+    WatchTime,
 }
 
 fn ticks(every: Duration) -> Interval {

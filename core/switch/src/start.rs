@@ -16,7 +16,6 @@ use media::{Codec, Tune};
 use stats::{Limits, Summary};
 use store::{Journal, Recording, Tenant};
 use tokio::sync::{mpsc, watch};
-use tokio::task::JoinHandle;
 
 use crate::clock::Clock;
 use crate::plan::{Loaded, PlanSource};
@@ -65,7 +64,7 @@ pub struct Switch {
     stop: watch::Sender<Stop>,
     centre: thread::JoinHandle<()>,
     /// The journal's writer: ends when every fact is written.
-    journal: JoinHandle<()>,
+    journal: thread::JoinHandle<()>,
 }
 
 impl Switch {
@@ -84,7 +83,8 @@ impl Switch {
             let _ = self.stop.send(Stop::Now);
             let _ = ended.await;
         }
-        let _ = self.journal.await;
+        let journal = self.journal;
+        let _ = tokio::task::spawn_blocking(move || journal.join()).await;
     }
 }
 
@@ -106,8 +106,8 @@ pub async fn start(
     let (facts, facts_to_write) = mpsc::unbounded_channel();
     let behind = Arc::new(AtomicUsize::new(0));
     let listeners = desk.facts.clone();
-    let journal =
-        tokio::spawn(journal::write(journal, facts_to_write, Arc::clone(&behind), listeners));
+    let writing = journal::write(journal, facts_to_write, Arc::clone(&behind), listeners);
+    let journal = journal::on_its_thread(writing).map_err(StartError::Thread)?;
     let (pool, ears, stop) = media(&config, company, clock)?;
     let (address, public_address) = (config.sip, config.public_address);
     let calls_max = config.calls_max;
