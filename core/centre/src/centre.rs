@@ -176,6 +176,18 @@ impl Centre {
             Input::WrapUpEnded { agent } => {
                 self.engine(now, acd::Event::WrapUpEnded { agent }, policy);
             }
+            Input::CallMoved { call, to, by } => {
+                self.engine(now, acd::Event::CallMoved { call, to, by }, policy);
+            }
+            Input::CallPromoted { call, priority, by } => {
+                self.engine(now, acd::Event::CallPromoted { call, priority, by }, policy);
+            }
+            Input::Transferred { call, to, by } => {
+                self.engine(now, acd::Event::Transferred { call, to, by }, policy);
+            }
+            Input::ServedLast { caller, agent } => {
+                self.engine(now, acd::Event::ServedLast { caller, agent }, policy);
+            }
             Input::RelaysBound(relays) => {
                 self.relays_ordered = false;
                 if relays.len() < RELAYS_STEP as usize {

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use acd::{Actor, AgentId, CallId, Wish};
+use acd::{Actor, AgentId, CallId, GroupId, Wish};
 use bytes::Bytes;
 use media::{Agreed, Codec, Mode, Side};
 use sip::Flow;
@@ -36,6 +36,14 @@ pub enum Input {
     Wished { agent: AgentId, wish: Wish, by: Actor },
     /// Somebody ended an agent's wrap-up.
     WrapUpEnded { agent: AgentId },
+    /// A supervisor moves a waiting caller to another group.
+    CallMoved { call: CallId, to: GroupId, by: Actor },
+    /// A supervisor gives a waiting caller another priority.
+    CallPromoted { call: CallId, priority: i32, by: Actor },
+    /// Somebody hands a caller who talks with an agent to a group.
+    Transferred { call: CallId, to: GroupId, by: Actor },
+    /// From the journal, before the first call: who served this caller last.
+    ServedLast { caller: String, agent: AgentId },
     /// Relays are ready to be used, after [`MediaOrder::Bind`].
     RelaysBound(Vec<Relay>),
     /// Nothing came from this side of a relay for the media timeout.

@@ -18,6 +18,10 @@ pub struct Plan {
     pub access: sip::Access,
     /// What the called phone shows beside the caller's number.
     pub group_names: BTreeMap<GroupId, String>,
+    /// In which language callers of a group are spoken to: two small letters, for example `et`.
+    pub group_languages: BTreeMap<GroupId, String>,
+    /// What is dialled on an agent's phone to press a mode, for example `*41`, and the mode's id.
+    pub mode_codes: BTreeMap<String, u64>,
     /// Groups whose calls are recorded.
     pub recorded: BTreeSet<GroupId>,
 }

@@ -91,6 +91,8 @@ impl Plan {
             devices: self.access.iter().map(|row| (row.sip_user.clone(), row.person)).collect(),
             access: self.sip_access(),
             group_names: self.groups.iter().map(|row| (row.id, row.name.clone())).collect(),
+            group_languages: self.groups.iter().map(|row| (row.id, row.language.clone())).collect(),
+            mode_codes: BTreeMap::new(),
             recorded: self.groups.iter().filter(|row| row.recorded).map(|row| row.id).collect(),
         }
     }

@@ -47,6 +47,7 @@ impl Paper {
             group_names: groups.iter().map(|group| (*group, names.group(*group))).collect(),
             recorded: groups.into_iter().filter(|it| !self.unrecorded.contains(it)).collect(),
             acd: Arc::new(acd),
+            ..Plan::default()
         })
     }
 
