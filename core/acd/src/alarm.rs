@@ -59,6 +59,11 @@ impl Alarms {
         Some(alarm)
     }
 
+    /// When it rings.
+    pub(crate) fn at(&self, alarm: Alarm) -> Option<Time> {
+        self.by_name.get(&alarm).copied()
+    }
+
     pub(crate) fn is_set(&self, alarm: Alarm) -> bool {
         self.by_name.contains_key(&alarm)
     }

@@ -56,4 +56,4 @@ pub use crate::plan::{
 };
 pub use crate::policy::{BuiltIn, Candidate, Choice, Policy, Question, Reply};
 pub use crate::time::Time;
-pub use crate::view::{AgentView, CallView, Stage};
+pub use crate::view::{AgentView, CallView, GroupView, Stage, Why};
