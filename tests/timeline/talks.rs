@@ -174,7 +174,7 @@ fn a_caller_whose_link_dies_frees_the_agent() {
 }
 
 #[test]
-fn an_agent_whose_link_dies_while_talking_ends_the_call() {
+fn an_agent_whose_link_dies_while_talking_gives_the_caller_back_to_his_old_place() {
     check(
         "
         group sales wrap=5s
@@ -193,10 +193,15 @@ fn an_agent_whose_link_dies_while_talking_ends_the_call() {
             2s     offer of c1 to mari ends: answered
             2s     c1 leaves sales: answered after 1s
             2s     c1 talks with mari
-            60s    hang up c1
+            60s    music for c1
             60s    c1 and mari have talked 58s: agent was cut off
             60s    mari wraps up c1
+            60s    c1 waits in sales, place 1, returned
             65s    mari has wrapped up, by timer
+            65s    ring mari for c1
+            65s    c1 is offered to mari
+            85s    stop ringing mari for c1
+            85s    offer of c1 to mari ends: no_answer
         "#]],
     );
 }

@@ -1,5 +1,6 @@
 //! One agent: what he wants, what his phone does, and the events that are his alone.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use crate::alarm::Alarm;
@@ -7,8 +8,8 @@ use crate::engine::Engine;
 use crate::group::{Member, Seat};
 use crate::today::Today;
 use crate::{
-    Action, Activity, Actor, AgentId, CallId, Fact, GroupId, Membership, Outcome, Output, Time,
-    Wish,
+    Action, Activity, Actor, AgentId, CallId, Fact, GroupId, Membership, Office, Outcome, Output,
+    Time, Wish,
 };
 
 /// An agent who has missed an offer gets none for this long, whichever call it is: time to come
@@ -22,12 +23,22 @@ const PRESENT_MAX: usize = 10_000;
 /// An agent at work.
 #[derive(Debug)]
 pub(crate) struct Agent {
-    /// The groups served; memberships of unknown groups are left out.
+    /// The memberships that count now, at most one of a group.
     pub(crate) memberships: Vec<Membership>,
+    /// Groups whose membership does not count now.
+    pub(crate) out_of_season: Vec<GroupId>,
+    /// Groups to which he is lent.
+    pub(crate) loans: BTreeSet<GroupId>,
     pub(crate) wish: Wish,
     /// Whether a phone is registered.
     pub(crate) reachable: bool,
     pub(crate) doing: Doing,
+    /// A call of his own that has nothing to do with any group.
+    pub(crate) office: Option<Office>,
+    /// Offers missed in a row, by cause.
+    pub(crate) misses: BTreeMap<Outcome, u32>,
+    /// Callers who wait for him because he served them last.
+    pub(crate) awaited_by: BTreeSet<CallId>,
     /// After a miss no offer is made before the alarm `Rested`.
     pub(crate) resting: bool,
     /// The activity as last told, so that each change is told once.
@@ -49,8 +60,17 @@ pub(crate) struct Agent {
 pub(crate) enum Doing {
     Nothing,
     Offered(Offer),
-    Talking { call: CallId },
-    WrapUp { call: CallId },
+    /// On the line while the caller of a callback is called.
+    CallingBack(Offer),
+    Talking {
+        call: CallId,
+    },
+    /// `began` is when the talk began.
+    WrapUp {
+        call: CallId,
+        group: GroupId,
+        began: Time,
+    },
 }
 
 /// An attempt to ring this agent.
@@ -64,23 +84,33 @@ pub(crate) struct Offer {
     pub(crate) wrap_up: Duration,
 }
 
-/// In which of its three lists a group keeps this agent.
+/// In which of its lists a group keeps this agent.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Listed {
     Nowhere,
-    Free { idle_since: Time },
-    Away,
+    Free {
+        idle_since: Time,
+    },
+    /// Logged on or on a break, with a phone, but not free.
+    Here,
+    /// Logged on or on a break, and his phone is gone.
+    Gone,
     Off,
 }
 
 impl Agent {
     /// Off and, as far as anybody was told, unreachable.
-    pub(crate) fn new(now: Time, reachable: bool) -> Agent {
+    pub(crate) fn new(now: Time, reachable: bool, office: Option<Office>) -> Agent {
         Agent {
             memberships: Vec::new(),
+            out_of_season: Vec::new(),
+            loans: BTreeSet::new(),
             wish: Wish::Off,
             reachable,
             doing: Doing::Nothing,
+            office,
+            misses: BTreeMap::new(),
+            awaited_by: BTreeSet::new(),
             resting: false,
             told: Activity::Unreachable,
             since: now,
@@ -92,12 +122,14 @@ impl Agent {
     }
 
     pub(crate) fn activity(&self) -> Activity {
-        match self.doing {
-            Doing::Nothing if self.reachable => Activity::Idle,
-            Doing::Nothing => Activity::Unreachable,
-            Doing::Offered(_) => Activity::Offered,
-            Doing::Talking { .. } => Activity::Talking,
-            Doing::WrapUp { .. } => Activity::WrapUp,
+        match (self.doing, self.office) {
+            (Doing::Offered(_), _) => Activity::Offered,
+            (Doing::CallingBack(_) | Doing::Talking { .. }, _) => Activity::Talking,
+            (Doing::WrapUp { .. }, _) => Activity::WrapUp,
+            (Doing::Nothing, Some(Office::Outbound)) => Activity::Outbound,
+            (Doing::Nothing, Some(Office::Internal)) => Activity::Internal,
+            (Doing::Nothing, None) if self.reachable => Activity::Idle,
+            (Doing::Nothing, None) => Activity::Unreachable,
         }
     }
 
@@ -105,9 +137,26 @@ impl Agent {
         match self.doing {
             Doing::Nothing => None,
             Doing::Offered(Offer { call, .. })
+            | Doing::CallingBack(Offer { call, .. })
             | Doing::Talking { call }
-            | Doing::WrapUp { call } => Some(call),
+            | Doing::WrapUp { call, .. } => Some(call),
         }
+    }
+
+    /// The call that rings at his phone.
+    pub(crate) fn rings_for(&self) -> Option<CallId> {
+        match self.doing {
+            Doing::Offered(offer) => Some(offer.call),
+            Doing::Nothing
+            | Doing::CallingBack(_)
+            | Doing::Talking { .. }
+            | Doing::WrapUp { .. } => None,
+        }
+    }
+
+    /// Rings, talks, wraps up, or has a call of his own.
+    pub(crate) fn is_busy(&self) -> bool {
+        !matches!(self.doing, Doing::Nothing) || self.office.is_some()
     }
 
     /// Whether he can take a call now.
@@ -115,13 +164,20 @@ impl Agent {
         self.wish == Wish::On && !self.resting && !self.leaving && self.told == Activity::Idle
     }
 
+    /// Whether he counts as being there: logged on or on a break, and with a phone.
+    pub(crate) fn is_present(&self) -> bool {
+        self.wish != Wish::Off && !self.leaving && self.told != Activity::Unreachable
+    }
+
     fn should_be_listed(&self) -> Listed {
         if self.is_free() {
             Listed::Free { idle_since: self.idle_since }
         } else if self.wish == Wish::Off {
             Listed::Off
+        } else if self.is_present() {
+            Listed::Here
         } else {
-            Listed::Away
+            Listed::Gone
         }
     }
 }
@@ -142,20 +198,15 @@ impl Engine {
         if agent.leaving || agent.wish == wish {
             return;
         }
+        agent.misses.clear();
         if wish == Wish::On {
             agent.idle_since = now;
         }
         agent.wish = wish.clone();
-        let taken_back = match agent.doing {
-            Doing::Offered(offer) if wish != Wish::On => Some(offer.call),
-            Doing::Nothing | Doing::Offered(_) | Doing::Talking { .. } | Doing::WrapUp { .. } => {
-                None
-            }
-        };
+        let taken_back = agent.rings_for().filter(|_| wish != Wish::On);
         out.push(Output::Tell(now, Fact::AgentWish { agent: id, wish, by }));
-        if let Some(call) = taken_back {
-            out.push(Output::Do(Action::StopRinging { agent: id, call }));
-            self.end_offer(id, Outcome::Withdrawn, out);
+        if taken_back.is_some() {
+            self.withdraw(id, out);
         }
         self.update_agent(id, out);
     }
@@ -179,15 +230,43 @@ impl Engine {
         if reachable {
             agent.idle_since = now;
         }
-        let lost = match agent.doing {
-            Doing::Offered(offer) if !reachable => Some(offer.call),
-            Doing::Nothing | Doing::Offered(_) | Doing::Talking { .. } | Doing::WrapUp { .. } => {
-                None
-            }
-        };
+        let lost = agent.rings_for().filter(|_| !reachable);
         if let Some(call) = lost {
             out.push(Output::Do(Action::StopRinging { agent: id, call }));
             self.end_offer(id, Outcome::Unreachable, out);
+        }
+        self.update_agent(id, out);
+    }
+
+    /// He began or ended a call of his own: while it lasts nothing rings.
+    pub(crate) fn agent_occupied(
+        &mut self,
+        id: AgentId,
+        with: Option<Office>,
+        out: &mut Vec<Output>,
+    ) {
+        let now = self.now;
+        let Some(agent) = self.agents.get_mut(&id) else {
+            match with {
+                None => {
+                    self.occupied.remove(&id);
+                }
+                Some(office) if self.occupied.len() < PRESENT_MAX => {
+                    self.occupied.insert(id, office);
+                }
+                Some(_) => (),
+            }
+            return;
+        };
+        if agent.office == with {
+            return;
+        }
+        agent.office = with;
+        if with.is_none() {
+            agent.idle_since = now;
+        }
+        if with.is_some() && agent.rings_for().is_some() {
+            self.withdraw(id, out);
         }
         self.update_agent(id, out);
     }
@@ -196,9 +275,10 @@ impl Engine {
     pub(crate) fn end_wrap_up(&mut self, id: AgentId, by_agent: bool, out: &mut Vec<Output>) {
         let now = self.now;
         let Some(agent) = self.agents.get_mut(&id) else { return };
-        let Doing::WrapUp { .. } = agent.doing else { return };
+        let Doing::WrapUp { group, began, .. } = agent.doing else { return };
         agent.doing = Doing::Nothing;
         agent.idle_since = now;
+        self.note_handling(group, began);
         self.alarms.clear(Alarm::WrappedUp(id));
         out.push(Output::Tell(now, Fact::WrapUpEnded { agent: id, by_agent }));
         self.update_agent(id, out);
@@ -224,10 +304,12 @@ impl Engine {
         }
         let busy = !matches!(agent.doing, Doing::Nothing);
         agent.today.note(now, busy, busy || agent.wish == Wish::On);
+        let listed = agent.should_be_listed();
+        // He may be there no more, or again: whoever waits for him is looked at.
+        self.touched.calls.extend(&agent.awaited_by);
         if agent.leaving && !busy {
             self.remove_agent(id, out);
         } else {
-            let listed = agent.should_be_listed();
             self.list(id, listed);
         }
     }
@@ -236,7 +318,18 @@ impl Engine {
     fn remove_agent(&mut self, id: AgentId, out: &mut Vec<Output>) {
         self.list(id, Listed::Nowhere);
         self.alarms.clear(Alarm::Rested(id));
+        self.alarms.clear(Alarm::LoanEnds(id));
         let Some(agent) = self.agents.remove(&id) else { return };
+        for call in agent.awaited_by {
+            if let Some(call) = self.calls.get_mut(&call) {
+                call.last = None;
+            }
+        }
+        if let Some(office) = agent.office
+            && self.occupied.len() < PRESENT_MAX
+        {
+            self.occupied.insert(id, office);
+        }
         if agent.wish != Wish::Off {
             let wish = Wish::Off;
             out.push(Output::Tell(self.now, Fact::AgentWish { agent: id, wish, by: Actor::Rule }));
@@ -260,7 +353,8 @@ impl Engine {
                 Listed::Free { idle_since } => {
                     group.free.remove(&Seat { order, idle_since, agent: id })
                 }
-                Listed::Away => group.away.remove(&id),
+                Listed::Here => group.here.remove(&id),
+                Listed::Gone => group.gone.remove(&id),
                 Listed::Off => group.off.remove(&id),
             };
             match listed {
@@ -268,9 +362,13 @@ impl Engine {
                 Listed::Free { idle_since } => {
                     group.free.insert(Seat { order, idle_since, agent: id })
                 }
-                Listed::Away => group.away.insert(id),
+                Listed::Here => group.here.insert(id),
+                Listed::Gone => group.gone.insert(id),
                 Listed::Off => group.off.insert(id),
             };
+            if group.present() == 0 {
+                self.touched.groups.insert(membership.group);
+            }
         }
         agent.listed = listed;
     }

@@ -2,13 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{AgentId, CallId, Time};
+use crate::{AgentId, CalendarId, CallId, Time};
 
 const END_OF_TIME: Time = Time(u64::MAX);
 
 /// A reason to come back.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) enum Alarm {
+    /// A calendar opens or shuts.
+    Turned(CalendarId),
+    /// A loan of the agent is over.
+    LoanEnds(AgentId),
     /// The agent's phone has rung its full time.
     RungOut(AgentId),
     /// The agent's wrap-up is over.
@@ -18,6 +22,10 @@ pub(crate) enum Alarm {
     /// Somebody else may take this waiting call now: a membership's delay has passed, an agent who
     /// missed it may be tried again, or its policy wants to be asked again.
     LookAgain(CallId),
+    /// A step of the overflow chain is due for this waiting call.
+    Step(CallId),
+    /// The caller is to be told his place and wait.
+    Announce(CallId),
 }
 
 /// Alarms by time, at most one of each name.

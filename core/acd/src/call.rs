@@ -1,24 +1,35 @@
-//! One call: how it enters a group, waits, is held, and ends.
+//! One call: how it arrives, is held, and ends.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::agent::Doing;
 use crate::alarm::Alarm;
+use crate::callback::Callback;
 use crate::engine::Engine;
 use crate::group::Place;
+use crate::sticky::LastAgent;
 use crate::{
-    Action, AgentId, CallId, EndCause, Entry, Fact, GroupId, Leave, Outcome, Output, Refusal, Side,
-    Time,
+    Action, AgentId, CallId, EndCause, Fact, GroupId, GroupPlan, Leave, Outcome, Output, Side,
+    Time, Way,
 };
 
 /// A live call, from its entry into a group to the end of the talk.
 #[derive(Debug)]
 pub(crate) struct Call {
     pub(crate) group: GroupId,
+    /// The settings it met when it entered the group.
+    pub(crate) plan: Arc<GroupPlan>,
+    /// When it entered the group; `place.entered` may lie before.
+    pub(crate) met: Time,
     pub(crate) place: Place,
     pub(crate) stands: Stands,
+    /// Who calls; empty when he hides his number.
+    pub(crate) caller: String,
+    /// The call's own priority, to which a group adds what it gives this caller.
+    pub(crate) priority: Priority,
     /// Agents who rejected this call: they never hear it again.
     pub(crate) rejected_by: BTreeSet<AgentId>,
     /// Agents who missed this call otherwise, and until when it leaves them alone.
@@ -29,6 +40,25 @@ pub(crate) struct Call {
     pub(crate) questions: u32,
     /// For how long policies have kept this call from free agents, all in all.
     pub(crate) deferred: Duration,
+    /// Steps of the group's chain that are behind him.
+    pub(crate) steps_done: usize,
+    /// How often a rule has sent him to another group since a person did.
+    pub(crate) hops: u32,
+    /// When he is told his place next.
+    pub(crate) announce_at: Option<Time>,
+    /// The agent for whom he waits a moment.
+    pub(crate) last: Option<LastAgent>,
+    /// He has hung up and keeps his place.
+    pub(crate) callback: Option<Callback>,
+}
+
+/// A call's priority.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Priority {
+    /// A group may add to it by the caller's number.
+    Own(i32),
+    /// A supervisor has decided.
+    Set(i32),
 }
 
 /// Where the call stands.
@@ -36,11 +66,15 @@ pub(crate) struct Call {
 pub(crate) enum Stands {
     /// In line, to be offered as soon as somebody is free.
     Waiting,
-    /// In line, but its policy wants to be asked again then.
+    /// In line, but not to be offered before.
     Deferred {
         until: Time,
     },
     Offered {
+        agent: AgentId,
+    },
+    /// The agent is on the line and the caller is being called.
+    CallingBack {
         agent: AgentId,
     },
     Talking(Talk),
@@ -52,6 +86,8 @@ pub(crate) struct Talk {
     pub(crate) agent: AgentId,
     pub(crate) since: Time,
     pub(crate) wrap_up: Duration,
+    /// How long the caller had waited when it began.
+    pub(crate) waited: Duration,
     pub(crate) held_by_caller: bool,
     pub(crate) held_by_agent: bool,
 }
@@ -61,6 +97,27 @@ impl Call {
     pub(crate) fn may_ring(&self, agent: AgentId, now: Time) -> bool {
         !self.rejected_by.contains(&agent)
             && self.missed_by.get(&agent).is_none_or(|&until| until <= now)
+    }
+
+    /// Stands in line, whether or not he may be offered now.
+    pub(crate) fn in_line(&self) -> bool {
+        match self.stands {
+            Stands::Waiting | Stands::Deferred { .. } => true,
+            Stands::Offered { .. } | Stands::CallingBack { .. } | Stands::Talking(_) => false,
+        }
+    }
+
+    /// Since when he stands in this group, in milliseconds.
+    pub(crate) fn waited_ms(&self, now: Time) -> u64 {
+        now.0.saturating_sub(self.met.0)
+    }
+
+    /// When the next step of the chain is due, and where it leads.
+    pub(crate) fn next_step(&self) -> Option<(Time, Way)> {
+        let mut steps: Vec<_> = self.plan.steps.iter().collect();
+        steps.sort_by_key(|step| step.after);
+        let step = steps.get(self.steps_done)?;
+        Some((self.met + step.after, step.to.clone()))
     }
 }
 
@@ -74,48 +131,41 @@ pub(crate) struct Arrival {
 }
 
 impl Engine {
-    /// A caller enters a group or is refused. A call arrives once: a repeat is a no-op.
+    /// A caller enters a group, is sent on or is refused. A call arrives once: a repeat is a no-op.
     pub(crate) fn call_arrived(&mut self, arrival: Arrival, out: &mut Vec<Output>) {
         let Arrival { call, group, priority, number, caller } = arrival;
         if self.calls.contains_key(&call) {
             return;
         }
-        out.push(Output::Tell(self.now, Fact::CallArrived { call, group, number, caller }));
-        let refusal = match self.groups.get(&group) {
-            None => Some(Refusal::NoGroup),
-            Some(it) if it.waiting() >= it.settings.waiting_max as usize => Some(Refusal::Full),
-            Some(_) => None,
-        };
-        if let Some(refusal) = refusal {
-            out.push(Output::Do(Action::Refuse { call, refusal, say: None }));
-            out.push(Output::Tell(self.now, Fact::QueueRefused { call, group, refusal }));
-            return;
-        }
+        let arrived = Fact::CallArrived { call, group, number, caller: caller.clone() };
+        out.push(Output::Tell(self.now, arrived));
         let place = Place { priority: Reverse(priority), entered: self.now, call };
-        let stands = Stands::Waiting;
         let newcomer = Call {
             group,
+            plan: Arc::default(),
+            met: self.now,
             place,
-            stands,
+            stands: Stands::Waiting,
+            caller,
+            priority: Priority::Own(priority),
             rejected_by: BTreeSet::new(),
             missed_by: BTreeMap::new(),
             offers: 0,
             questions: 0,
             deferred: Duration::ZERO,
+            steps_done: 0,
+            hops: 0,
+            announce_at: None,
+            last: None,
+            callback: None,
         };
-        self.calls.insert(call, newcomer);
-        self.call_waits(call, out);
-        let place = self.groups.get(&group).map_or(1, |group| group.ordinal(place));
-        out.push(Output::Tell(
-            self.now,
-            Fact::QueueEntered { call, group, priority, place, why: Entry::Arrival },
-        ));
+        self.receive(newcomer, out);
     }
 
     /// The caller is gone, whatever state the call was in. An unknown call is a no-op: it was
-    /// refused, or it has ended already.
+    /// refused, or it has ended already. So is the end of a leg whose caller keeps his place.
     pub(crate) fn caller_left(&mut self, id: CallId, cause: EndCause, out: &mut Vec<Output>) {
-        let Some(call) = self.calls.get(&id) else { return };
+        let Some(call) = self.calls.get(&id).filter(|call| call.callback.is_none()) else { return };
         match call.stands {
             Stands::Waiting | Stands::Deferred { .. } => {
                 self.leave_line(id);
@@ -128,12 +178,16 @@ impl Engine {
             }
             Stands::Talking(talk) => {
                 out.push(Output::Do(Action::HangUpAgent { agent: talk.agent, call: id }));
-                self.end_talk(id, Side::Caller, cause, out);
+                if self.end_talk(id, Side::Caller, cause, out).is_some() {
+                    self.forget(id);
+                }
             }
+            Stands::CallingBack { .. } => (),
         }
     }
 
-    /// The agent hung up or was lost while talking; otherwise a no-op.
+    /// The agent hung up or was lost while talking; otherwise a no-op. A caller whose agent was
+    /// lost goes back to his old place.
     pub(crate) fn agent_left(
         &mut self,
         agent: AgentId,
@@ -141,9 +195,25 @@ impl Engine {
         cause: EndCause,
         out: &mut Vec<Output>,
     ) {
-        if self.talk_of(id).is_some_and(|talk| talk.agent == agent) {
-            out.push(Output::Do(Action::HangUpCaller { call: id }));
-            self.end_talk(id, Side::Agent, cause, out);
+        if self.calls_back(id) == Some(agent) {
+            self.stop_calling_back(id, out);
+        }
+        if self.talk_of(id).is_none_or(|talk| talk.agent != agent) {
+            return;
+        }
+        let lost = cause == EndCause::Lost;
+        let returns = lost && self.calls.get(&id).is_some_and(|it| self.exists(it.group));
+        let action = if returns {
+            Action::WaitAgain { call: id }
+        } else {
+            Action::HangUpCaller { call: id }
+        };
+        out.push(Output::Do(action));
+        self.end_talk(id, Side::Agent, cause, out);
+        if returns {
+            self.returned(id, out);
+        } else {
+            self.forget(id);
         }
     }
 
@@ -163,96 +233,51 @@ impl Engine {
         }
     }
 
-    /// Puts a call (back) into its place in line. When its group is gone meanwhile, the caller is
-    /// turned away.
-    pub(crate) fn call_waits(&mut self, id: CallId, out: &mut Vec<Output>) {
-        let Some(call) = self.calls.get_mut(&id) else { return };
-        call.stands = Stands::Waiting;
+    /// Takes a call that stands in no line out of the world.
+    pub(crate) fn forget(&mut self, id: CallId) {
         self.touched.calls.insert(id);
-        if let Some(group) = self.groups.get_mut(&call.group) {
-            group.wait(call.place);
-            self.set_look_again(id);
-        } else {
-            self.turn_away(id, out);
-        }
+        self.await_nobody(id);
+        self.forget_callback(id);
+        self.calls.remove(&id);
     }
 
-    /// The group of a waiting call is gone.
-    pub(crate) fn turn_away(&mut self, id: CallId, out: &mut Vec<Output>) {
-        self.alarms.clear(Alarm::LookAgain(id));
-        out.push(Output::Do(Action::Refuse { call: id, refusal: Refusal::NoGroup, say: None }));
-        self.drop_call(id, Leave::Refused, out);
+    /// The same of one that was in its group until now.
+    pub(crate) fn drop_call(&mut self, id: CallId, leave: Leave, out: &mut Vec<Output>) {
+        self.tell_left(id, leave, out);
+        self.forget(id);
     }
 
-    /// Takes a call out of its line: it is offered, or its caller is gone.
-    pub(crate) fn leave_line(&mut self, id: CallId) {
-        self.touched.calls.insert(id);
-        self.alarms.clear(Alarm::LookAgain(id));
+    pub(crate) fn tell_left(&self, id: CallId, leave: Leave, out: &mut Vec<Output>) {
         let Some(call) = self.calls.get(&id) else { return };
-        if let Some(group) = self.groups.get_mut(&call.group) {
-            group.leave(call.place);
-        }
-    }
-
-    /// Something about a waiting call became due.
-    pub(crate) fn look_again(&mut self, id: CallId) {
-        let now = self.now;
-        let Some(call) = self.calls.get_mut(&id) else { return };
-        call.missed_by.retain(|_, &mut until| until > now);
-        if let Stands::Deferred { until } = call.stands
-            && until <= now
-        {
-            call.stands = Stands::Waiting;
-            if let Some(group) = self.groups.get_mut(&call.group) {
-                group.wait(call.place);
-            }
-        }
-        self.touched.calls.insert(id);
-        self.set_look_again(id);
-    }
-
-    /// Sets the one alarm of a waiting call to the first moment at which more may be possible.
-    pub(crate) fn set_look_again(&mut self, id: CallId) {
-        let now = self.now;
-        let Some(call) = self.calls.get(&id) else { return };
-        let deferred = match call.stands {
-            Stands::Deferred { until } => Some(until),
-            Stands::Waiting | Stands::Offered { .. } | Stands::Talking(_) => None,
-        };
-        let group = self.groups.get(&call.group);
-        let delay = group.and_then(|group| group.next_delay(call.place.entered, now));
-        let missed = call.missed_by.values().copied().filter(|&until| until > now).min();
-        match [deferred, delay, missed].into_iter().flatten().min() {
-            // Never at `now`: a delay of less than a millisecond would be due for ever.
-            Some(at) => {
-                self.alarms.set(Alarm::LookAgain(id), at.max(now + Duration::from_millis(1)))
-            }
-            None => self.alarms.clear(Alarm::LookAgain(id)),
-        }
-    }
-
-    fn drop_call(&mut self, id: CallId, leave: Leave, out: &mut Vec<Output>) {
-        self.touched.calls.insert(id);
-        let Some(call) = self.calls.remove(&id) else { return };
-        let waited_ms = self.now.0.saturating_sub(call.place.entered.0);
+        let waited_ms = call.waited_ms(self.now);
         let left = Fact::QueueLeft { call: id, group: call.group, leave, waited_ms };
         out.push(Output::Tell(self.now, left));
     }
 
-    fn talk_of(&self, id: CallId) -> Option<Talk> {
+    pub(crate) fn talk_of(&self, id: CallId) -> Option<Talk> {
         match self.calls.get(&id)?.stands {
             Stands::Talking(talk) => Some(talk),
-            Stands::Waiting | Stands::Deferred { .. } | Stands::Offered { .. } => None,
+            Stands::Waiting
+            | Stands::Deferred { .. }
+            | Stands::Offered { .. }
+            | Stands::CallingBack { .. } => None,
         }
     }
 
-    /// The conversation is over: holds are closed, the agent wraps up.
-    fn end_talk(&mut self, id: CallId, by: Side, cause: EndCause, out: &mut Vec<Output>) {
+    /// The conversation is over: holds are closed, the agent wraps up. What becomes of the call is
+    /// for the caller of this to say.
+    pub(crate) fn end_talk(
+        &mut self,
+        id: CallId,
+        by: Side,
+        cause: EndCause,
+        out: &mut Vec<Output>,
+    ) -> Option<Talk> {
         let now = self.now;
-        let Some(talk) = self.talk_of(id) else { return };
+        let talk = self.talk_of(id)?;
         self.held(id, Side::Caller, false, out);
         self.held(id, Side::Agent, false, out);
-        let Some(call) = self.calls.remove(&id) else { return };
+        let call = self.calls.get_mut(&id)?;
         self.touched.calls.insert(id);
         let (agent, group) = (talk.agent, call.group);
         let talked_ms = now.0.saturating_sub(talk.since.0);
@@ -262,12 +287,14 @@ impl Engine {
             if talk.wrap_up.is_zero() {
                 it.doing = Doing::Nothing;
                 it.idle_since = now;
+                self.note_handling(group, talk.since);
             } else {
-                it.doing = Doing::WrapUp { call: id };
+                it.doing = Doing::WrapUp { call: id, group, began: talk.since };
                 self.alarms.set(Alarm::WrappedUp(agent), now + talk.wrap_up);
                 out.push(Output::Tell(now, Fact::WrapUpStarted { call: id, group, agent }));
             }
         }
         self.update_agent(agent, out);
+        Some(talk)
     }
 }

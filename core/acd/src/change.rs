@@ -1,12 +1,11 @@
 //! The plan changed: what is going on finishes as it began, everything else obeys at once.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::agent::{Agent, Listed};
+use crate::agent::Agent;
 use crate::engine::Engine;
-use crate::group::{Group, Member};
-use crate::{AgentId, CallId, Fact, GroupId, Membership, Output, Plan};
+use crate::group::Group;
+use crate::{AgentId, Fact, GroupId, Output, Plan};
 
 impl Engine {
     /// A new plan is in force. A plan older than the present one is a no-op.
@@ -26,16 +25,22 @@ impl Engine {
     pub(crate) fn adopt(&mut self, plan: Arc<Plan>, out: &mut Vec<Output>) {
         for (&id, settings) in &plan.groups {
             match self.groups.get_mut(&id) {
-                Some(group) => group.settings = settings.clone(),
+                // Whoever waits keeps the ones he met.
+                Some(group) if *group.settings == *settings => (),
+                Some(group) => group.settings = Arc::new(settings.clone()),
                 None => {
-                    self.groups.insert(id, Group::new(settings.clone()));
+                    self.groups.insert(id, Group::new(Arc::new(settings.clone())));
                 }
             }
         }
         self.plan = plan;
+        self.adopt_calendars();
+        let groups: Vec<GroupId> = self.groups.keys().copied().collect();
+        for id in groups {
+            self.turn_door(id, out);
+        }
         self.adopt_agents(out);
         self.remove_groups(out);
-        self.recount_delays();
     }
 
     fn adopt_agents(&mut self, out: &mut Vec<Output>) {
@@ -43,38 +48,19 @@ impl Engine {
         for &id in plan.agents.keys() {
             if !self.agents.contains_key(&id) {
                 let reachable = self.present.remove(&id);
-                self.agents.insert(id, Agent::new(self.now, reachable));
+                let office = self.occupied.remove(&id);
+                self.agents.insert(id, Agent::new(self.now, reachable, office));
             }
         }
         let everyone: Vec<AgentId> = self.agents.keys().copied().collect();
         for id in everyone {
-            let memberships = memberships(&plan, id);
             let leaving = !plan.agents.contains_key(&id);
-            let Some(agent) = self.agents.get(&id) else { continue };
-            let unchanged = agent.memberships == memberships && agent.leaving == leaving;
-            if !unchanged || agent.listed == Listed::Nowhere {
-                self.reassign(id, memberships, leaving);
-                self.update_agent(id, out);
+            if let Some(agent) = self.agents.get_mut(&id) {
+                agent.leaving = leaving;
             }
+            self.reseat(id, out);
+            self.update_agent(id, out);
         }
-    }
-
-    /// Writes the agent out of his old groups and into the new ones.
-    fn reassign(&mut self, id: AgentId, memberships: Vec<Membership>, leaving: bool) {
-        self.list(id, Listed::Nowhere);
-        let Some(agent) = self.agents.get_mut(&id) else { return };
-        for old in &agent.memberships {
-            if let Some(group) = self.groups.get_mut(&old.group) {
-                group.remove_member(id);
-            }
-        }
-        for new in &memberships {
-            if let Some(group) = self.groups.get_mut(&new.group) {
-                group.add_member(id, Member { order: new.order, delay: new.delay });
-            }
-        }
-        agent.memberships = memberships;
-        agent.leaving = leaving;
     }
 
     fn remove_groups(&mut self, out: &mut Vec<Output>) {
@@ -88,24 +74,4 @@ impl Engine {
             }
         }
     }
-
-    fn recount_delays(&mut self) {
-        let mut waiting: Vec<CallId> = Vec::new();
-        for group in self.groups.values_mut() {
-            if group.recount_delays() {
-                waiting.extend(group.everyone_waiting().map(|place| place.call));
-            }
-        }
-        for call in waiting {
-            self.set_look_again(call);
-        }
-    }
-}
-
-/// The agent's memberships of groups that exist. Of two for one group the first counts.
-fn memberships(plan: &Plan, id: AgentId) -> Vec<Membership> {
-    let mut seen = BTreeSet::new();
-    let all = plan.agents.get(&id).map_or(&[][..], |agent| &agent.memberships);
-    let known = all.iter().filter(|membership| plan.groups.contains_key(&membership.group));
-    known.filter(|membership| seen.insert(membership.group)).cloned().collect()
 }

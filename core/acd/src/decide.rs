@@ -7,8 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use crate::agent::{Agent, Doing};
-use crate::alarm::Alarm;
+use crate::agent::Agent;
 use crate::call::Stands;
 use crate::engine::Engine;
 use crate::group::{Group, Place};
@@ -97,7 +96,7 @@ impl Engine {
     fn first_for(&self, agent: AgentId, membership: &Membership) -> Option<Place> {
         let group = self.groups.get(&membership.group)?;
         group.first_for(membership.delay, self.now, |call| {
-            self.calls.get(&call).is_some_and(|call| call.may_ring(agent, self.now))
+            self.calls.get(&call).is_some_and(|call| self.may_take(agent, call))
         })
     }
 
@@ -111,6 +110,7 @@ impl Engine {
             return field;
         }
         let waited = self.now.since(place.entered);
+        let awaited = self.awaited(call).map(|last| last.agent);
         for seat in &group.free {
             if field.candidates.len() == CANDIDATES_MAX {
                 break;
@@ -121,6 +121,8 @@ impl Engine {
                 SkipReason::Delayed
             } else if !call.may_ring(seat.agent, self.now) {
                 SkipReason::RefusedBefore
+            } else if awaited.is_some_and(|agent| agent != seat.agent) {
+                SkipReason::ForLastAgent
             } else if contested && self.prefers_another(seat.agent, agent, (seat.order, place)) {
                 field.preempted = true;
                 SkipReason::OtherGroupFirst
@@ -184,7 +186,7 @@ impl Engine {
                 let span = Duration::from_millis(ms.clamp(WAIT_MS_MIN, WAIT_MS_MAX).into());
                 if call.deferred + span <= WAIT_TOTAL_MAX {
                     call.deferred += span;
-                    self.defer(place, span);
+                    self.defer_until(place.call, self.now + span);
                     return;
                 }
                 fall_back(&mut verdict, "kept the caller from free agents for too long");
@@ -193,19 +195,6 @@ impl Engine {
         };
         self.tell_decision(place, &field, position, verdict, out);
         self.make_offer(place.call, field.candidates[position].agent, out);
-    }
-
-    /// The policy wants to be asked again later.
-    fn defer(&mut self, place: Place, span: Duration) {
-        let Some(call) = self.calls.get_mut(&place.call) else { return };
-        let until = self.now + span;
-        call.stands = Stands::Deferred { until };
-        if let Some(group) = self.groups.get_mut(&call.group) {
-            group.defer(place);
-        }
-        self.touched.calls.insert(place.call);
-        self.alarms.clear(Alarm::LookAgain(place.call));
-        self.set_look_again(place.call);
     }
 
     fn tell_decision(
@@ -229,28 +218,30 @@ impl Engine {
     }
 
     /// Who was passed over, those nearest to being chosen first: free agents, then those who are
-    /// logged on, then those who are off.
+    /// logged on, then those who are off, and last those whose membership does not count now.
     fn skipped(&self, group: &Group, field: &Field) -> Vec<Skipped> {
         let free = field.skipped.iter().copied();
-        let away = group.away.iter().filter_map(|&agent| {
+        let away = group.here.iter().chain(&group.gone).filter_map(|&agent| {
             let reason = self.agents.get(&agent).map(why_away)?;
             Some(Skipped { agent, reason })
         });
         let off = group.off.iter().map(|&agent| Skipped { agent, reason: SkipReason::Off });
-        free.chain(away).chain(off).take(SKIPPED_MAX).collect()
+        let reason = SkipReason::OutOfSeason;
+        let resting = group.out_of_season.iter().map(|&agent| Skipped { agent, reason });
+        free.chain(away).chain(off).chain(resting).take(SKIPPED_MAX).collect()
     }
 }
 
 /// Why an agent who is logged on is not free.
 fn why_away(agent: &Agent) -> SkipReason {
-    match (&agent.doing, &agent.wish) {
-        (Doing::Offered(_) | Doing::Talking { .. } | Doing::WrapUp { .. }, _) => {
-            SkipReason::Occupied
-        }
-        (Doing::Nothing, Wish::Off) => SkipReason::Off,
-        (Doing::Nothing, Wish::Break { .. }) => SkipReason::OnBreak,
-        (Doing::Nothing, Wish::On) if !agent.reachable => SkipReason::Unreachable,
-        (Doing::Nothing, Wish::On) => SkipReason::Resting,
+    if agent.is_busy() {
+        return SkipReason::Occupied;
+    }
+    match agent.wish {
+        Wish::Off => SkipReason::Off,
+        Wish::Break { .. } => SkipReason::OnBreak,
+        Wish::On if !agent.reachable => SkipReason::Unreachable,
+        Wish::On => SkipReason::Resting,
     }
 }
 

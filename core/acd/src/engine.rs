@@ -7,7 +7,9 @@ use crate::agent::Agent;
 use crate::alarm::{Alarm, Alarms};
 use crate::call::{Arrival, Call};
 use crate::group::Group;
-use crate::{AgentId, CallId, Event, GroupId, Output, Plan, Policy, Time};
+use crate::season::Seasons;
+use crate::sticky::Served;
+use crate::{AgentId, CallId, Event, GroupId, Office, Output, Plan, Policy, Time};
 
 /// The distribution engine of one contact centre.
 ///
@@ -23,8 +25,15 @@ pub struct Engine {
     /// Live calls.
     pub(crate) calls: BTreeMap<CallId, Call>,
     pub(crate) alarms: Alarms,
+    pub(crate) seasons: Seasons,
+    /// Who served whom last.
+    pub(crate) served: Served,
+    /// Callers who keep their place for a callback and whom no agent calls now.
+    pub(crate) callbacks: BTreeMap<(GroupId, String), CallId>,
     /// Registered phones of people who are not agents: one click makes them agents.
     pub(crate) present: BTreeSet<AgentId>,
+    /// Calls of theirs that have nothing to do with any group.
+    pub(crate) occupied: BTreeMap<AgentId, Office>,
     /// The moment of the event being handled; never goes back.
     pub(crate) now: Time,
     /// The moment of the first event.
@@ -38,6 +47,10 @@ pub struct Engine {
 pub(crate) struct Touched {
     pub(crate) agents: BTreeSet<AgentId>,
     pub(crate) calls: BTreeSet<CallId>,
+    /// Groups whose door turned or whose last agent may have gone.
+    pub(crate) groups: BTreeSet<GroupId>,
+    /// Groups whose members are others, or have other delays.
+    pub(crate) rosters: BTreeSet<GroupId>,
 }
 
 impl Engine {
@@ -51,8 +64,9 @@ impl Engine {
 
     /// Takes one event and writes everything that follows from it to `out`.
     ///
-    /// Always these steps: what is due expires, the event is noted, free agents and waiting calls
-    /// are matched until nothing moves, and what was touched is checked. Actions are to be done in
+    /// Always these steps: what is due expires, the event is noted, callers who may not stay are
+    /// sent on, free agents and waiting calls are matched until nothing moves, and what was touched
+    /// is checked. Actions are to be done in
     /// the order of `out`; facts stand in the order in which they became true. A `now` that lies
     /// before an earlier one counts as that earlier one.
     ///
@@ -68,9 +82,13 @@ impl Engine {
         out: &mut Vec<Output>,
     ) {
         self.now = self.now.max(now);
-        self.started.get_or_insert(self.now);
+        if self.started.is_none() {
+            self.started = Some(self.now);
+            self.adopt(Arc::clone(&self.plan), out);
+        }
         self.expire(out);
         self.note(event, out);
+        self.send_on(out);
         self.settle(policy, out);
         self.assert_touched();
         self.touched.agents.clear();
@@ -89,6 +107,13 @@ impl Engine {
                 Alarm::WrappedUp(agent) => self.end_wrap_up(agent, false, out),
                 Alarm::Rested(agent) => self.end_rest(agent, out),
                 Alarm::LookAgain(call) => self.look_again(call),
+                Alarm::Turned(calendar) => self.calendar_turned(calendar, out),
+                Alarm::LoanEnds(agent) => self.loan_ends(agent, out),
+                // Sent on when everything that is due has expired.
+                Alarm::Step(call) => {
+                    self.touched.calls.insert(call);
+                }
+                Alarm::Announce(call) => self.announce(call, out),
             }
         }
     }
@@ -112,15 +137,17 @@ impl Engine {
                 self.agent_reachable(agent, reachable, out);
             }
             Event::WrapUpEnded { agent } => self.end_wrap_up(agent, true, out),
-            Event::AgentOccupied { .. }
-            | Event::KeyPressed { .. }
-            | Event::CallerReached { .. }
-            | Event::CallerNotReached { .. }
-            | Event::Transferred { .. }
-            | Event::CallMoved { .. }
-            | Event::CallPromoted { .. }
-            | Event::ServedLast { .. }
-            | Event::TimePassed => (),
+            Event::AgentOccupied { agent, with } => self.agent_occupied(agent, with, out),
+            Event::KeyPressed { call, key } => self.key_pressed(call, key, out),
+            Event::CallerReached { call } => self.caller_reached(call, out),
+            Event::CallerNotReached { call } => self.caller_not_reached(call, out),
+            Event::Transferred { call, to, by } => self.transferred(call, to, by, out),
+            Event::CallMoved { call, to, by: _ } => self.call_moved(call, to, out),
+            Event::CallPromoted { call, priority, by } => {
+                self.call_promoted(call, priority, by, out);
+            }
+            Event::ServedLast { caller, agent } => self.served.note(&caller, agent),
+            Event::TimePassed => (),
         }
     }
 }

@@ -20,7 +20,8 @@ pub enum Event {
     OfferAnswered { agent: AgentId, call: CallId },
     /// The agent's phone will not take this offer.
     OfferFailed { agent: AgentId, call: CallId, failure: OfferFailure },
-    /// The agent hung up or his phone was lost while talking.
+    /// The agent hung up or his phone was lost while talking. A caller whose agent was `Lost` goes
+    /// back to his old place in line. While a caller is called back: the callback goes back.
     AgentLeft { agent: AgentId, call: CallId, cause: EndCause },
     /// Caller or agent put the other on hold, or took it back.
     Held { call: CallId, by: Side, on: bool },
@@ -40,9 +41,11 @@ pub enum Event {
     CallerNotReached { call: CallId },
     /// The agent (or somebody for him) hands the caller he talks with to a group.
     Transferred { call: CallId, to: GroupId, by: Actor },
-    /// A supervisor moves a waiting caller to another group.
+    /// A supervisor moves a waiting caller, or one for whom a phone rings, to another group. A
+    /// group that turns him away makes it a no-op; so it is with `Transferred`.
     CallMoved { call: CallId, to: GroupId, by: Actor },
-    /// A supervisor gives a waiting caller another priority.
+    /// A supervisor gives a waiting caller, or one for whom a phone rings, another priority; the
+    /// numbers of a group add nothing to it any more.
     CallPromoted { call: CallId, priority: i32, by: Actor },
     /// From the journal, before the first call: who served this caller last.
     ServedLast { caller: String, agent: AgentId },
@@ -64,7 +67,8 @@ pub enum Action {
     StopRinging { agent: AgentId, call: CallId },
     /// Let the two hear each other.
     Connect { agent: AgentId, call: CallId },
-    /// End the caller's leg: the agent hung up or was lost after talking.
+    /// End the caller's leg: the agent hung up after talking, a caller who waited is let go without
+    /// words, or a callback is given up before the caller was reached.
     HangUpCaller { call: CallId },
     /// End the agent's leg: the caller hung up while talking, or the agent has just answered an
     /// offer that is over (caller gone, rung out, taken back, the crossing of CANCEL and 200).
@@ -82,7 +86,8 @@ pub enum Action {
     /// Say something to a waiting caller; the music goes on afterwards.
     Announce { call: CallId, notice: Notice },
     /// The agent is on the line: call back the caller who keeps his place. Answered by
-    /// `CallerReached` or `CallerNotReached`.
+    /// `CallerReached`, upon which `Connect` follows, or `CallerNotReached`, upon which
+    /// `HangUpAgent` does. After two minutes without either the engine gives up by itself.
     CallBack { agent: AgentId, call: CallId, number: String },
 }
 
@@ -222,7 +227,8 @@ pub enum Leave {
     Overflow,
     /// He pressed a key that leads elsewhere.
     Key,
-    /// A supervisor moved him to another group.
+    /// A supervisor moved him to another group, or he called again himself while his callback
+    /// waited and his new call has the place.
     Moved,
     /// He was called back and talks with an agent.
     CalledBack,
@@ -293,7 +299,7 @@ pub enum Fact {
         place: u32,
         why: Entry,
     },
-    /// Somebody changed the caller's place.
+    /// A supervisor changed the caller's priority; `from` and `to` are places in line.
     QueueMoved {
         call: CallId,
         group: GroupId,
@@ -301,6 +307,7 @@ pub enum Fact {
         from: u32,
         to: u32,
     },
+    /// The caller never entered a line and is turned away: by this group, the last on his way.
     QueueRefused {
         call: CallId,
         group: GroupId,
@@ -328,6 +335,7 @@ pub enum Fact {
         outcome: Outcome,
         rang_ms: u64,
     },
+    /// `waited_ms` counts from the `QueueEntered` before it.
     QueueLeft {
         call: CallId,
         group: GroupId,
@@ -389,7 +397,8 @@ pub enum Fact {
         group: GroupId,
         number: String,
     },
-    /// The call was connected to an outside number and is no longer the engine's.
+    /// The call was connected to an outside number and is no longer the engine's. When he had
+    /// waited, `QueueLeft` stands before it.
     CallDiverted {
         call: CallId,
         group: GroupId,
@@ -409,12 +418,12 @@ pub enum Fact {
         to: GroupId,
         by: Actor,
     },
-    /// The group opened or closed, by its hours or by hand.
+    /// The group opened or closed, by its hours or by hand. A new group counts as open until told.
     GroupTurned {
         group: GroupId,
         open: bool,
     },
-    /// An agent who was lent is back.
+    /// An agent who was lent is back: the time is over, or the plan takes him back earlier.
     LoanEnded {
         agent: AgentId,
         group: GroupId,

@@ -3,18 +3,26 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
+use std::sync::Arc;
 use std::time::Duration;
 
+use crate::estimate::Handling;
 use crate::{AgentId, CallId, GroupPlan, Time};
 
 /// A group at work.
 #[derive(Debug)]
 pub(crate) struct Group {
-    pub(crate) settings: GroupPlan,
-    /// Every agent with a membership.
+    /// The settings of newcomers.
+    pub(crate) settings: Arc<GroupPlan>,
+    /// Whether newcomers find it open, as last told.
+    pub(crate) open: bool,
+    /// How long a call takes here: talk and wrap-up.
+    pub(crate) handling: Handling,
+    /// Every agent whose membership counts now.
     members: BTreeMap<AgentId, Member>,
-    /// The distinct delays of the memberships: moments at which a caller may reach more agents.
-    delays: BTreeSet<Duration>,
+    /// The delays of the memberships, and how many have each: moments at which a caller may reach
+    /// more agents.
+    delays: BTreeMap<Duration, u32>,
     /// Calls that wait and can be offered, first in line first.
     line: BTreeSet<Place>,
     /// Calls that wait and whose policy wants to be asked later.
@@ -23,10 +31,14 @@ pub(crate) struct Group {
     by_age: BTreeSet<(Time, CallId)>,
     /// Members who can take a call now, in the built-in order.
     pub(crate) free: BTreeSet<Seat>,
-    /// Members who are logged on or on a break, but cannot take a call now.
-    pub(crate) away: BTreeSet<AgentId>,
+    /// Members who are logged on or on a break, have a phone, but cannot take a call now.
+    pub(crate) here: BTreeSet<AgentId>,
+    /// Members who are logged on or on a break and whose phone is gone.
+    pub(crate) gone: BTreeSet<AgentId>,
     /// Members who are logged off.
     pub(crate) off: BTreeSet<AgentId>,
+    /// Agents whose membership does not count now.
+    pub(crate) out_of_season: BTreeSet<AgentId>,
 }
 
 /// One membership, seen from the group.
@@ -34,6 +46,8 @@ pub(crate) struct Group {
 pub(crate) struct Member {
     pub(crate) order: u16,
     pub(crate) delay: Duration,
+    /// The agent's own rest, in place of the group's.
+    pub(crate) wrap_up: Option<Duration>,
 }
 
 /// A call's place in line: higher priority first, then the longest wait, then the id.
@@ -54,17 +68,22 @@ pub(crate) struct Seat {
 }
 
 impl Group {
-    pub(crate) fn new(settings: GroupPlan) -> Group {
+    /// A new group counts as open until something else is told.
+    pub(crate) fn new(settings: Arc<GroupPlan>) -> Group {
         Group {
             settings,
+            open: true,
+            handling: Handling::default(),
             members: BTreeMap::new(),
-            delays: BTreeSet::new(),
+            delays: BTreeMap::new(),
             line: BTreeSet::new(),
             deferred: BTreeSet::new(),
             by_age: BTreeSet::new(),
             free: BTreeSet::new(),
-            away: BTreeSet::new(),
+            here: BTreeSet::new(),
+            gone: BTreeSet::new(),
             off: BTreeSet::new(),
+            out_of_season: BTreeSet::new(),
         }
     }
 
@@ -74,26 +93,34 @@ impl Group {
 
     pub(crate) fn add_member(&mut self, agent: AgentId, member: Member) {
         self.members.insert(agent, member);
+        *self.delays.entry(member.delay).or_default() += 1;
     }
 
     pub(crate) fn remove_member(&mut self, agent: AgentId) {
-        self.members.remove(&agent);
+        let Some(member) = self.members.remove(&agent) else { return };
+        if let Some(count) = self.delays.get_mut(&member.delay) {
+            *count -= 1;
+            if *count == 0 {
+                self.delays.remove(&member.delay);
+            }
+        }
     }
 
-    /// Recounts the delays; true when they are others than before.
-    pub(crate) fn recount_delays(&mut self) -> bool {
-        let delays = self.members.values().map(|member| member.delay);
-        let delays: BTreeSet<Duration> = delays.filter(|delay| !delay.is_zero()).collect();
-        let changed = delays != self.delays;
-        self.delays = delays;
-        changed
+    /// How many agents serve the group now.
+    pub(crate) fn size(&self) -> usize {
+        self.members.len()
+    }
+
+    /// How many of them are logged on or on a break, with a phone.
+    pub(crate) fn present(&self) -> usize {
+        self.free.len() + self.here.len()
     }
 
     /// The next moment after `now` at which a delay has passed for a caller who entered then.
     pub(crate) fn next_delay(&self, entered: Time, now: Time) -> Option<Time> {
         let waited = now.since(entered);
         let later = (Bound::Excluded(waited), Bound::Unbounded);
-        self.delays.range(later).next().map(|&delay| entered + delay)
+        self.delays.range(later).next().map(|(&delay, _)| entered + delay)
     }
 
     /// Callers waiting: those whose phone choice is open, not those being offered.
@@ -136,6 +163,13 @@ impl Group {
         let behind = (Bound::Excluded(place), Bound::Unbounded);
         let behind = self.line.range(behind).count() + self.deferred.range(behind).count();
         u32::try_from(self.by_age.len() - behind).unwrap_or(u32::MAX)
+    }
+
+    /// Every waiting call by its place, from 1.
+    pub(crate) fn places(&self) -> impl Iterator<Item = (u32, CallId)> {
+        let mut places: Vec<Place> = self.everyone_waiting().collect();
+        places.sort_unstable();
+        (1..).zip(places).map(|(nth, place)| (nth, place.call))
     }
 
     /// Every waiting call, first in line first; those whose policy wants to be asked later last.

@@ -32,6 +32,12 @@ impl Engine {
                 let agreed = matches!(stands, Some(Stands::Offered { agent }) if agent == id);
                 assert!(agreed, "{id:?} is offered {offer:?}, which stands {stands:?}");
             }
+            Doing::CallingBack(offer) => {
+                assert!(rings && !wraps_up, "{id:?}: a callback without an end");
+                let stands = self.calls.get(&offer.call).map(|call| call.stands);
+                let agreed = matches!(stands, Some(Stands::CallingBack { agent }) if agent == id);
+                assert!(agreed, "{id:?} calls back {offer:?}, which stands {stands:?}");
+            }
             Doing::Talking { call } => {
                 assert!(!rings && !wraps_up, "{id:?}: an alarm during a talk");
                 let stands = self.calls.get(&call).map(|call| call.stands);
@@ -50,6 +56,9 @@ impl Engine {
         let group = self.groups.get(&call.group);
         let in_line = group.is_some_and(|group| group.is_waiting(&call.place));
         let doing = |agent| self.agents.get(&agent).map(|agent| agent.doing);
+        let alarms = [Alarm::LookAgain(id), Alarm::Step(id), Alarm::Announce(id)];
+        let alarmed = alarms.into_iter().any(|alarm| self.alarms.is_set(alarm));
+        assert!(in_line || !alarmed, "{id:?}: an alarm of one who is not in line");
         match call.stands {
             Stands::Waiting => assert!(in_line, "{id:?} waits in no line"),
             Stands::Deferred { .. } => {
@@ -60,6 +69,11 @@ impl Engine {
                 let doing = doing(agent);
                 let agreed = matches!(doing, Some(Doing::Offered(offer)) if offer.call == id);
                 assert!(agreed && !in_line, "{id:?} is offered to {agent:?}, who is {doing:?}");
+            }
+            Stands::CallingBack { agent } => {
+                let doing = doing(agent);
+                let agreed = matches!(doing, Some(Doing::CallingBack(offer)) if offer.call == id);
+                assert!(agreed && !in_line, "{id:?} is called by {agent:?}, who is {doing:?}");
             }
             Stands::Talking(talk) => {
                 let doing = doing(talk.agent);

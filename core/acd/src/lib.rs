@@ -13,13 +13,21 @@
 //!   `TalkStarted` by one `TalkEnded`, `HoldStarted` by one `HoldEnded`.
 //! * A call that was not answered stands where it stood before: its place depends on priority and
 //!   entry alone.
+//! * Whoever may not stay in a line is sent on before anybody is matched: his group has closed, is
+//!   deserted, or the next step of its chain is due. A chain of ways ends after eight groups.
+//! * A caller handed on keeps the time that he has waited, if the new group says so. One whose agent
+//!   was lost has his old place. Who keeps his place for a callback has it until he is reached, has
+//!   been tried three times, or calls again.
+//! * Memberships come and go with their calendars, loans end by themselves, doors turn by the hours:
+//!   at the very moment, and at the cost of what follows that calendar.
 //! * Nobody waits while an agent is free who may take him, unless a [`Policy`] asked to wait, and
 //!   then for a minute in all.
 //! * A freed agent takes the call of the group with his lowest order number; between groups of one
 //!   order, priority, then the longest wait. A call takes the agent for whom its group comes first,
 //!   then the longest idle, then the lowest id, unless the policy chooses another candidate.
 //! * A call never rings at an agent who rejected it. After a miss (no answer, busy, unreachable) it
-//!   leaves him alone for 30 s, and he gets no offer at all for 10 s. His wish is not touched.
+//!   leaves him alone for 30 s, and he gets no offer at all for 10 s. His wish is untouched, unless
+//!   a rule of the plan says so after several misses in a row.
 //! * A wish during a call takes effect after it and is told at once. Only midnight (UTC) clears the
 //!   counters of the day.
 
@@ -33,14 +41,23 @@ mod time;
 
 mod agent;
 mod alarm;
+mod announce;
 mod call;
+mod callback;
 mod change;
 mod decide;
+mod estimate;
 mod group;
 mod invariant;
+mod line;
+mod miss;
 mod offer;
+mod season;
+mod sticky;
+mod supervise;
 mod today;
 mod view;
+mod way;
 
 pub use crate::decide::{CANDIDATES_MAX, SKIPPED_MAX};
 pub use crate::engine::Engine;

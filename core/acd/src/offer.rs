@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::agent::{Doing, Offer, REST};
+use crate::agent::{Doing, Offer};
 use crate::alarm::Alarm;
 use crate::call::{Stands, Talk};
 use crate::engine::Engine;
@@ -20,7 +20,8 @@ impl Engine {
         let Some(group) = self.groups.get(&call.group) else { return };
         let Some(agent) = self.agents.get_mut(&agent_id) else { return };
         call.stands = Stands::Offered { agent: agent_id };
-        let wrap_up = group.settings.wrap_up;
+        let own = group.member(agent_id).and_then(|member| member.wrap_up);
+        let wrap_up = own.unwrap_or(group.settings.wrap_up);
         let offer = Offer { call: id, group: call.group, ringing: None, wrap_up };
         agent.doing = Doing::Offered(offer);
         self.alarms.set(Alarm::RungOut(agent_id), self.now + group.settings.ring);
@@ -48,30 +49,53 @@ impl Engine {
     /// Of an offer that is over (the caller left, the ring time passed, the answer and our
     /// `StopRinging` crossed on the wire) his leg is now a leg without a call: it must be ended.
     /// A second report of the talk he is in is a no-op.
+    ///
+    /// Of a callback he is on the line now, and the caller is called.
     pub(crate) fn offer_answered(&mut self, agent_id: AgentId, id: CallId, out: &mut Vec<Output>) {
-        let now = self.now;
         let Some(offer) = self.live_offer(agent_id, id) else {
             if !self.is_talking(agent_id, id) {
                 out.push(Output::Do(Action::HangUpAgent { agent: agent_id, call: id }));
             }
             return;
         };
-        out.push(Output::Do(Action::Connect { agent: agent_id, call: id }));
+        let is_callback = self.calls.get(&id).is_some_and(|call| call.callback.is_some());
+        if !is_callback {
+            out.push(Output::Do(Action::Connect { agent: agent_id, call: id }));
+        }
         self.alarms.clear(Alarm::RungOut(agent_id));
+        if let Some(agent) = self.agents.get_mut(&agent_id) {
+            agent.misses.clear();
+        }
         self.tell_offer_ended(agent_id, offer, Outcome::Answered, out);
-        let group = offer.group;
+        if is_callback {
+            self.call_back(agent_id, offer, out);
+        } else {
+            self.begin_talk(agent_id, offer, Leave::Answered, out);
+        }
+    }
+
+    /// Caller and agent hear each other.
+    pub(crate) fn begin_talk(
+        &mut self,
+        agent_id: AgentId,
+        offer: Offer,
+        leave: Leave,
+        out: &mut Vec<Output>,
+    ) {
+        let (now, id, group) = (self.now, offer.call, offer.group);
+        self.tell_left(id, leave, out);
+        self.await_nobody(id);
         if let Some(call) = self.calls.get_mut(&id) {
             let talk = Talk {
                 agent: agent_id,
                 since: now,
                 wrap_up: offer.wrap_up,
+                waited: now.since(call.place.entered),
                 held_by_caller: false,
                 held_by_agent: false,
             };
             call.stands = Stands::Talking(talk);
-            let waited_ms = now.0.saturating_sub(call.place.entered.0);
-            let leave = Leave::Answered;
-            out.push(Output::Tell(now, Fact::QueueLeft { call: id, group, leave, waited_ms }));
+            self.served.note(&call.caller, agent_id);
         }
         out.push(Output::Tell(now, Fact::TalkStarted { call: id, group, agent: agent_id }));
         if let Some(agent) = self.agents.get_mut(&agent_id) {
@@ -100,13 +124,21 @@ impl Engine {
         }
     }
 
-    /// The phone has rung its full time.
+    /// The phone has rung its full time, or a caller is called back for too long.
     pub(crate) fn rung_out(&mut self, agent: AgentId, out: &mut Vec<Output>) {
-        let Some(Doing::Offered(offer)) = self.agents.get(&agent).map(|it| it.doing) else {
-            return;
-        };
-        out.push(Output::Do(Action::StopRinging { agent, call: offer.call }));
-        self.end_offer(agent, Outcome::NoAnswer, out);
+        self.give_up_calling(agent, out);
+        if let Some(call) = self.agents.get(&agent).and_then(|agent| agent.rings_for()) {
+            out.push(Output::Do(Action::StopRinging { agent, call }));
+            self.end_offer(agent, Outcome::NoAnswer, out);
+        }
+    }
+
+    /// Takes back the offer that rings at this agent's phone; the call goes back to its place.
+    pub(crate) fn withdraw(&mut self, agent: AgentId, out: &mut Vec<Output>) {
+        if let Some(call) = self.agents.get(&agent).and_then(|agent| agent.rings_for()) {
+            out.push(Output::Do(Action::StopRinging { agent, call }));
+            self.end_offer(agent, Outcome::Withdrawn, out);
+        }
     }
 
     /// Ends the agent's offer without an answer and puts the call back into its old place.
@@ -118,10 +150,12 @@ impl Engine {
         self.alarms.clear(Alarm::RungOut(agent_id));
         let missed = is_missed(outcome);
         if missed {
-            agent.resting = true;
             agent.idle_since = now;
             agent.today.count_missed(now);
-            self.alarms.set(Alarm::Rested(agent_id), now + REST);
+        }
+        let then = self.count_miss(agent_id, outcome);
+        if missed {
+            self.rest(agent_id, &then);
         }
         if let Some(call) = self.calls.get_mut(&offer.call) {
             call.offers = call.offers.saturating_add(1);
@@ -133,6 +167,7 @@ impl Engine {
         }
         self.tell_offer_ended(agent_id, offer, outcome, out);
         self.update_agent(agent_id, out);
+        self.after_misses(agent_id, then, out);
         if outcome != Outcome::CallerLeft {
             self.call_waits(offer.call, out);
         }
@@ -154,13 +189,17 @@ impl Engine {
     fn live_offer(&self, agent: AgentId, call: CallId) -> Option<Offer> {
         match self.agents.get(&agent)?.doing {
             Doing::Offered(offer) => (offer.call == call).then_some(offer),
-            Doing::Nothing | Doing::Talking { .. } | Doing::WrapUp { .. } => None,
+            Doing::Nothing
+            | Doing::CallingBack(_)
+            | Doing::Talking { .. }
+            | Doing::WrapUp { .. } => None,
         }
     }
 
     fn is_talking(&self, agent: AgentId, id: CallId) -> bool {
         match self.agents.get(&agent).map(|agent| agent.doing) {
             Some(Doing::Talking { call }) => call == id,
+            Some(Doing::CallingBack(offer)) => offer.call == id,
             Some(Doing::Nothing | Doing::Offered(_) | Doing::WrapUp { .. }) | None => false,
         }
     }

@@ -21,7 +21,8 @@ pub struct Plan {
     pub misses: Misses,
 }
 
-/// One group's settings. A waiting call keeps the ones it met when it entered.
+/// One group's settings. A waiting call keeps the ways, steps, keys and announcements it met when
+/// it entered; ring and wrap-up times count from the next offer, and the door is the group's own.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct GroupPlan {
     /// How long an agent's phone rings before the call goes back in line.
@@ -88,14 +89,20 @@ impl Default for GroupPlan {
 /// Where a caller goes next.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Way {
-    /// Into another group's line. A chain of groups that all send on ends after eight.
+    /// Into another group's line. A chain of groups that all send on ends after eight, and so do
+    /// the steps that take one caller from group to group. A caller who waits and may stay (a step,
+    /// a key, a supervisor's move) stays where he is when that group turns him away.
     Group(GroupId),
     /// To an outside number.
     Number(String),
-    /// He hears the words, if any, and is let go.
+    /// He hears the words, if any, and is let go: by `Refuse` when he never entered a line, by
+    /// `LetGo` or, without words, `HangUpCaller` when he has waited.
     Goodbye(Option<Prompt>),
     /// He may hang up and keeps his place: an agent will call him. A caller without a number stays
-    /// in line.
+    /// in line, and one whom the group does not take is let go. Steps, keys and announcements stop
+    /// for whoever keeps his place, and he stays when the group closes or is deserted. He is called
+    /// when an agent has picked up; at most three times, two minutes apart. When he calls the same
+    /// group again himself meanwhile, his new call has the place.
     Callback,
 }
 
@@ -226,7 +233,7 @@ pub struct Loan {
 }
 
 /// What happens to an agent who misses offers, by cause. Each counts misses in a row; an answered
-/// offer and a new wish of the agent begin anew.
+/// offer and a new wish begin all of them anew, and what follows a limit begins its own anew.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Misses {
     /// It rang its full time.

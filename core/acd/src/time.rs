@@ -1,6 +1,6 @@
 //! The engine's own clock face.
 
-use std::ops::Add;
+use std::ops::{Add, Sub};
 use std::time::Duration;
 
 /// A moment, in milliseconds UTC since 1970.
@@ -22,5 +22,14 @@ impl Add<Duration> for Time {
     fn add(self, span: Duration) -> Time {
         let span_ms = u64::try_from(span.as_millis()).unwrap_or(u64::MAX);
         Time(self.0.saturating_add(span_ms))
+    }
+}
+
+impl Sub<Duration> for Time {
+    type Output = Time;
+
+    fn sub(self, span: Duration) -> Time {
+        let span_ms = u64::try_from(span.as_millis()).unwrap_or(u64::MAX);
+        Time(self.0.saturating_sub(span_ms))
     }
 }

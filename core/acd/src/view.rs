@@ -1,11 +1,18 @@
 //! What boards may see of the engine.
 
+use std::collections::BTreeMap;
+
 use crate::alarm::Alarm;
-use crate::call::{Stands, Talk};
+use crate::call::{Call, Stands, Talk};
 use crate::engine::Engine;
+use crate::group::{Group, Seat};
 use crate::{Activity, AgentId, CallId, Door, GroupId, Time, Wish};
 
-/// Where a call stands.
+/// Agents who are asked why they are not free, per group: the answer of the first is an answer.
+const LOOKED_AT_MAX: usize = 50;
+
+/// Where a call stands. An agent who is on the line for a callback counts as one whom the call is
+/// offered to.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Stage {
     Waiting,
@@ -95,20 +102,29 @@ pub struct AgentView {
 impl Engine {
     /// Live calls, in the order of their ids.
     pub fn calls(&self) -> impl Iterator<Item = CallView> + '_ {
-        self.calls.iter().map(|(&id, call)| CallView {
-            call: id,
-            group: call.group,
-            entered: call.place.entered,
-            priority: call.place.priority.0,
-            stage: match call.stands {
-                Stands::Waiting | Stands::Deferred { .. } => Stage::Waiting,
-                Stands::Offered { agent } => Stage::Offered { agent },
-                Stands::Talking(Talk { agent, since, .. }) => Stage::Talking { agent, since },
-            },
-            place: self.place_of(id),
-            callback: false,
-            estimate_ms: None,
-            why: self.place_of(id).map(|_| Why::AllBusy),
+        let places = self.groups.values().flat_map(Group::places);
+        let places: BTreeMap<CallId, u32> = places.map(|(nth, call)| (call, nth)).collect();
+        let mut reasons = BTreeMap::new();
+        self.calls.iter().map(move |(&id, call)| {
+            let place = places.get(&id).copied();
+            let group = self.groups.get(&call.group);
+            CallView {
+                call: id,
+                group: call.group,
+                entered: call.place.entered,
+                priority: call.place.priority.0,
+                stage: match call.stands {
+                    Stands::Waiting | Stands::Deferred { .. } => Stage::Waiting,
+                    Stands::Offered { agent } | Stands::CallingBack { agent } => {
+                        Stage::Offered { agent }
+                    }
+                    Stands::Talking(Talk { agent, since, .. }) => Stage::Talking { agent, since },
+                },
+                place,
+                callback: call.callback.is_some(),
+                estimate_ms: group.zip(place).and_then(|(group, nth)| group.estimate_ms(nth)),
+                why: self.why(call, &mut reasons),
+            }
         })
     }
 
@@ -124,31 +140,80 @@ impl Engine {
             handled_today: agent.today.handled(self.now),
             missed_today: agent.today.missed(self.now),
             until: self.until(id),
-            pending: Some(&agent.wish)
-                .filter(|&wish| *wish != Wish::On && agent.call().is_some())
-                .cloned(),
+            pending: Some(&agent.wish).filter(|&it| *it != Wish::On && agent.is_busy()).cloned(),
         })
     }
 
     /// All groups, in the order of their ids.
     pub fn groups(&self) -> impl Iterator<Item = GroupView> + '_ {
-        self.groups.iter().map(|(&id, group)| GroupView {
-            group: id,
-            open: true,
-            by_hand: group.settings.door != Door::ByHours,
-            next_turn: None,
-            waiting: u32::try_from(group.waiting()).unwrap_or(u32::MAX),
-            longest: group.longest_wait_since(),
+        self.groups.iter().map(|(&id, group)| {
+            let by_hand = group.settings.door != Door::ByHours;
+            let turn = |hours| self.alarms.at(Alarm::Turned(hours));
+            GroupView {
+                group: id,
+                open: group.open,
+                by_hand,
+                next_turn: group.settings.hours.filter(|_| !by_hand).and_then(turn),
+                waiting: u32::try_from(group.waiting()).unwrap_or(u32::MAX),
+                longest: group.longest_wait_since(),
+            }
         })
-    }
-
-    fn place_of(&self, id: CallId) -> Option<u32> {
-        let call = self.calls.get(&id)?;
-        let group = self.groups.get(&call.group)?;
-        group.is_waiting(&call.place).then(|| group.ordinal(call.place))
     }
 
     fn until(&self, id: AgentId) -> Option<Time> {
         self.alarms.at(Alarm::RungOut(id)).or_else(|| self.alarms.at(Alarm::WrappedUp(id)))
+    }
+
+    /// Why a call waits. What is the same for all callers of a group is found out once.
+    fn why(&self, call: &Call, reasons: &mut BTreeMap<GroupId, Option<Why>>) -> Option<Why> {
+        let until = match call.stands {
+            Stands::Offered { .. } | Stands::Talking(_) => return None,
+            Stands::CallingBack { .. } => return Some(Why::CallingBack),
+            Stands::Deferred { until } => Some(until),
+            Stands::Waiting => None,
+        };
+        if let Some(until) = until {
+            let rests = call.callback.is_some_and(|callback| callback.tries > 0);
+            return Some(if rests { Why::Resting { until } } else { Why::Policy { until } });
+        }
+        let group = self.groups.get(&call.group)?;
+        let nobody_free = *reasons.entry(call.group).or_insert_with(|| self.why_nobody(group));
+        if nobody_free.is_some() {
+            return nobody_free;
+        }
+        if let Some(last) = self.awaited(call) {
+            return Some(Why::LastAgent { until: last.until });
+        }
+        // Somebody is free and may not take this very call.
+        let waited = self.now.since(call.place.entered);
+        let ripe = |seat: &Seat| group.member(seat.agent).is_some_and(|it| it.delay <= waited);
+        if group.free.iter().take(LOOKED_AT_MAX).any(ripe) {
+            return Some(Why::Refused);
+        }
+        let until = group.next_delay(call.place.entered, self.now).unwrap_or(self.now);
+        Some(Why::Delayed { until })
+    }
+
+    /// Why nobody in the group is free; `None` when somebody is.
+    fn why_nobody(&self, group: &Group) -> Option<Why> {
+        if !group.free.is_empty() {
+            return None;
+        }
+        if group.size() == 0 && !group.out_of_season.is_empty() {
+            return Some(Why::OutOfSeason);
+        }
+        if group.present() == 0 {
+            return Some(Why::NobodyOn);
+        }
+        let here = group.here.iter().filter_map(|id| Some((id, self.agents.get(id)?)));
+        let here: Vec<_> = here.take(LOOKED_AT_MAX).collect();
+        if here.iter().any(|(_, agent)| agent.is_busy()) {
+            return Some(Why::AllBusy);
+        }
+        let on = here.iter().filter(|(_, agent)| agent.wish == Wish::On);
+        match on.filter_map(|(id, _)| self.alarms.at(Alarm::Rested(**id))).min() {
+            Some(until) => Some(Why::Resting { until }),
+            None => Some(Why::OnBreak),
+        }
     }
 }

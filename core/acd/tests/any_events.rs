@@ -1,12 +1,14 @@
 //! Whatever is said to the engine, in whatever order: no invariant breaks and nothing spins.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use acd::{
-    Action, Actor, AgentId, AgentPlan, BuiltIn, CallId, Choice, EndCause, Engine, Event, Fact,
-    GroupId, GroupPlan, Membership, OfferFailure, Output, Plan, Policy, Question, Reply, Side,
-    Time, Verdict, Wish,
+    Action, Actor, AfterMisses, AgentId, AgentPlan, Announce, BuiltIn, Calendar, CalendarId,
+    CallId, Choice, Closing, Door, EndCause, Engine, Event, Fact, GroupId, GroupPlan, Key, Loan,
+    Membership, MissRule, Misses, Nobody, OfferFailure, Office, Output, Plan, Policy, Prompt,
+    Question, Reply, Side, Span, Stage, Step, Time, Verdict, Way, Wish,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -48,23 +50,109 @@ fn span() -> impl Strategy<Value = Duration> {
     ]
 }
 
+fn way() -> impl Strategy<Value = Way> {
+    prop_oneof![
+        4 => group().prop_map(Way::Group),
+        1 => Just(Way::Number("5550".to_owned())),
+        1 => Just(Way::Goodbye(None)),
+        1 => Just(Way::Goodbye(Some(Prompt::Busy))),
+        4 => Just(Way::Callback),
+    ]
+}
+
+fn calendar() -> impl Strategy<Value = CalendarId> {
+    (1..4u64).prop_map(CalendarId)
+}
+
+/// Shut at first, open from the first minute on, and one that nobody knows.
+fn calendars() -> BTreeMap<CalendarId, Calendar> {
+    let week = |from, to| std::array::from_fn(|_| vec![Span { from, to }]);
+    let utc = |from, to| Calendar::new("UTC", week(from, to), &[]).expect("a calendar");
+    [(CalendarId(1), utc(1, 2)), (CalendarId(2), utc(0, 1))].into()
+}
+
+fn settings() -> impl Strategy<Value = GroupPlan> {
+    let door =
+        prop_oneof![4 => Just(Door::ByHours), 1 => Just(Door::Open), 1 => Just(Door::Closed)];
+    let closing = prop_oneof![Just(Closing::Serve), Just(Closing::TurnAway)];
+    let nobody = prop_oneof![Just(Nobody::Join), Just(Nobody::Refuse), Just(Nobody::Leave)];
+    let step = (span(), way()).prop_map(|(after, to)| Step { after, to });
+    let announce =
+        (span(), span(), any::<bool>(), any::<bool>()).prop_map(|(first, every, place, wait)| {
+            Announce { greeting: Some(Prompt::Welcome), first, every, place, wait }
+        });
+    let lengths = (span(), span(), 0..5u32, span());
+    let doors = (proptest::option::of(calendar()), door, closing, nobody);
+    let ways = (way(), way(), way(), vec(step, 0..4), way());
+    let rest = (proptest::option::of(announce), any::<bool>());
+    (lengths, doors, ways, rest).prop_map(|(lengths, doors, ways, (announce, keeps_wait))| {
+        let (ring, wrap_up, waiting_max, sticky) = lengths;
+        let (hours, door, closing, nobody) = doors;
+        let (full, closed, deserted, steps, key) = ways;
+        let keys = Key::new('1').map(|it| (it, key)).into_iter().collect();
+        let callers = [("1".to_owned(), 3)].into();
+        GroupPlan {
+            ring,
+            wrap_up,
+            waiting_max,
+            full,
+            hours,
+            door,
+            closed,
+            closing,
+            nobody,
+            deserted,
+            steps,
+            keys,
+            sticky,
+            callers,
+            announce,
+            keeps_wait,
+        }
+    })
+}
+
+fn membership() -> impl Strategy<Value = Membership> {
+    let loan = (0..200_000u64, any::<bool>())
+        .prop_map(|(until, wholly)| Loan { until: Time(until), wholly });
+    let season = (proptest::option::of(calendar()), proptest::option::weighted(0.2, loan));
+    (group(), 0..3u16, span(), season, proptest::option::of(span())).prop_map(
+        |(group, order, delay, (calendar, loan), wrap_up)| Membership {
+            delay,
+            calendar,
+            loan,
+            wrap_up,
+            ..Membership::new(group, order)
+        },
+    )
+}
+
+fn misses() -> impl Strategy<Value = Misses> {
+    let then = prop_oneof![
+        Just(AfterMisses::Nothing),
+        span().prop_map(AfterMisses::Rest),
+        Just(AfterMisses::Break("missed".to_owned())),
+        Just(AfterMisses::Off),
+    ];
+    let rule = || (0..3u32, then.clone()).prop_map(|(limit, then)| MissRule { limit, then });
+    (rule(), rule(), rule(), rule()).prop_map(|(no_answer, rejected, busy, unreachable)| Misses {
+        no_answer,
+        rejected,
+        busy,
+        unreachable,
+    })
+}
+
 fn plan() -> impl Strategy<Value = Plan> {
-    let settings = (span(), span(), 0..5u32).prop_map(|(ring, wrap_up, waiting_max)| GroupPlan {
-        ring,
-        wrap_up,
-        waiting_max,
-        ..GroupPlan::default()
-    });
-    let membership = (group(), 0..3u16, span())
-        .prop_map(|(group, order, delay)| Membership { delay, ..Membership::new(group, order) });
-    let settled = vec(membership, 0..4).prop_map(|memberships| AgentPlan { memberships });
-    let groups = proptest::collection::btree_map(group(), settings, 0..4);
+    let settled = vec(membership(), 0..4).prop_map(|memberships| AgentPlan { memberships });
+    let groups = proptest::collection::btree_map(group(), settings(), 0..4);
     let agents = proptest::collection::btree_map(agent(), settled, 0..6);
-    (0..5u64, groups, agents).prop_map(|(version, groups, agents)| Plan {
+    (0..5u64, groups, agents, misses()).prop_map(|(version, groups, agents, misses)| Plan {
         version,
         groups,
         agents,
-        ..Plan::default()
+        misses,
+        calendars: calendars(),
     })
 }
 
@@ -83,20 +171,46 @@ fn event() -> impl Strategy<Value = Event> {
         Just(OfferFailure::Unreachable),
     ];
     let side = prop_oneof![Just(Side::Caller), Just(Side::Agent)];
-    let cause = EndCause::HungUp;
+    let cause = prop_oneof![3 => Just(EndCause::HungUp), 1 => Just(EndCause::Lost)];
+    let by = Actor::Rule;
+    let office = prop_oneof![Just(Office::Outbound), Just(Office::Internal)];
+    let handed = (call(), group()).prop_map({
+        let by = by.clone();
+        move |(call, to)| Event::Transferred { call, to, by: by.clone() }
+    });
+    let moved = (call(), group()).prop_map({
+        let by = by.clone();
+        move |(call, to)| Event::CallMoved { call, to, by: by.clone() }
+    });
+    let promoted = (call(), -2..3i32).prop_map(move |(call, priority)| Event::CallPromoted {
+        call,
+        priority,
+        by: by.clone(),
+    });
+    let key = prop_oneof![3 => Just('1'), 1 => Just('2')].prop_filter_map("a key", Key::new);
     prop_oneof![
+        2 => handed,
+        2 => moved,
+        2 => promoted,
+        3 => (call(), key).prop_map(|(call, key)| Event::KeyPressed { call, key }),
+        2 => call().prop_map(|call| Event::CallerReached { call }),
+        2 => call().prop_map(|call| Event::CallerNotReached { call }),
+        1 => (agent(), proptest::option::of(office))
+            .prop_map(|(agent, with)| Event::AgentOccupied { agent, with }),
+        1 => (agent(), 0..4u64)
+            .prop_map(|(agent, caller)| Event::ServedLast { caller: caller.to_string(), agent }),
         1 => plan().prop_map(|plan| Event::PlanChanged(Arc::new(plan))),
-        6 => (call(), group(), -2..3i32).prop_map(|(call, group, priority)| Event::CallArrived {
-            call, group, priority, number: String::new(), caller: String::new(),
+        8 => (call(), group(), -2..3i32, 0..4u64).prop_map(|(call, group, priority, caller)| {
+            let caller = if caller == 0 { String::new() } else { caller.to_string() };
+            Event::CallArrived { call, group, priority, number: String::new(), caller }
         }),
-        2 => call().prop_map(move |call| Event::CallerLeft { call, cause }),
+        2 => (call(), cause.clone()).prop_map(|(call, cause)| Event::CallerLeft { call, cause }),
         2 => (agent(), call()).prop_map(|(agent, call)| Event::OfferRinging { agent, call }),
         6 => (agent(), call()).prop_map(|(agent, call)| Event::OfferAnswered { agent, call }),
         3 => (agent(), call(), failure)
             .prop_map(|(agent, call, failure)| Event::OfferFailed { agent, call, failure }),
-        3 => (agent(), call()).prop_map(move |(agent, call)| Event::AgentLeft {
-            agent, call, cause,
-        }),
+        3 => (agent(), call(), cause)
+            .prop_map(|(agent, call, cause)| Event::AgentLeft { agent, call, cause }),
         1 => (call(), side, any::<bool>()).prop_map(|(call, by, on)| Event::Held { call, by, on }),
         6 => (agent(), wish())
             .prop_map(|(agent, wish)| Event::AgentWished { agent, wish, by: Actor::Agent }),
@@ -130,9 +244,13 @@ proptest! {
             now = Time(now.0.saturating_add_signed(step_ms - 500));
             engine.handle(now, event, policy.as_mut(), &mut out);
         }
-        // Whatever is due is dealt with; an engine that spins would never come back from here.
-        for _ in 0..200 {
+        // Whatever is due is dealt with. An agent whose phone rings for no time at all may be
+        // rung for every caller of the moment; then time goes on.
+        let mut at_once = (Time(0), 0);
+        for _ in 0..500 {
             let Some(deadline) = engine.deadline() else { break };
+            at_once = if at_once.0 == deadline { (deadline, at_once.1 + 1) } else { (deadline, 0) };
+            prop_assert!(at_once.1 < 60, "spins at {:?}", deadline);
             engine.handle(deadline, Event::TimePassed, policy.as_mut(), &mut out);
         }
         let count = |wanted: fn(&Output) -> bool| out.iter().filter(|it| wanted(it)).count();
@@ -141,6 +259,17 @@ proptest! {
         let ended = count(|it| matches!(it, Output::Tell(_, Fact::OfferEnded { .. })));
         let ringing = engine.agents().filter(|it| it.activity == acd::Activity::Offered).count();
         prop_assert_eq!((rings, sent), (sent, ended + ringing));
+        let entered = count(|it| matches!(it, Output::Tell(_, Fact::QueueEntered { .. })));
+        let left = count(|it| matches!(it, Output::Tell(_, Fact::QueueLeft { .. })));
+        let in_group =
+            engine.calls().filter(|it| !matches!(it.stage, Stage::Talking { .. })).count();
+        prop_assert_eq!(entered, left + in_group);
+        let begun = count(|it| matches!(it, Output::Tell(_, Fact::TalkStarted { .. })));
+        let over = count(|it| matches!(it, Output::Tell(_, Fact::TalkEnded { .. })));
+        prop_assert_eq!(begun, over + engine.calls().count() - in_group);
+        let waiting: u32 = engine.groups().map(|it| it.waiting).sum();
+        let placed = engine.calls().filter(|it| it.place.is_some() && it.why.is_some()).count();
+        prop_assert_eq!(waiting as usize, placed);
     }
 }
 

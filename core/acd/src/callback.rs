@@ -1,0 +1,172 @@
+//! Callers who hang up and keep their place: an agent takes the call, then the caller is called.
+
+use std::time::Duration;
+
+use crate::agent::{Doing, Offer};
+use crate::alarm::Alarm;
+use crate::call::{Call, Stands};
+use crate::engine::Engine;
+use crate::group::Place;
+use crate::{Action, AgentId, CallId, Fact, GroupId, Leave, Output, Prompt};
+
+/// How often a caller is tried, and how long he is left alone between two tries.
+const TRIES_MAX: u32 = 3;
+const REST: Duration = Duration::from_secs(120);
+
+/// The network gives up earlier; an agent must not sit on the line for ever.
+const CALLING_MAX: Duration = Duration::from_secs(120);
+
+/// An agent who hangs up before the caller is reached is not rung again for him at once.
+const LEAVE_ALONE: Duration = Duration::from_secs(30);
+
+/// A caller's place without the caller.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Callback {
+    /// Tries that did not reach him.
+    pub(crate) tries: u32,
+}
+
+impl Engine {
+    /// The waiting caller may hang up. One without a number stays in line, and so does one who
+    /// keeps his place already.
+    pub(crate) fn keep_place(&mut self, id: CallId, out: &mut Vec<Output>) {
+        let Some(call) = self.calls.get_mut(&id) else { return };
+        if call.caller.is_empty() || call.callback.is_some() {
+            return;
+        }
+        call.callback = Some(Callback::default());
+        let (group, number) = (call.group, call.caller.clone());
+        self.touched.calls.insert(id);
+        self.alarms.clear(Alarm::Step(id));
+        self.alarms.clear(Alarm::Announce(id));
+        self.note_callback(id);
+        out.push(Output::Do(Action::LetGo { call: id, say: Prompt::CallbackNoted }));
+        out.push(Output::Tell(self.now, Fact::CallbackAsked { call: id, group, number }));
+    }
+
+    /// The callback of this caller that waits in this group.
+    pub(crate) fn waiting_callback(&self, group: GroupId, caller: &str) -> Option<CallId> {
+        if self.callbacks.is_empty() || caller.is_empty() {
+            return None;
+        }
+        self.callbacks.get(&(group, caller.to_owned())).copied()
+    }
+
+    pub(crate) fn note_callback(&mut self, id: CallId) {
+        let Some(call) = self.calls.get(&id).filter(|call| call.callback.is_some()) else { return };
+        self.callbacks.insert((call.group, call.caller.clone()), id);
+    }
+
+    pub(crate) fn forget_callback(&mut self, id: CallId) {
+        let Some(call) = self.calls.get(&id).filter(|call| call.callback.is_some()) else { return };
+        let key = (call.group, call.caller.clone());
+        if self.callbacks.get(&key) == Some(&id) {
+            self.callbacks.remove(&key);
+        }
+    }
+
+    /// The caller is here again himself: his callback ends and gives its place away. `None` while
+    /// an agent calls him.
+    pub(crate) fn take_over(&mut self, id: CallId, out: &mut Vec<Output>) -> Option<Place> {
+        match self.calls.get(&id)?.stands {
+            Stands::Waiting | Stands::Deferred { .. } => (),
+            Stands::Offered { agent } => self.withdraw(agent, out),
+            Stands::CallingBack { .. } | Stands::Talking(_) => return None,
+        }
+        let place = self.calls.get(&id)?.place;
+        self.leave_line(id);
+        self.drop_call(id, Leave::Moved, out);
+        Some(place)
+    }
+
+    /// The agent has picked up the offer of a callback.
+    pub(crate) fn call_back(&mut self, agent: AgentId, offer: Offer, out: &mut Vec<Output>) {
+        let Some(call) = self.calls.get_mut(&offer.call) else { return };
+        call.stands = Stands::CallingBack { agent };
+        let (id, number) = (offer.call, call.caller.clone());
+        if let Some(agent) = self.agents.get_mut(&agent) {
+            agent.doing = Doing::CallingBack(offer);
+        }
+        self.alarms.set(Alarm::RungOut(agent), self.now + CALLING_MAX);
+        self.touched.calls.insert(id);
+        out.push(Output::Do(Action::CallBack { agent, call: id, number }));
+        self.update_agent(agent, out);
+    }
+
+    /// The agent who is on the line for this callback.
+    pub(crate) fn calls_back(&self, id: CallId) -> Option<AgentId> {
+        match self.calls.get(&id)?.stands {
+            Stands::CallingBack { agent } => Some(agent),
+            Stands::Waiting
+            | Stands::Deferred { .. }
+            | Stands::Offered { .. }
+            | Stands::Talking(_) => None,
+        }
+    }
+
+    /// The caller picked up. When no agent is on the line for him any more, a no-op.
+    pub(crate) fn caller_reached(&mut self, id: CallId, out: &mut Vec<Output>) {
+        let Some(agent) = self.calls_back(id) else { return };
+        let Some(Doing::CallingBack(offer)) = self.agents.get(&agent).map(|it| it.doing) else {
+            return;
+        };
+        self.alarms.clear(Alarm::RungOut(agent));
+        self.forget_callback(id);
+        if let Some(call) = self.calls.get_mut(&id) {
+            call.callback = None;
+        }
+        out.push(Output::Do(Action::Connect { agent, call: id }));
+        out.push(Output::Tell(self.now, Fact::CallbackTried { call: id, agent, reached: true }));
+        self.begin_talk(agent, offer, Leave::CalledBack, out);
+    }
+
+    /// The caller did not pick up: the agent is free again, and the caller is left alone for a
+    /// while, or for ever after the last try.
+    pub(crate) fn caller_not_reached(&mut self, id: CallId, out: &mut Vec<Output>) {
+        let Some(agent) = self.calls_back(id) else { return };
+        out.push(Output::Do(Action::HangUpAgent { agent, call: id }));
+        out.push(Output::Tell(self.now, Fact::CallbackTried { call: id, agent, reached: false }));
+        self.end_calling_back(agent, out);
+        let tries = self.calls.get_mut(&id).and_then(|call| call.callback.as_mut()).map(|it| {
+            it.tries += 1;
+            it.tries
+        });
+        if tries.is_some_and(|tries| tries < TRIES_MAX) {
+            self.call_waits(id, out);
+            if self.calls.get(&id).is_some_and(Call::in_line) {
+                self.defer_until(id, self.now + REST);
+            }
+        } else {
+            self.drop_call(id, Leave::CallbackFailed, out);
+        }
+    }
+
+    /// The agent is gone before the caller was reached: the callback goes back to its place.
+    pub(crate) fn stop_calling_back(&mut self, id: CallId, out: &mut Vec<Output>) {
+        let Some(agent) = self.calls_back(id) else { return };
+        out.push(Output::Do(Action::HangUpCaller { call: id }));
+        if let Some(call) = self.calls.get_mut(&id) {
+            call.missed_by.insert(agent, self.now + LEAVE_ALONE);
+        }
+        self.end_calling_back(agent, out);
+        self.call_waits(id, out);
+    }
+
+    /// Nobody has said for too long whether the caller picked up.
+    pub(crate) fn give_up_calling(&mut self, agent: AgentId, out: &mut Vec<Output>) {
+        let Some(Doing::CallingBack(offer)) = self.agents.get(&agent).map(|it| it.doing) else {
+            return;
+        };
+        out.push(Output::Do(Action::HangUpCaller { call: offer.call }));
+        self.caller_not_reached(offer.call, out);
+    }
+
+    fn end_calling_back(&mut self, id: AgentId, out: &mut Vec<Output>) {
+        self.alarms.clear(Alarm::RungOut(id));
+        if let Some(agent) = self.agents.get_mut(&id) {
+            agent.doing = Doing::Nothing;
+            agent.idle_since = self.now;
+        }
+        self.update_agent(id, out);
+    }
+}

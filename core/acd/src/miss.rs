@@ -1,0 +1,66 @@
+//! What becomes of an agent who misses offers.
+
+use std::time::Duration;
+
+use crate::agent::REST;
+use crate::alarm::Alarm;
+use crate::engine::Engine;
+use crate::{Actor, AfterMisses, AgentId, MissRule, Misses, Outcome, Output, Wish};
+
+impl Misses {
+    /// The rule for an offer that ended like this; `None` when it is not the agent's miss.
+    fn rule(&self, outcome: Outcome) -> Option<&MissRule> {
+        match outcome {
+            Outcome::NoAnswer => Some(&self.no_answer),
+            Outcome::Rejected => Some(&self.rejected),
+            Outcome::Busy => Some(&self.busy),
+            Outcome::Unreachable => Some(&self.unreachable),
+            Outcome::Answered | Outcome::CallerLeft | Outcome::Withdrawn => None,
+        }
+    }
+}
+
+impl Engine {
+    /// Counts a miss. Says what follows, if so many in a row are too many; the count begins anew.
+    pub(crate) fn count_miss(&mut self, id: AgentId, outcome: Outcome) -> AfterMisses {
+        let (Some(rule), Some(agent)) = (self.plan.misses.rule(outcome), self.agents.get_mut(&id))
+        else {
+            return AfterMisses::Nothing;
+        };
+        let count = agent.misses.entry(outcome).or_default();
+        *count += 1;
+        if rule.limit == 0 || *count < rule.limit {
+            return AfterMisses::Nothing;
+        }
+        *count = 0;
+        rule.then.clone()
+    }
+
+    /// Rests the agent after a miss, for longer if the rule says so.
+    pub(crate) fn rest(&mut self, id: AgentId, then: &AfterMisses) {
+        let span = match then {
+            AfterMisses::Rest(span) => (*span).max(REST),
+            AfterMisses::Nothing | AfterMisses::Break(_) | AfterMisses::Off => REST,
+        };
+        self.set_rest(id, span);
+    }
+
+    fn set_rest(&mut self, id: AgentId, span: Duration) {
+        if let Some(agent) = self.agents.get_mut(&id) {
+            agent.resting = true;
+            self.alarms.set(Alarm::Rested(id), self.now + span);
+        }
+    }
+
+    /// Puts the agent on a break or logs him off, when the rule says so and he still wants calls.
+    pub(crate) fn after_misses(&mut self, id: AgentId, then: AfterMisses, out: &mut Vec<Output>) {
+        let wish = match then {
+            AfterMisses::Nothing | AfterMisses::Rest(_) => return,
+            AfterMisses::Break(reason) => Wish::Break { reason },
+            AfterMisses::Off => Wish::Off,
+        };
+        if self.agents.get(&id).is_some_and(|agent| agent.wish == Wish::On) {
+            self.agent_wished(id, wish, Actor::Rule, out);
+        }
+    }
+}
