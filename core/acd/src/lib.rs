@@ -15,11 +15,11 @@
 //!   entry alone.
 //! * Whoever may not stay in a line is sent on before anybody is matched: his group has closed, is
 //!   deserted, or the next step of its chain is due. A chain of ways ends after eight groups.
-//! * A caller handed on keeps the time that he has waited, if the new group says so. One whose agent
-//!   was lost has his old place. Who keeps his place for a callback has it until he is reached, has
-//!   been tried three times, or calls again.
-//! * Memberships come and go with their calendars, loans end by themselves, doors turn by the hours:
-//!   at the very moment, and at the cost of what follows that calendar.
+//! * A caller handed on keeps the time that he has waited, if the new group says so. If his agent
+//!   was lost he has his old place. Who keeps his place for a callback has it until he is
+//!   reached, has been tried three times, or calls again.
+//! * Memberships come and go with their calendars, loans end by themselves, doors turn by hours: at
+//!   the very moment, and at the cost of what follows that calendar.
 //! * Nobody waits while an agent is free who may take him, unless a [`Policy`] asked to wait, and
 //!   then for a minute in all.
 //! * A freed agent takes the call of the group with his lowest order number; between groups of one

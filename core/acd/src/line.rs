@@ -17,8 +17,8 @@ impl Engine {
         self.groups.contains_key(&group)
     }
 
-    /// The call, which stands nowhere now, enters the line of a group that takes it. `waiting_since`
-    /// is the moment by which he stands in line.
+    /// The call, which stands nowhere now, enters the line of a group that takes it. By
+    /// `waiting_since` he stands in line.
     pub(crate) fn enter(
         &mut self,
         mut call: Call,

@@ -19,20 +19,39 @@
 //! `phone=off`), then lines that begin with a time, in order. Agents and groups have names; calls
 //! are `c1`, `c2` … What can happen:
 //!
-//! * A call `arrives at <group> [with priority <n>]`, `hangs up`, `is cut off`, `holds`, `resumes`.
+//! * A call `arrives at <group> [with priority <n>] [from <number>]` (`from nowhere` hides it),
+//!   `presses <key>` (`h` is the hash), `hangs up`, `is cut off`, `holds`, `resumes`; a callback
+//!   `is reached`, `is not reached`; a supervisor's call `is moved to <group>`,
+//!   `gets priority <n>`, each `[by <who>]`.
 //! * An agent `logs on`, `logs off`, `takes a break [for <reason>]`, each `[by <who>]`; he
 //!   `ends wrap-up`.
 //! * An agent `answers`, `rejects`, `is busy`, `fails`, `hangs up`, `is cut off`, `holds`,
 //!   `resumes`, each `[<call>]`: the named one or the last that his phone was rung for.
 //! * `<agent>'s phone rings [<call>]`, `is lost`, `is back`.
-//! * The plan changes: `group …` and `agent …` as above, `remove group <group>`,
-//!   `remove agent <agent>`.
+//! * An agent `transfers [<call>] to <group>`, `calls the outside`, `calls a colleague`,
+//!   `ends own call`, `has served <number>`.
+//! * The plan changes: `group …`, `agent …`, `calendar …` and `misses …` as above,
+//!   `remove group <group>`, `remove agent <agent>`.
 //! * `nothing happens`.
+//!
+//! What more the plan can say:
+//!
+//! * `calendar <name> 08:00-12:00 13:00-17:00`: every day, UTC; a story begins at midnight.
+//! * A group: `hours=<calendar>`, `door=open|closed`, `closing=serve|turn-away`,
+//!   `nobody=join|refuse|leave`, the ways `closed=`, `deserted=`, `full=`, `step=<span>:<way>`,
+//!   `key=<key>:<way>`; `sticky=<span>`, `caller=<number>:<priority>`, `wait=anew`;
+//!   `greet=<words>`, `tell=place`, `tell=wait`, `first=<span>`, `every=<span>`. A way is a group,
+//!   a number, `callback`, `goodbye` or `say-<words>`; words are `welcome`, `closed`, `nobody`,
+//!   `busy`.
+//! * A membership: `sales=2/30s,in=<calendar>,wrap=5s,until=<time>,wholly`; one with `until` is a
+//!   loan.
+//! * `misses no_answer=2:off rejected=3:break busy=1:5m unreachable=2:nothing`: a span is a rest.
 //!
 //! The answer is what the engine orders (imperative: `ring mari for c1`) and tells (present tense:
 //! `c1 leaves sales: answered after 4.5s`). Changes of activity and reasons of decisions are left
 //! out unless `tell` asks for them. After the last line time runs on for 30 s.
 
+mod plan;
 mod play;
 mod read;
 mod span;
@@ -41,7 +60,7 @@ mod words;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use acd::{AgentId, GroupId, Plan, Policy};
+use acd::{AgentId, CalendarId, GroupId, Plan, Policy};
 
 pub use crate::timeline::play::{MOMENTS_MAX, Moment, Player};
 pub use crate::timeline::read::{LINES_MAX, Reader, Step};
@@ -86,6 +105,8 @@ pub struct Timeline {
 pub struct Scene {
     pub names: Names,
     pub plan: Plan,
+    /// Calendars by name.
+    pub(crate) calendars: BTreeMap<String, CalendarId>,
     /// Agents whose phones are not registered at the beginning.
     pub phones_off: Vec<AgentId>,
     pub tell_activity: bool,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use acd::{Action, AgentId, CallId, Engine, Event, Output, Policy, Side, Time};
+use acd::{Action, Actor, AgentId, CallId, Engine, Event, Output, Policy, Side, Time};
 
 use crate::timeline::read::{Deed, Step, What};
 use crate::timeline::{Mistake, Scene};
@@ -125,6 +125,7 @@ impl Player {
             Deed::Answer => Event::OfferAnswered { agent, call },
             Deed::Fail(failure) => Event::OfferFailed { agent, call, failure },
             Deed::Leave(cause) => Event::AgentLeft { agent, call, cause },
+            Deed::Transfer(to) => Event::Transferred { call, to, by: Actor::Agent },
             Deed::Hold(on) => Event::Held { call, by: Side::Agent, on },
         })
     }

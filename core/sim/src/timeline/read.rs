@@ -1,25 +1,19 @@
 //! Reads timelines line by line; every mistake names its line and its word.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use acd::{
-    Actor, AgentId, AgentPlan, CallId, EndCause, Event, GroupId, GroupPlan, Membership,
-    OfferFailure, Plan, Side, Time, Wish,
+    Actor, AgentId, CallId, EndCause, Event, GroupId, OfferFailure, Office, Plan, Side, Time, Wish,
 };
 
 use crate::timeline::span::span;
-use crate::timeline::{Mistake, Scene};
+use crate::timeline::{Mistake, Scene, plan};
 
 /// A script longer than this is not a story that anybody told.
 pub const LINES_MAX: usize = 100_000;
 
 /// The longest line; a hostile script must not make us copy megabytes into a mistake.
 const LINE_BYTES_MAX: usize = 1_000;
-
-/// The settings of a group that says nothing.
-const RING: Duration = Duration::from_secs(20);
-const WAITING_MAX: u32 = 100;
 
 /// A line that has a time.
 #[derive(Clone, Debug)]
@@ -61,22 +55,23 @@ pub(super) enum Deed {
     Fail(OfferFailure),
     Leave(EndCause),
     Hold(bool),
+    Transfer(GroupId),
 }
 
 /// Reads one line after another.
 #[derive(Clone, Debug, Default)]
 pub struct Reader {
     /// Names, and the plan after the lines read so far.
-    scene: Scene,
+    pub(super) scene: Scene,
     /// The plan when the story began.
-    opening: Option<Plan>,
+    pub(super) opening: Option<Plan>,
     line: usize,
     at: Time,
     begun: bool,
 }
 
 /// A mistake whose line is not known yet.
-type Wrong<'a> = (&'a str, &'static str);
+pub(super) type Wrong<'a> = (&'a str, &'static str);
 
 impl Reader {
     /// Has read the first line already.
@@ -126,11 +121,11 @@ impl Reader {
             [first, ..] if !self.begun => {
                 return Err((first, "the first line must be `timeline 1`"));
             }
-            ["group" | "agent" | "tell", ..] if self.opening.is_some() => {
+            ["group" | "agent" | "calendar" | "misses" | "tell", ..] if self.opening.is_some() => {
                 return Err((words[0], "needs a time, now that the story has begun"));
             }
             ["tell", topics @ ..] => return self.tell(topics).map(|()| None),
-            ["group" | "agent", ..] => {
+            ["group" | "agent" | "calendar" | "misses", ..] => {
                 self.scene.plan.version = 1;
                 return self.plan_line(words).map(|()| None);
             }
@@ -162,7 +157,7 @@ impl Reader {
     fn what<'a>(&mut self, words: &[&'a str]) -> Result<What, Wrong<'a>> {
         match words {
             ["nothing", "happens"] => Ok(What::Event(Event::TimePassed)),
-            ["group" | "agent" | "remove", ..] => {
+            ["group" | "agent" | "calendar" | "misses" | "remove", ..] => {
                 self.scene.plan.version += 1;
                 self.plan_line(words)?;
                 Ok(What::Event(Event::PlanChanged(Arc::new(self.scene.plan.clone()))))
@@ -177,10 +172,15 @@ impl Reader {
 
     fn caller<'a>(&self, call: CallId, words: &[&'a str]) -> Result<What, Wrong<'a>> {
         let event = match words {
-            ["arrives", "at", group] => self.arrives(call, group, 0)?,
-            ["arrives", "at", group, "with", "priority", priority] => {
-                let wrong = (*priority, "not a priority");
-                self.arrives(call, group, priority.parse().map_err(|_| wrong)?)?
+            ["arrives", "at", group, rest @ ..] => self.arrives(call, group, rest)?,
+            ["presses", key] => Event::KeyPressed { call, key: plan::key(key)? },
+            ["is", "reached"] => Event::CallerReached { call },
+            ["is", "not", "reached"] => Event::CallerNotReached { call },
+            ["is", "moved", "to", group, rest @ ..] => {
+                Event::CallMoved { call, to: self.group(group)?, by: by(rest)? }
+            }
+            ["gets", "priority", word, rest @ ..] => {
+                Event::CallPromoted { call, priority: priority(word)?, by: by(rest)? }
             }
             ["hangs", "up"] => Event::CallerLeft { call, cause: EndCause::HungUp },
             ["is", "cut", "off"] => Event::CallerLeft { call, cause: EndCause::Lost },
@@ -192,10 +192,34 @@ impl Reader {
         Ok(What::Event(event))
     }
 
-    fn arrives<'a>(&self, call: CallId, group: &'a str, priority: i32) -> Result<Event, Wrong<'a>> {
+    fn arrives<'a>(
+        &self,
+        call: CallId,
+        group: &'a str,
+        rest: &[&'a str],
+    ) -> Result<Event, Wrong<'a>> {
         let group = self.group(group)?;
-        let (number, caller) = (format!("600{:04}", group.0), format!("55{:05}", call.0));
-        Ok(Event::CallArrived { call, group, priority, number, caller })
+        let (number, mut caller) = (format!("600{:04}", group.0), format!("55{:05}", call.0));
+        let (mut rest, mut its) = (rest, 0);
+        loop {
+            rest = match rest {
+                [] => break,
+                ["with", "priority", word, more @ ..] => {
+                    its = priority(word)?;
+                    more
+                }
+                ["from", "nowhere", more @ ..] => {
+                    caller.clear();
+                    more
+                }
+                ["from", from, more @ ..] => {
+                    caller = (*from).to_owned();
+                    more
+                }
+                [word, ..] => return Err((word, "only `with priority <n>` or `from <number>`")),
+            };
+        }
+        Ok(Event::CallArrived { call, group, priority: its, number, caller })
     }
 
     fn agent<'a>(&self, who: &'a str, words: &[&'a str]) -> Result<What, Wrong<'a>> {
@@ -219,6 +243,17 @@ impl Reader {
             ["takes", "a", "break", rest @ ..] => {
                 wished(agent, Wish::Break { reason: "break".to_owned() }, rest)
             }
+            ["calls", "the", "outside"] => Ok(occupied(agent, Some(Office::Outbound))),
+            ["calls", "a", "colleague"] => Ok(occupied(agent, Some(Office::Internal))),
+            ["ends", "own", "call"] => Ok(occupied(agent, None)),
+            ["has", "served", caller] => {
+                let caller = (*caller).to_owned();
+                Ok(What::Event(Event::ServedLast { caller, agent }))
+            }
+            ["transfers", "to", group] => leg(agent, &[], Deed::Transfer(self.group(group)?)),
+            ["transfers", call, "to", group] => {
+                leg(agent, &[call], Deed::Transfer(self.group(group)?))
+            }
             ["ends", "wrap-up"] => Ok(What::Event(Event::WrapUpEnded { agent })),
             ["answers", rest @ ..] => leg(agent, rest, Deed::Answer),
             ["rejects", rest @ ..] => leg(agent, rest, Deed::Fail(OfferFailure::Rejected)),
@@ -233,72 +268,7 @@ impl Reader {
         }
     }
 
-    fn plan_line<'a>(&mut self, words: &[&'a str]) -> Result<(), Wrong<'a>> {
-        match words {
-            ["group", name, settings @ ..] => self.group_line(name, settings),
-            ["agent", name, settings @ ..] => self.agent_line(name, settings),
-            ["remove", "group", name] => {
-                let group = self.group(name)?;
-                self.scene.plan.groups.remove(&group);
-                Ok(())
-            }
-            ["remove", "agent", name] => {
-                let agent = self.scene.names.agents.get(*name).ok_or((*name, "nobody's name"))?;
-                self.scene.plan.agents.remove(agent);
-                Ok(())
-            }
-            [.., word] => Err((word, "the plan cannot be changed like this")),
-            [] => Err(("", "what of the plan?")),
-        }
-    }
-
-    fn group_line<'a>(&mut self, name: &'a str, settings: &[&'a str]) -> Result<(), Wrong<'a>> {
-        let mut group = GroupPlan { ring: RING, waiting_max: WAITING_MAX, ..GroupPlan::default() };
-        for setting in settings {
-            let wrong = (*setting, "not a setting of a group: `ring=`, `wrap=` or `max=`");
-            match setting.split_once('=').ok_or(wrong)? {
-                ("ring", value) => group.ring = span(value).ok_or(wrong)?,
-                ("wrap", value) => group.wrap_up = span(value).ok_or(wrong)?,
-                ("max", value) => group.waiting_max = value.parse().map_err(|_| wrong)?,
-                _ => return Err(wrong),
-            }
-        }
-        if !is_name(name) {
-            return Err((name, "not a name"));
-        }
-        let id = self.scene.names.add_group(name);
-        self.scene.plan.groups.insert(id, group);
-        Ok(())
-    }
-
-    fn agent_line<'a>(&mut self, name: &'a str, settings: &[&'a str]) -> Result<(), Wrong<'a>> {
-        let mut phone_off = false;
-        let mut memberships = Vec::new();
-        for setting in settings {
-            let wrong = (*setting, "not `group=order` or `group=order/delay`");
-            let (group, value) = setting.split_once('=').ok_or(wrong)?;
-            if (group, value) == ("phone", "off") {
-                phone_off = true;
-                continue;
-            }
-            let group = self.scene.names.groups.get(group).ok_or((*setting, "no such group"))?;
-            let (order, delay) = value.split_once('/').unwrap_or((value, "0s"));
-            let order = order.parse().map_err(|_| wrong)?;
-            let delay = span(delay).ok_or(wrong)?;
-            memberships.push(Membership { delay, ..Membership::new(*group, order) });
-        }
-        if !is_name(name) || call_id(name).is_some() {
-            return Err((name, "not a name for an agent"));
-        }
-        let id = self.scene.names.add_agent(name);
-        if phone_off && self.opening.is_none() {
-            self.scene.phones_off.push(id);
-        }
-        self.scene.plan.agents.insert(id, AgentPlan { memberships });
-        Ok(())
-    }
-
-    fn group<'a>(&self, name: &'a str) -> Result<GroupId, Wrong<'a>> {
+    pub(super) fn group<'a>(&self, name: &'a str) -> Result<GroupId, Wrong<'a>> {
         self.scene.names.groups.get(name).copied().ok_or((name, "no such group"))
     }
 }
@@ -315,10 +285,26 @@ fn leg<'a>(agent: AgentId, rest: &[&'a str], deed: Deed) -> Result<What, Wrong<'
 fn wished<'a>(agent: AgentId, wish: Wish, rest: &[&'a str]) -> Result<What, Wrong<'a>> {
     let by = match rest {
         [] => Actor::Agent,
-        ["by", who] => Actor::Web { who: (*who).to_owned() },
-        [word, ..] => return Err((word, "only `by <who>` can follow")),
+        rest => by(rest)?,
     };
     Ok(What::Event(Event::AgentWished { agent, wish, by }))
+}
+
+/// Whoever is not named is the supervisor.
+fn by<'a>(rest: &[&'a str]) -> Result<Actor, Wrong<'a>> {
+    match rest {
+        [] => Ok(Actor::Web { who: "supervisor".to_owned() }),
+        ["by", who] => Ok(Actor::Web { who: (*who).to_owned() }),
+        [word, ..] => Err((word, "only `by <who>` can follow")),
+    }
+}
+
+fn priority(word: &str) -> Result<i32, Wrong<'_>> {
+    word.parse().map_err(|_| (word, "not a priority"))
+}
+
+fn occupied(agent: AgentId, with: Option<Office>) -> What {
+    What::Event(Event::AgentOccupied { agent, with })
 }
 
 fn reachable(agent: AgentId, reachable: bool) -> What {
@@ -326,12 +312,12 @@ fn reachable(agent: AgentId, reachable: bool) -> What {
 }
 
 /// `c12` is call 12.
-fn call_id(word: &str) -> Option<CallId> {
+pub(super) fn call_id(word: &str) -> Option<CallId> {
     let digits = word.strip_prefix('c')?;
     digits.bytes().all(|it| it.is_ascii_digit()).then(|| digits.parse().ok().map(CallId))?
 }
 
-fn is_name(word: &str) -> bool {
+pub(super) fn is_name(word: &str) -> bool {
     let letters = word.chars().all(|it| it.is_alphanumeric() || it == '-' || it == '_');
     letters && word.chars().next().is_some_and(char::is_alphabetic)
 }
