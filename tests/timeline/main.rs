@@ -1,14 +1,24 @@
 //! The engine, told as stories in the timeline language.
 
+mod announce;
+mod callback;
+mod hours;
+mod loans;
+mod misses;
 mod mistakes;
+mod nobody;
 mod offers;
 mod order;
+mod overflow;
 mod phones;
 mod plan;
 mod policies;
 mod queue;
 mod stale;
+mod sticky;
+mod supervisor;
 mod talks;
+mod transfer;
 mod wishes;
 
 use acd::{BuiltIn, Policy};
