@@ -1,6 +1,6 @@
 //! What is happening now, as one value that is replaced whole.
 
-use acd::{Activity, AgentId, CallId, GroupId, Time, Wish};
+use acd::{Activity, AgentId, CallId, GroupId, Time, Why, Wish};
 use stats::GroupFigures;
 
 /// Rows of one list on a board: a page cannot show more, and a board is sent whole.
@@ -22,6 +22,18 @@ pub struct Board {
     pub calls: Vec<CallRow>,
     /// Registered phones, at most [`LISTED_MAX`].
     pub devices: Vec<DeviceRow>,
+    /// The mode in force.
+    pub mode: Option<ModeRow>,
+}
+
+/// The mode in force, who pressed it, and when it returns by itself.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct ModeRow {
+    pub mode: u64,
+    pub name: String,
+    pub since: Time,
+    pub until: Option<Time>,
+    pub who: String,
 }
 
 /// One group now, with its figures of today.
@@ -34,6 +46,11 @@ pub struct GroupRow {
     pub longest_since: Option<Time>,
     pub talking: u32,
     pub figures: GroupFigures,
+    pub open: bool,
+    /// Somebody has opened or closed it, whatever its hours say.
+    pub by_hand: bool,
+    /// When its hours will open or close it.
+    pub next_turn: Option<Time>,
 }
 
 /// One agent now.
@@ -49,6 +66,10 @@ pub struct AgentRow {
     pub missed_today: u32,
     /// The groups served, for the tiles' counts.
     pub groups: Vec<GroupId>,
+    /// When ringing or wrap-up ends by itself.
+    pub until: Option<Time>,
+    /// The wish takes effect only when he is done with what he does now.
+    pub pending: bool,
 }
 
 /// One live call.
@@ -62,6 +83,14 @@ pub struct CallRow {
     pub agent: Option<AgentId>,
     /// When the stage began.
     pub since: Time,
+    pub priority: i32,
+    /// Place in line, from 1; `None` unless he waits.
+    pub place: Option<u32>,
+    /// Why he waits.
+    pub why: Option<Why>,
+    pub estimate_ms: Option<u64>,
+    /// He has hung up and keeps his place.
+    pub callback: bool,
 }
 
 /// Where a call stands.

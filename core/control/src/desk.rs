@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use acd::{Actor, AgentId, Time, Wish};
+use acd::{Actor, AgentId, CallId, GroupId, Time, Wish};
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
 
 use crate::Board;
@@ -32,6 +32,19 @@ pub enum Command {
     Wish { agent: AgentId, wish: Wish, by: Actor, reply: oneshot::Sender<Result<(), Refused>> },
     /// Somebody ends an agent's wrap-up.
     EndWrapUp { agent: AgentId, reply: oneshot::Sender<Result<(), Refused>> },
+    /// Somebody changes what becomes of a live call.
+    Steer { call: CallId, steer: Steer, by: Actor, reply: oneshot::Sender<Result<(), Refused>> },
+}
+
+/// What a supervisor does with a live call.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Steer {
+    /// A waiting caller goes to another group's line.
+    Move { to: GroupId },
+    /// A waiting caller gets another priority.
+    Promote { priority: i32 },
+    /// A caller who talks goes to a group's line.
+    Transfer { to: GroupId },
 }
 
 /// Why the switch did not do it.
@@ -39,6 +52,14 @@ pub enum Command {
 pub enum Refused {
     #[error("there is no such agent in the plan in force")]
     NoSuchAgent,
+    #[error("there is no such live call")]
+    NoSuchCall,
+    #[error("there is no such group in the plan in force")]
+    NoSuchGroup,
+    #[error("the call does not wait")]
+    NotWaiting,
+    #[error("the caller does not talk with an agent")]
+    NotTalking,
     #[error("the plan could not be read: {0}")]
     Plan(String),
     #[error("the switch is not running")]
@@ -86,6 +107,11 @@ impl Handle {
     /// Ends an agent's wrap-up now.
     pub async fn end_wrap_up(&self, agent: AgentId) -> Result<(), Refused> {
         self.ask(|reply| Command::EndWrapUp { agent, reply }).await
+    }
+
+    /// Moves, promotes or transfers a live call.
+    pub async fn steer(&self, call: CallId, steer: Steer, by: Actor) -> Result<(), Refused> {
+        self.ask(|reply| Command::Steer { call, steer, by, reply }).await
     }
 
     /// The board, now and whenever it changes.

@@ -6,5 +6,7 @@
 mod board;
 mod desk;
 
-pub use crate::board::{AgentRow, Board, CallRow, DeviceRow, GroupRow, LISTED_MAX, StageRow};
-pub use crate::desk::{Command, Desk, Handle, Line, Refused, desk};
+pub use crate::board::{
+    AgentRow, Board, CallRow, DeviceRow, GroupRow, LISTED_MAX, ModeRow, StageRow,
+};
+pub use crate::desk::{Command, Desk, Handle, Line, Refused, Steer, desk};

@@ -22,6 +22,12 @@ pub enum CallOutcome {
     Abandoned,
     /// Turned away.
     Refused,
+    /// Sent on to an outside number.
+    Diverted,
+    /// He kept his place, was called back and talked with an agent.
+    CalledBack,
+    /// The longest wait was over.
+    TimedOut,
 }
 
 /// One call's row.

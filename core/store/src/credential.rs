@@ -50,7 +50,7 @@ impl Tenant {
     ) -> Result<NewCredential, Error> {
         let mut write = Write::begin(self, by).await?;
         let made = insert(&mut write, person, sip_user).await?;
-        write.commit_plan().await?;
+        write.commit_access().await?;
         Ok(made)
     }
 
@@ -73,7 +73,7 @@ impl Tenant {
         .await?;
         let before = Credential::read(row.ok_or(Error::NotFound { what: "credential" })?)?;
         write.note("credential_removed", Some(before.trace()), None).await?;
-        write.commit_plan().await?;
+        write.commit_access().await?;
         Ok(())
     }
 }

@@ -12,6 +12,18 @@ pub enum Error {
     /// A value that was never going to be right.
     #[error("{field} is not acceptable: {fault:?}")]
     Invalid { field: &'static str, fault: Fault },
+    /// The same for a value inside another one: `steps/2/to/group`.
+    #[error("{place} is not acceptable: {fault:?}")]
+    Placed { place: String, fault: Fault },
+    /// A calendar that cannot be.
+    #[error("{0}")]
+    Calendar(acd::BadCalendar),
+    /// Something else needs it: who, in names.
+    #[error("{by} needs this {what}")]
+    InUse { what: &'static str, by: String },
+    /// The newest version changed nothing that can be taken back.
+    #[error("there is nothing to take back")]
+    NothingToUndo,
     /// One more would be more than we are built for.
     #[error("there are {max} {what} already")]
     Full { what: &'static str, max: u64 },
@@ -61,11 +73,38 @@ pub enum Fault {
     Malformed,
     /// The same entry twice in one list.
     Repeated,
+    /// Names something that is not there.
+    Unknown,
+    /// Leads back to where it begins.
+    Itself,
+    /// A moment that has passed.
+    Past,
 }
 
 impl Error {
     pub(crate) fn invalid(field: &'static str, fault: Fault) -> Error {
         Error::Invalid { field, fault }
+    }
+
+    /// The same failure of a value at a place inside another one.
+    pub(crate) fn placed(self, place: &str) -> Error {
+        match self {
+            Error::Invalid { fault, .. } => Error::Placed { place: place.to_owned(), fault },
+            other => other,
+        }
+    }
+
+    /// Moves a failure under a part of what was asked for.
+    pub(crate) fn within(self, part: &str) -> Error {
+        match self {
+            Error::Invalid { field, fault } => {
+                Error::Placed { place: format!("{part}/{field}"), fault }
+            }
+            Error::Placed { place, fault } => {
+                Error::Placed { place: format!("{part}/{place}"), fault }
+            }
+            other => other,
+        }
     }
 
     /// Turns a broken UNIQUE into a conflict of `field`, and leaves every other failure alone.

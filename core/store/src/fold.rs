@@ -134,17 +134,16 @@ fn change(row: &mut Call, at_ms: u64, step: &Step) {
         Step::Entered { group } => {
             (row.group, row.outcome, row.ended_ms) = (*group, CallOutcome::Waiting, None);
         }
-        Step::Refused | Step::Diverted => {
-            row.outcome = CallOutcome::Refused;
-            row.ended_ms = Some(at_ms);
-        }
+        Step::Refused => (row.outcome, row.ended_ms) = (CallOutcome::Refused, Some(at_ms)),
+        Step::Diverted => (row.outcome, row.ended_ms) = (CallOutcome::Diverted, Some(at_ms)),
         Step::Left { leave, waited_ms } => {
             row.waited_ms = *waited_ms;
             let (outcome, ended_ms) = match leave {
                 Leave::Answered => (CallOutcome::Answered, None),
                 Leave::Abandoned => (CallOutcome::Abandoned, Some(at_ms)),
-                Leave::Refused | Leave::TimedOut => (CallOutcome::Refused, Some(at_ms)),
-                Leave::CalledBack => (CallOutcome::Answered, None),
+                Leave::Refused => (CallOutcome::Refused, Some(at_ms)),
+                Leave::TimedOut => (CallOutcome::TimedOut, Some(at_ms)),
+                Leave::CalledBack => (CallOutcome::CalledBack, None),
                 Leave::CallbackFailed => (CallOutcome::Abandoned, Some(at_ms)),
                 // Into another line, or out to another number: `Entered` or `Diverted` says which.
                 Leave::Overflow | Leave::Key | Leave::Moved => (CallOutcome::Waiting, None),

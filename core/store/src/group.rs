@@ -1,14 +1,14 @@
 //! Groups: queues with their phone numbers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use acd::GroupId;
+use acd::{CalendarId, GroupId};
 use serde_json::{Value, json};
 use sqlx::SqliteConnection;
 
 use crate::sql::{int, nat};
 use crate::write::Write;
-use crate::{By, Error, Tenant, limit, number};
+use crate::{By, Error, Flow, Tenant, flow_json, limit, number};
 
 /// A board shows one tile per group.
 const GROUPS_MAX: u64 = 1_000;
@@ -41,6 +41,7 @@ pub struct Group {
     pub waiting_max: u32,
     pub policy: RoutingPolicy,
     pub recorded: bool,
+    pub flow: Flow,
 }
 
 /// A group to be added. [`NewGroup::named`] has the usual settings.
@@ -54,6 +55,7 @@ pub struct NewGroup<'a> {
     pub waiting_max: u64,
     pub policy: RoutingPolicy,
     pub recorded: bool,
+    pub flow: Flow,
 }
 
 /// What changes about a group; `None` leaves as it is.
@@ -68,9 +70,11 @@ pub struct GroupPatch<'a> {
     pub waiting_max: Option<u64>,
     pub policy: Option<RoutingPolicy>,
     pub recorded: Option<bool>,
+    /// Replaces all of it.
+    pub flow: Option<Flow>,
 }
 
-type Row = (i64, String, String, i64, i64, i64, String, bool);
+type Row = (i64, String, String, i64, i64, i64, String, bool, String);
 
 impl Tenant {
     /// Every group, by name.
@@ -97,23 +101,19 @@ impl Tenant {
     ) -> Result<Group, Error> {
         let mut write = Write::begin(self, by).await?;
         let before = one(&mut write, id).await?;
+        self.changed(write, before, patch).await
+    }
+
+    async fn changed(
+        &self,
+        mut write: Write<'_>,
+        before: Group,
+        patch: GroupPatch<'_>,
+    ) -> Result<Group, Error> {
+        let id = before.id;
         let after = before.patched(&patch)?;
-        sqlx::query(
-            "UPDATE grp SET name = ?3, language = ?4, ring_ms = ?5, wrap_up_ms = ?6, \
-             waiting_max = ?7, policy = ?8, recorded = ?9 WHERE tenant = ?1 AND id = ?2",
-        )
-        .bind(write.tenant)
-        .bind(int(id.0))
-        .bind(&after.name)
-        .bind(&after.language)
-        .bind(int(after.ring_ms))
-        .bind(int(after.wrap_up_ms))
-        .bind(i64::from(after.waiting_max))
-        .bind(after.policy.word())
-        .bind(after.recorded)
-        .execute(write.connection())
-        .await
-        .map_err(Error::or_conflict("name"))?;
+        after.leads_somewhere(&mut write).await?;
+        put(&mut write, &after).await?;
         if after.numbers != before.numbers {
             number::replace(&mut write, id, &after.numbers).await?;
         }
@@ -122,10 +122,30 @@ impl Tenant {
         Ok(after)
     }
 
-    /// Removes a group with its numbers and memberships. The journal keeps the id.
+    /// Changes a part of what befalls the callers of a group: a door, a step.
+    pub async fn change_flow(
+        &self,
+        id: GroupId,
+        change: impl FnOnce(&mut Flow),
+        by: By<'_>,
+    ) -> Result<Group, Error> {
+        let mut write = Write::begin(self, by).await?;
+        let before = one(&mut write, id).await?;
+        let mut flow = before.flow.clone();
+        change(&mut flow);
+        self.changed(write, before, GroupPatch { flow: Some(flow), ..GroupPatch::default() }).await
+    }
+
+    /// Removes a group with its numbers and memberships, unless another group sends callers to it.
+    /// The journal keeps the id.
     pub async fn remove_group(&self, id: GroupId, by: By<'_>) -> Result<(), Error> {
         let mut write = Write::begin(self, by).await?;
         let before = one(&mut write, id).await?;
+        let tenant = write.tenant;
+        let groups = all(write.connection(), tenant).await?;
+        if let Some(other) = groups.into_iter().find(|it| it.id != id && it.flow.leads_to(id)) {
+            return Err(Error::InUse { what: "group", by: other.name });
+        }
         sqlx::query("DELETE FROM grp WHERE tenant = ?1 AND id = ?2")
             .bind(write.tenant)
             .bind(int(id.0))
@@ -149,6 +169,7 @@ impl<'a> NewGroup<'a> {
             waiting_max: 100,
             policy: RoutingPolicy::BuiltIn,
             recorded: true,
+            flow: Flow::default(),
         }
     }
 }
@@ -173,7 +194,7 @@ impl RoutingPolicy {
 
 impl Group {
     fn read(row: Row) -> Result<Group, Error> {
-        let (id, name, language, ring_ms, wrap_up_ms, waiting_max, policy, recorded) = row;
+        let (id, name, language, ring_ms, wrap_up_ms, waiting_max, policy, recorded, flow) = row;
         let corrupt = || Error::Corrupt { table: "grp", cause: format!("group {id}") };
         Ok(Group {
             id: GroupId(nat("grp", id)?),
@@ -185,6 +206,7 @@ impl Group {
             waiting_max: u32::try_from(waiting_max).map_err(|_| corrupt())?,
             policy: RoutingPolicy::of_word(&policy).ok_or_else(corrupt)?,
             recorded,
+            flow: flow_json::read(&serde_json::from_str(&flow).map_err(|_| corrupt())?)?,
         })
     }
 
@@ -202,6 +224,7 @@ impl Group {
             waiting_max: patch.waiting_max.unwrap_or(u64::from(self.waiting_max)),
             policy: patch.policy.unwrap_or(self.policy),
             recorded: patch.recorded.unwrap_or(self.recorded),
+            flow: patch.flow.clone().unwrap_or_else(|| self.flow.clone()),
         };
         Group::checked(self.id, new)
     }
@@ -219,11 +242,31 @@ impl Group {
             waiting_max: u32::try_from(waiting_max?).unwrap_or(u32::MAX),
             policy: new.policy,
             recorded: new.recorded,
+            flow: new.flow.checked()?,
         })
     }
 
-    fn trace(&self) -> Value {
-        json!({
+    /// Everything that its ways and hours name is there.
+    async fn leads_somewhere(&self, write: &mut Write<'_>) -> Result<(), Error> {
+        let tenant = write.tenant;
+        let groups: Vec<i64> = sqlx::query_scalar("SELECT id FROM grp WHERE tenant = ?1")
+            .bind(tenant)
+            .fetch_all(write.connection())
+            .await?;
+        let calendars: Vec<i64> = sqlx::query_scalar("SELECT id FROM calendar WHERE tenant = ?1")
+            .bind(tenant)
+            .fetch_all(write.connection())
+            .await?;
+        let groups = groups.into_iter().map(|id| nat("grp", id).map(GroupId));
+        let calendars = calendars.into_iter().map(|id| nat("calendar", id).map(CalendarId));
+        let groups: BTreeSet<GroupId> = groups.collect::<Result<_, _>>()?;
+        let calendars: BTreeSet<CalendarId> = calendars.collect::<Result<_, _>>()?;
+        self.flow.leads_somewhere(self.id, &groups, &calendars)
+    }
+
+    pub(crate) fn trace(&self) -> Value {
+        let mut trace = flow_json::written(&self.flow);
+        let own = json!({
             "id": self.id.0,
             "name": self.name,
             "language": self.language,
@@ -233,7 +276,29 @@ impl Group {
             "waiting_max": self.waiting_max,
             "policy": self.policy.word(),
             "recorded": self.recorded,
-        })
+        });
+        if let Value::Object(own) = own {
+            trace.extend(own);
+        }
+        Value::Object(trace)
+    }
+
+    /// From a trace, as a version keeps it.
+    pub(crate) fn of_trace(trace: &Value) -> Option<Group> {
+        let numbers = trace["numbers"].as_array()?.iter();
+        let number = |key: &str| trace[key].as_u64();
+        let new = NewGroup {
+            name: trace["name"].as_str()?,
+            language: trace["language"].as_str()?,
+            numbers: numbers.map(Value::as_str).collect::<Option<_>>()?,
+            ring_ms: number("ring_ms")?,
+            wrap_up_ms: number("wrap_up_ms")?,
+            waiting_max: number("waiting_max")?,
+            policy: RoutingPolicy::of_word(trace["policy"].as_str()?)?,
+            recorded: trace["recorded"].as_bool()?,
+            flow: flow_json::read(trace).ok()?,
+        };
+        Group::checked(GroupId(number("id")?), new).ok()
     }
 }
 
@@ -242,7 +307,8 @@ pub(crate) async fn all(
     tenant: i64,
 ) -> Result<Vec<Group>, Error> {
     let rows: Vec<Row> = sqlx::query_as(
-        "SELECT id, name, language, ring_ms, wrap_up_ms, waiting_max, policy, recorded FROM grp \
+        "SELECT id, name, language, ring_ms, wrap_up_ms, waiting_max, policy, recorded, \
+         settings FROM grp \
          WHERE tenant = ?1 ORDER BY name, id",
     )
     .bind(tenant)
@@ -261,7 +327,8 @@ pub(crate) async fn all(
 
 async fn one(write: &mut Write<'_>, id: GroupId) -> Result<Group, Error> {
     let row: Option<Row> = sqlx::query_as(
-        "SELECT id, name, language, ring_ms, wrap_up_ms, waiting_max, policy, recorded FROM grp \
+        "SELECT id, name, language, ring_ms, wrap_up_ms, waiting_max, policy, recorded, \
+         settings FROM grp \
          WHERE tenant = ?1 AND id = ?2",
     )
     .bind(write.tenant)
@@ -274,7 +341,7 @@ async fn one(write: &mut Write<'_>, id: GroupId) -> Result<Group, Error> {
 }
 
 pub(crate) async fn insert(write: &mut Write<'_>, new: NewGroup<'_>) -> Result<Group, Error> {
-    // The database gives the id; everything else is checked before it is asked.
+    // The id is the next that no group ever had; everything else is checked before it is asked for.
     let mut group = Group::checked(GroupId(0), new)?;
     let count: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM grp WHERE tenant = ?1")
         .bind(write.tenant)
@@ -284,10 +351,33 @@ pub(crate) async fn insert(write: &mut Write<'_>, new: NewGroup<'_>) -> Result<G
         return Err(Error::Full { what: "groups", max: GROUPS_MAX });
     }
     let id: i64 = sqlx::query_scalar(
-        "INSERT INTO grp (tenant, name, language, ring_ms, wrap_up_ms, waiting_max, policy, \
-         recorded, created_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) RETURNING id",
+        "SELECT 1 + max(coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'grp'), 0), \
+         coalesce((SELECT max(id) FROM grp), 0))",
+    )
+    .fetch_one(write.connection())
+    .await?;
+    group.id = GroupId(nat("grp", id)?);
+    put(write, &group).await?;
+    group.leads_somewhere(write).await?;
+    number::replace(write, group.id, &group.numbers).await?;
+    write.note("group_added", None, Some(group.trace())).await?;
+    Ok(group)
+}
+
+/// Writes a group's row, whether it is there already or not.
+pub(crate) async fn put(write: &mut Write<'_>, group: &Group) -> Result<(), Error> {
+    sqlx::query(
+        "INSERT INTO grp (tenant, id, name, language, ring_ms, wrap_up_ms, waiting_max, policy, \
+         recorded, settings, created_ms) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) \
+         ON CONFLICT (id) DO UPDATE SET name = excluded.name, language = excluded.language, \
+         ring_ms = excluded.ring_ms, wrap_up_ms = excluded.wrap_up_ms, \
+         waiting_max = excluded.waiting_max, policy = excluded.policy, \
+         recorded = excluded.recorded, settings = excluded.settings \
+         WHERE grp.tenant = excluded.tenant",
     )
     .bind(write.tenant)
+    .bind(int(group.id.0))
     .bind(&group.name)
     .bind(&group.language)
     .bind(int(group.ring_ms))
@@ -295,12 +385,10 @@ pub(crate) async fn insert(write: &mut Write<'_>, new: NewGroup<'_>) -> Result<G
     .bind(i64::from(group.waiting_max))
     .bind(group.policy.word())
     .bind(group.recorded)
+    .bind(Value::Object(flow_json::written(&group.flow)).to_string())
     .bind(write.at())
-    .fetch_one(write.connection())
+    .execute(write.connection())
     .await
     .map_err(Error::or_conflict("name"))?;
-    group.id = GroupId(nat("grp", id)?);
-    number::replace(write, group.id, &group.numbers).await?;
-    write.note("group_added", None, Some(group.trace())).await?;
-    Ok(group)
+    Ok(())
 }

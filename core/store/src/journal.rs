@@ -35,7 +35,24 @@ impl Journal {
             .fetch_one(&mut connection)
             .await?;
         let open = OpenCalls::of(call::open(&mut connection, tenant.sql_id()).await?);
-        Ok(Journal { tenant: tenant.clone(), connection, next_seq: last.unwrap_or(0) + 1, open })
+        let next_seq = last.unwrap_or(0) + 1;
+        let mut journal = Journal { tenant: tenant.clone(), connection, next_seq, open };
+        if journal.has_lost_its_calls().await? {
+            journal.rebuild_calls().await?;
+        }
+        Ok(journal)
+    }
+
+    /// A new shape of the cache begins empty, however long the journal is.
+    async fn has_lost_its_calls(&mut self) -> Result<bool, Error> {
+        let lost = sqlx::query_scalar(
+            "SELECT NOT EXISTS (SELECT 1 FROM call WHERE tenant = ?1) AND EXISTS \
+             (SELECT 1 FROM fact WHERE tenant = ?1 AND call IS NOT NULL)",
+        )
+        .bind(self.tenant.sql_id())
+        .fetch_one(&mut self.connection)
+        .await?;
+        Ok(lost)
     }
 
     /// Writes a batch: all of it, or after an error nothing of it.

@@ -2,29 +2,37 @@
 //!
 //! [`Store::open`] gives one database file; [`Store::tenant`] is the only way to anybody's data, so
 //! that a query without a tenant cannot be written. One file per noun. Every change of the plan is
-//! one transaction that also grows the plan's version and leaves a row in `change`.
+//! one transaction that writes a new version of it and leaves rows in `change`; going back to an
+//! old version is a new one. People and phones are no part of a version.
 //!
 //! [`Tenant::plan`] is what the switch runs on, [`Journal::append`] where its facts go. The table
 //! `call` is a cache: [`Journal::rebuild_calls`] folds the journal again and gives the same rows.
 
 mod account;
 mod body;
+mod calendar;
 mod call;
 mod change;
 mod credential;
+mod document;
 mod error;
 mod fact;
+mod flow;
+mod flow_json;
 mod fold;
 mod group;
 mod journal;
 mod limit;
+mod loan;
 mod membership;
+mod mode;
 mod number;
 mod open;
 mod person;
 mod plan;
 mod recording;
 mod restart;
+mod rules;
 mod secret;
 mod session;
 mod setup;
@@ -32,18 +40,25 @@ mod sql;
 mod start_token;
 mod tenant;
 mod trunk;
+mod tv;
+mod version;
 mod word;
 mod write;
 
 pub use crate::account::{Account, AccountId, NewAccount};
+pub use crate::calendar::{Calendar, CalendarPatch, NewCalendar};
 pub use crate::call::{Call, CallFilter, CallOutcome, PAGE_MAX};
 pub use crate::change::Change;
 pub use crate::credential::{Credential, CredentialId, NewCredential};
+pub use crate::document::Difference;
 pub use crate::error::{Error, Fault};
 pub use crate::fact::{JournalLine, Kept};
+pub use crate::flow::Flow;
 pub use crate::group::{Group, GroupPatch, NewGroup, RoutingPolicy};
 pub use crate::journal::Journal;
-pub use crate::membership::Membership;
+pub use crate::loan::NewLoan;
+pub use crate::membership::{Loan, Membership, NewMembership};
+pub use crate::mode::{Mode, ModeChange, ModePatch, NewMode, Pressed};
 pub use crate::open::Store;
 pub use crate::person::{NewPerson, Person, PersonPatch};
 pub use crate::plan::{Access, Plan};
@@ -53,4 +68,6 @@ pub use crate::setup::{SetUp, Setup, SetupError, SetupPart};
 pub use crate::start_token::START_TOKEN_MS;
 pub use crate::tenant::{Company, Tenant, TenantId};
 pub use crate::trunk::{NewTrunk, Trunk, TrunkId};
+pub use crate::tv::TvLink;
+pub use crate::version::Version;
 pub use crate::write::By;

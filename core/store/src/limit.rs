@@ -87,6 +87,26 @@ pub(crate) fn range(field: &'static str, value: u64, min: u64, max: u64) -> Resu
     Ok(value)
 }
 
+/// A rank or another number that may be negative.
+pub(crate) fn signed(value: i64, (min, max): (i64, i64)) -> Result<i64, Fault> {
+    // The fault's own words are for what is never negative: the size of the number is meant.
+    match value {
+        _ if value < min => Err(Fault::TooLarge { max: min.unsigned_abs() }),
+        _ if value > max => Err(Fault::TooLarge { max: max.unsigned_abs() }),
+        _ => Ok(value),
+    }
+}
+
+/// A short code of a mode: a star and two to four digits.
+pub(crate) fn mode_code(field: &'static str, text: &str) -> Result<String, Error> {
+    let text = text.trim();
+    let digits = text.strip_prefix('*').unwrap_or_default();
+    match (2..=4).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit()) {
+        true => Ok(text.to_owned()),
+        false => Err(Error::invalid(field, Fault::Malformed)),
+    }
+}
+
 fn length(field: &'static str, text: &str, min: u64, max: u64) -> Result<(), Error> {
     let chars = text.chars().count() as u64;
     let fault = match chars {

@@ -7,7 +7,7 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, SqlSafeStr, SqlitePool};
 
-use crate::{Error, Tenant, TenantId};
+use crate::{Error, Tenant, TenantId, version};
 
 /// Lists and searches of a few people at once; a query takes milliseconds.
 const READERS_MAX: u32 = 4;
@@ -50,6 +50,7 @@ impl Store {
             .connect_with(options.clone())
             .await?;
         migrator().run(&writer).await?;
+        version::keep_first(&mut *writer.acquire().await?).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS_MAX)
             .test_before_acquire(false)
@@ -77,12 +78,16 @@ impl Store {
 }
 
 fn migrator() -> Migrator {
-    let start = Migration::new(
-        1,
-        "start".into(),
-        MigrationType::Simple,
-        include_str!("../migrations/sqlite/0001_start.sql").into_sql_str(),
-        false,
-    );
-    Migrator::with_migrations(vec![start])
+    let step = |version, name: &'static str, sql: &'static str| {
+        let kind = MigrationType::Simple;
+        Migration::new(version, name.into(), kind, sql.into_sql_str(), false)
+    };
+    Migrator::with_migrations(vec![
+        step(1, "start", include_str!("../migrations/sqlite/0001_start.sql")),
+        step(
+            2,
+            "groups and agents",
+            include_str!("../migrations/sqlite/0002_groups_and_agents.sql"),
+        ),
+    ])
 }

@@ -48,7 +48,7 @@ impl Tenant {
     pub async fn add_person(&self, new: NewPerson<'_>, by: By<'_>) -> Result<Person, Error> {
         let mut write = Write::begin(self, by).await?;
         let person = insert(&mut write, new).await?;
-        write.commit_plan().await?;
+        write.commit_access().await?;
         Ok(person)
     }
 
@@ -77,7 +77,7 @@ impl Tenant {
             .await
             .map_err(Error::or_conflict("extension"))?;
         write.note("person_changed", Some(before.trace()), Some(after.trace())).await?;
-        write.commit_plan().await?;
+        write.commit_access().await?;
         Ok(after)
     }
 

@@ -4,10 +4,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use acd::AgentId;
+use acd::{AgentId, Misses};
 
 use crate::sql::nat;
-use crate::{Error, Group, Membership, Person, Tenant, Trunk, group, membership, person, trunk};
+use crate::{
+    Calendar, Error, Group, Membership, Mode, ModeChange, Person, Pressed, Tenant, Trunk, calendar,
+    group, loan, membership, mode, person, rules, trunk,
+};
 
 /// What the switch runs on.
 #[derive(Clone, Debug)]
@@ -20,7 +23,13 @@ pub struct Plan {
     pub realm: String,
     pub groups: Vec<Group>,
     pub people: Vec<Person>,
+    /// Loans too, ended ones among them.
     pub memberships: Vec<Membership>,
+    pub calendars: Vec<Calendar>,
+    pub modes: Vec<Mode>,
+    /// The mode that is pressed, its time over or not.
+    pub pressed: Option<Pressed>,
+    pub misses: Misses,
     pub access: Vec<Access>,
     pub trunks: Vec<Trunk>,
 }
@@ -63,6 +72,8 @@ impl Tenant {
             let person = AgentId(nat("credential", person)?);
             Ok(Access { person, sip_user, ha1_md5, ha1_sha256 })
         });
+        let mut memberships = membership::all(&mut read, tenant).await?;
+        memberships.extend(loan::all(&mut read, tenant).await?);
         Ok(Plan {
             version: nat("tenant", version)?,
             company,
@@ -70,7 +81,11 @@ impl Tenant {
             realm,
             groups: group::all(&mut read, tenant).await?,
             people: person::all(&mut read, tenant).await?,
-            memberships: membership::all(&mut read, tenant).await?,
+            memberships,
+            calendars: calendar::all(&mut read, tenant).await?,
+            modes: mode::all(&mut read, tenant).await?,
+            pressed: mode::pressed(&mut read, tenant).await?,
+            misses: rules::read(&mut read, tenant).await?,
             access: access.collect::<Result<_, Error>>()?,
             trunks: trunk::all(&mut read, tenant).await?,
         })
@@ -79,10 +94,10 @@ impl Tenant {
 
 impl Plan {
     /// The plan in the centre's words. Everybody is an agent there; without a membership he gets
-    /// no calls.
-    pub fn centre(&self) -> centre::Plan {
+    /// no calls. The mode that is pressed is applied, loans that have ended are left out.
+    pub fn centre(&self, now_ms: u64) -> centre::Plan {
         centre::Plan {
-            acd: Arc::new(self.acd()),
+            acd: Arc::new(self.acd(now_ms)),
             numbers: self
                 .groups
                 .iter()
@@ -92,7 +107,11 @@ impl Plan {
             access: self.sip_access(),
             group_names: self.groups.iter().map(|row| (row.id, row.name.clone())).collect(),
             group_languages: self.groups.iter().map(|row| (row.id, row.language.clone())).collect(),
-            mode_codes: BTreeMap::new(),
+            mode_codes: self
+                .modes
+                .iter()
+                .filter_map(|mode| Some((mode.code.clone()?, mode.id)))
+                .collect(),
             recorded: self.groups.iter().filter(|row| row.recorded).map(|row| row.id).collect(),
         }
     }
@@ -102,26 +121,42 @@ impl Plan {
         self.people.iter().map(|person| (person.id, person.name.clone())).collect()
     }
 
-    fn acd(&self) -> acd::Plan {
-        let groups = self.groups.iter().map(|row| {
-            let group = acd::GroupPlan {
-                ring: Duration::from_millis(row.ring_ms),
-                wrap_up: Duration::from_millis(row.wrap_up_ms),
-                waiting_max: row.waiting_max,
-                ..acd::GroupPlan::default()
-            };
-            (row.id, group)
-        });
+    /// The mode in force, with the moment it was pressed.
+    pub fn mode_in_force(&self, now_ms: u64) -> Option<(&Mode, &Pressed)> {
+        let pressed = self.pressed.as_ref().filter(|pressed| pressed.lasts(now_ms))?;
+        let mode = self.modes.iter().find(|mode| mode.id == pressed.mode)?;
+        Some((mode, pressed))
+    }
+
+    /// The same plan with another mode pressed, or none: what a press would make of it.
+    pub fn pressing(&self, mode: Option<u64>) -> Plan {
+        let pressed =
+            mode.map(|mode| Pressed { mode, since_ms: 0, until_ms: None, who: String::new() });
+        Plan { pressed, ..self.clone() }
+    }
+
+    /// The plan in the engine's words.
+    pub fn acd(&self, now_ms: u64) -> acd::Plan {
         let everybody = self.people.iter().map(|row| (row.id, acd::AgentPlan::default()));
         let mut agents: BTreeMap<AgentId, acd::AgentPlan> = everybody.collect();
-        for row in &self.memberships {
-            let delay = Duration::from_millis(row.delay_ms);
-            let membership =
-                acd::Membership { delay, ..acd::Membership::new(row.group, row.order) };
-            agents.entry(row.person).or_default().memberships.push(membership);
+        for row in self.memberships.iter().filter(|row| row.lasts(now_ms)) {
+            agents.entry(row.person).or_default().memberships.push(in_engine(row));
         }
-        let groups = groups.collect();
-        acd::Plan { version: self.version, groups, agents, ..acd::Plan::default() }
+        let calendars = self.calendars.iter();
+        let mut plan = acd::Plan {
+            version: self.version,
+            groups: self.groups.iter().map(|row| (row.id, row.in_engine())).collect(),
+            agents,
+            // Only calendars that can be are read: nobody's doors open because one is broken.
+            calendars: calendars.filter_map(|row| Some((row.id, row.engine().ok()?))).collect(),
+            misses: self.misses.clone(),
+        };
+        if let Some((mode, _)) = self.mode_in_force(now_ms) {
+            for change in &mode.changes {
+                apply(&mut plan, *change);
+            }
+        }
+        plan
     }
 
     fn sip_access(&self) -> sip::Access {
@@ -139,6 +174,73 @@ impl Plan {
             users: users.collect(),
             trunks: trunks.collect(),
             is_phone: false,
+        }
+    }
+}
+
+impl Group {
+    fn in_engine(&self) -> acd::GroupPlan {
+        let flow = self.flow.clone();
+        acd::GroupPlan {
+            ring: Duration::from_millis(self.ring_ms),
+            wrap_up: Duration::from_millis(self.wrap_up_ms),
+            waiting_max: self.waiting_max,
+            full: flow.full,
+            hours: flow.hours,
+            door: flow.door,
+            closed: flow.closed,
+            closing: flow.closing,
+            nobody: flow.nobody,
+            deserted: flow.deserted,
+            steps: flow.steps,
+            keys: flow.keys,
+            sticky: Duration::from_millis(flow.sticky_ms),
+            callers: flow.callers,
+            announce: flow.announce,
+            keeps_wait: flow.keeps_wait,
+        }
+    }
+}
+
+fn in_engine(row: &Membership) -> acd::Membership {
+    acd::Membership {
+        group: row.group,
+        order: row.order,
+        delay: Duration::from_millis(row.delay_ms),
+        calendar: row.calendar,
+        wrap_up: row.wrap_up_ms.map(Duration::from_millis),
+        loan: row
+            .loan
+            .map(|loan| acd::Loan { until: acd::Time(loan.until_ms), wholly: loan.wholly }),
+    }
+}
+
+/// A mode's change. What it names may be gone by now.
+fn apply(plan: &mut acd::Plan, change: ModeChange) {
+    match change {
+        ModeChange::Door { group, door } => {
+            if let Some(group) = plan.groups.get_mut(&group) {
+                group.door = door;
+            }
+        }
+        ModeChange::Member { person, group, place } => {
+            let Some(agent) = plan.agents.get_mut(&person) else { return };
+            if !plan.groups.contains_key(&group) {
+                return;
+            }
+            let own = |it: &acd::Membership| it.group == group && it.loan.is_none();
+            let Some((order, delay_ms)) = place else {
+                agent.memberships.retain(|it| !own(it));
+                return;
+            };
+            let delay = Duration::from_millis(delay_ms);
+            match agent.memberships.iter_mut().find(|it| own(it)) {
+                Some(membership) => (membership.order, membership.delay) = (order, delay),
+                None => {
+                    let new = acd::Membership { delay, ..acd::Membership::new(group, order) };
+                    agent.memberships.push(new);
+                }
+            }
         }
     }
 }

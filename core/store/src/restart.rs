@@ -6,7 +6,13 @@ use acd::{AgentId, CallId, EndCause, Fact as Acd, GroupId, Leave, Outcome, Side,
 use centre::{Fact, What};
 
 use crate::call::Call;
+use crate::sql::{int, nat};
 use crate::{Error, Journal, JournalLine, Kept, Tenant};
+
+/// A caller of last month is a new caller.
+const SERVED_MS: u64 = 30 * 86_400_000;
+/// Ten megabytes of memory, and more callers than a big company has.
+const SERVED_MAX: i64 = 100_000;
 
 impl Journal {
     /// Ends every call that the last run left open, at the journal's last sign of life: an offer
@@ -46,6 +52,23 @@ impl Tenant {
             }
         }
         Ok(wishes)
+    }
+
+    /// Which agent served a caller last, oldest first: of the callers of the last thirty days, at
+    /// most a hundred thousand.
+    pub async fn served_last(&self, now_ms: u64) -> Result<Vec<(String, AgentId)>, Error> {
+        let rows: Vec<(String, i64, i64)> = sqlx::query_as(
+            "SELECT caller, agent, MAX(id) AS newest FROM call \
+             WHERE tenant = ?1 AND arrived_ms > ?2 AND agent IS NOT NULL AND caller <> '' \
+             GROUP BY caller ORDER BY newest DESC LIMIT ?3",
+        )
+        .bind(self.sql_id())
+        .bind(int(now_ms.saturating_sub(SERVED_MS)))
+        .bind(SERVED_MAX)
+        .fetch_all(&self.store.readers)
+        .await?;
+        let served = rows.into_iter().rev();
+        served.map(|(caller, agent, _)| Ok((caller, AgentId(nat("call", agent)?)))).collect()
     }
 
     async fn last_sign_of_life(&self) -> Result<Option<Time>, Error> {

@@ -4,8 +4,8 @@ use serde_json::json;
 
 use crate::write::Write;
 use crate::{
-    Account, By, Error, Group, NewAccount, NewCredential, NewGroup, NewPerson, Person, Tenant,
-    account, credential, group, limit, membership, person,
+    Account, By, Error, Group, NewAccount, NewCredential, NewGroup, NewMembership, NewPerson,
+    Person, Tenant, account, credential, group, limit, membership, person,
 };
 
 /// What the first-run page asks for. Errors name the field inside its own part.
@@ -53,7 +53,8 @@ impl Tenant {
         let failed = SetupPart::Person.failed();
         let person = person::insert(&mut write, setup.person).await.map_err(&failed)?;
         let credential = credential::insert(&mut write, person.id, None).await.map_err(&failed)?;
-        membership::put(&mut write, person.id, group.id, 1, 0).await.map_err(&failed)?;
+        let place = NewMembership::always(person.id, group.id, 1, 0);
+        membership::put(&mut write, place).await.map_err(&failed)?;
         write.commit_plan().await.map_err(company.failed())?;
         Ok(SetUp { account, group, person, credential })
     }

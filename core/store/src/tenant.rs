@@ -1,7 +1,7 @@
 //! One company: the only way to its data.
 
 use crate::sql::{int, nat};
-use crate::{Error, Store, limit};
+use crate::{Error, Store, limit, version};
 
 /// A company among others.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -42,6 +42,7 @@ impl Store {
         .bind(int(now_ms))
         .fetch_one(&self.writer)
         .await?;
+        version::keep_first(&mut *self.writer.acquire().await?).await?;
         Ok(TenantId(nat("tenant", id)?))
     }
 }

@@ -73,7 +73,7 @@ impl Tenant {
         .map_err(Error::or_conflict("name"))?;
         let trunk = Trunk::read(row)?;
         write.note("trunk_added", None, Some(trunk.trace())).await?;
-        write.commit_plan().await?;
+        write.commit_access().await?;
         Ok(trunk)
     }
 
@@ -89,7 +89,7 @@ impl Tenant {
         .await?;
         let before = Trunk::read(row.ok_or(Error::NotFound { what: "trunk" })?)?;
         write.note("trunk_removed", Some(before.trace()), None).await?;
-        write.commit_plan().await?;
+        write.commit_access().await?;
         Ok(())
     }
 }

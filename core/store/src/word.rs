@@ -1,6 +1,9 @@
 //! The journal's words for the engine's enums. A word once written is never changed.
 
-use acd::{Activity, EndCause, Entry, Leave, Outcome, Refusal, Side, SkipReason};
+use acd::{
+    Activity, Closing, Door, EndCause, Entry, Leave, Nobody, Outcome, Prompt, Refusal, Side,
+    SkipReason,
+};
 
 use crate::call::CallOutcome;
 
@@ -90,4 +93,17 @@ words!(CallOutcome {
     Answered = "answered",
     Abandoned = "abandoned",
     Refused = "refused",
+    Diverted = "diverted",
+    CalledBack = "called_back",
+    TimedOut = "timeout",
+});
+words!(Door { ByHours = "by_hours", Open = "open", Closed = "closed" });
+words!(Closing { Serve = "serve", TurnAway = "turn_away" });
+words!(Nobody { Join = "join", Refuse = "refuse", Leave = "leave" });
+words!(Prompt {
+    Welcome = "welcome",
+    Closed = "closed",
+    NoAgents = "no_agents",
+    Busy = "busy",
+    CallbackNoted = "callback_noted",
 });

@@ -3,8 +3,12 @@
 use serde_json::Value;
 use sqlx::{Sqlite, SqliteConnection, Transaction};
 
+use crate::document::Document;
 use crate::sql::{int, nat};
 use crate::{Error, Tenant};
+
+/// Versions whose plan is kept: some weeks of busy rearranging. What they changed is kept for ever.
+const DOCUMENTS_MAX: i64 = 500;
 
 /// Who changes something, and when. Time and name come from the caller: the store has no clock.
 #[derive(Clone, Copy, Debug)]
@@ -18,13 +22,15 @@ pub(crate) struct Write<'a> {
     transaction: Transaction<'static, Sqlite>,
     pub(crate) tenant: i64,
     pub(crate) by: By<'a>,
+    /// The first trace of this transaction.
+    first_note: Option<i64>,
 }
 
 impl<'a> Write<'a> {
     /// Begins. Waits for the only writing connection, first come, first served.
     pub(crate) async fn begin(tenant: &Tenant, by: By<'a>) -> Result<Write<'a>, Error> {
         let transaction = tenant.store.writer.begin_with("BEGIN IMMEDIATE").await?;
-        Ok(Write { transaction, tenant: tenant.sql_id(), by })
+        Ok(Write { transaction, tenant: tenant.sql_id(), by, first_note: None })
     }
 
     pub(crate) fn connection(&mut self) -> &mut SqliteConnection {
@@ -42,9 +48,9 @@ impl<'a> Write<'a> {
         before: Option<Value>,
         after: Option<Value>,
     ) -> Result<(), Error> {
-        sqlx::query(
+        let id = sqlx::query_scalar(
             "INSERT INTO change (tenant, at_ms, who, what, before, after) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6) RETURNING id",
         )
         .bind(self.tenant)
         .bind(self.at())
@@ -52,13 +58,26 @@ impl<'a> Write<'a> {
         .bind(what)
         .bind(before.map(|value| value.to_string()))
         .bind(after.map(|value| value.to_string()))
-        .execute(self.connection())
+        .fetch_one(self.connection())
         .await?;
+        self.first_note.get_or_insert(id);
         Ok(())
     }
 
-    /// Commits a change of the plan and returns the plan's new version.
+    /// Commits a change of the plan as a new version of it, which is returned.
     pub(crate) async fn commit_plan(mut self) -> Result<u64, Error> {
+        let tenant = self.tenant;
+        let document = Document::read(self.connection(), tenant).await?.written();
+        self.commit_version(Some(document)).await
+    }
+
+    /// Commits a change of people, phones or trunks: a new version with the same plan.
+    pub(crate) async fn commit_access(self) -> Result<u64, Error> {
+        self.commit_version(None).await
+    }
+
+    /// `None`: the document of the version before.
+    async fn commit_version(mut self, document: Option<String>) -> Result<u64, Error> {
         let version: i64 = sqlx::query_scalar(
             "UPDATE tenant SET plan_version = plan_version + 1 WHERE id = ?1 \
              RETURNING plan_version",
@@ -66,6 +85,30 @@ impl<'a> Write<'a> {
         .bind(self.tenant)
         .fetch_one(self.connection())
         .await?;
+        sqlx::query(
+            "INSERT INTO plan_version (tenant, version, at_ms, who, document) \
+             VALUES (?1, ?2, ?3, ?4, coalesce(?5, (SELECT document FROM plan_version \
+             WHERE tenant = ?1 AND version = ?2 - 1)))",
+        )
+        .bind(self.tenant)
+        .bind(version)
+        .bind(self.at())
+        .bind(self.by.who)
+        .bind(document)
+        .execute(self.connection())
+        .await?;
+        // There is one writer: what came after our first trace is ours.
+        sqlx::query("UPDATE change SET version = ?2 WHERE tenant = ?1 AND id >= ?3")
+            .bind(self.tenant)
+            .bind(version)
+            .bind(self.first_note.unwrap_or(i64::MAX))
+            .execute(self.connection())
+            .await?;
+        sqlx::query("UPDATE plan_version SET document = NULL WHERE tenant = ?1 AND version = ?2")
+            .bind(self.tenant)
+            .bind(version - DOCUMENTS_MAX)
+            .execute(self.connection())
+            .await?;
         self.transaction.commit().await?;
         nat("tenant", version)
     }

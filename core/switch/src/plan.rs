@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use acd::GroupId;
-use store::{RoutingPolicy, Tenant};
+use acd::{GroupId, Time};
+use control::ModeRow;
+use store::{By, RoutingPolicy, Tenant};
 
 use crate::board::Names;
 
@@ -19,18 +20,32 @@ pub(crate) struct Loaded {
     pub(crate) plan: centre::Plan,
     pub(crate) names: Names,
     pub(crate) policies: BTreeMap<GroupId, RoutingPolicy>,
+    /// The mode in force; when its time is over the plan is read again.
+    pub(crate) mode: Option<ModeRow>,
 }
 
 impl PlanSource {
-    pub(crate) async fn load(&self) -> Result<Loaded, store::Error> {
+    /// The plan as it is at a moment. A mode whose time is over is returned from first, so that
+    /// every plan in force has a version of its own.
+    pub(crate) async fn load(&self, now: Time) -> Result<Loaded, store::Error> {
+        let by = By { who: "Ladus", at_ms: now.0 };
+        self.tenant.end_mode_due(by).await?;
         let plan = self.tenant.plan().await?;
+        let mode = plan.mode_in_force(now.0).map(|(mode, pressed)| ModeRow {
+            mode: mode.id,
+            name: mode.name.clone(),
+            since: Time(pressed.since_ms),
+            until: pressed.until_ms.map(Time),
+            who: pressed.who.clone(),
+        });
         Ok(Loaded {
             names: Names {
                 agents: plan.names(),
                 groups: plan.groups.iter().map(|row| (row.id, row.name.clone())).collect(),
             },
             policies: plan.groups.iter().map(|row| (row.id, row.policy)).collect(),
-            plan: plan.centre(),
+            mode,
+            plan: plan.centre(now.0),
         })
     }
 }

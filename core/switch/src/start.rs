@@ -99,7 +99,7 @@ pub async fn start(
     let clock = Clock::start();
     let mut seed = [0; 32];
     getrandom::fill(&mut seed).map_err(StartError::Random)?;
-    let Restored { journal, figures, first_call, first_plan, wishes } =
+    let Restored { journal, figures, first_call, first_plan, wishes, served } =
         restore(&company, clock.now()).await?;
     let plans = PlanSource { tenant: company.clone() };
 
@@ -131,6 +131,9 @@ pub async fn start(
             behind,
             figures,
             wishes,
+            mode: None,
+            read_again: None,
+            served,
             taping: 0,
             draining: false,
             ending: false,
@@ -150,6 +153,7 @@ struct Restored {
     first_call: u64,
     first_plan: Loaded,
     wishes: BTreeMap<AgentId, Wish>,
+    served: Vec<(String, AgentId)>,
 }
 
 async fn restore(company: &Tenant, now: Time) -> Result<Restored, StartError> {
@@ -162,8 +166,9 @@ async fn restore(company: &Tenant, now: Time) -> Result<Restored, StartError> {
         journal,
         figures: figures_of_today(company, now).await?,
         first_call: company.last_call().await?.0 + 1,
-        first_plan: PlanSource { tenant: company.clone() }.load().await?,
+        first_plan: PlanSource { tenant: company.clone() }.load(now).await?,
         wishes: company.last_wishes().await?,
+        served: company.served_last(now.0).await?,
     })
 }
 

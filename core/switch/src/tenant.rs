@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use acd::{AgentId, Time, Wish};
 use centre::{Centre, Fact, Input, MediaOrder, Output, What};
-use control::{Command, Desk, Refused};
+use control::{Command, Desk, ModeRow, Refused, Steer};
 use stats::Summary;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::{MissedTickBehavior, interval, sleep_until};
@@ -28,6 +28,9 @@ const BOARD_TIME: Duration = Duration::from_millis(200);
 /// Journal lines not yet written beyond which no new call is taken: a disk that stands still must
 /// not take the memory with it.
 const JOURNAL_BEHIND_MAX: usize = 200_000;
+
+/// A plan that could not be read when a mode's time was over is read again after this.
+const READ_AGAIN_TIME: Duration = Duration::from_secs(5);
 
 /// How long an end in a hurry may take: a few repeated BYEs and the last recordings.
 const END_TIME_MAX: Duration = Duration::from_secs(3);
@@ -78,6 +81,12 @@ pub(crate) struct Tenant {
     /// Days since 1970 of the figures shown.
     pub(crate) day: u64,
     pub(crate) names: Names,
+    /// The mode in force.
+    pub(crate) mode: Option<ModeRow>,
+    /// When the plan is read again by itself: the mode's time is over, or reading it has failed.
+    pub(crate) read_again: Option<Time>,
+    /// Who served which caller last, before this process started.
+    pub(crate) served: Vec<(String, AgentId)>,
 }
 
 /// Everything the loop listens to besides the socket and the desk.
@@ -89,6 +98,7 @@ pub(crate) struct Ears {
 }
 
 type PlanReply = oneshot::Sender<Result<u64, Refused>>;
+type LoadedSender = mpsc::UnboundedSender<(Result<Loaded, store::Error>, PlanReply)>;
 
 /// Runs until told to stop.
 pub(crate) async fn run(mut tenant: Tenant, mut ears: Ears, first: Loaded) {
@@ -97,8 +107,10 @@ pub(crate) async fn run(mut tenant: Tenant, mut ears: Ears, first: Loaded) {
     boards.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut changed = true;
     tenant.put_in_force(first);
+    tenant.remember_who_served();
     loop {
         let deadline = tenant.centre.deadline().map(|time| tenant.clock.instant(time));
+        let read_again = tenant.read_again.map(|time| tenant.clock.instant(time));
         tokio::select! {
             biased;
             stop = ears.stop.changed(), if !tenant.ending => {
@@ -108,6 +120,8 @@ pub(crate) async fn run(mut tenant: Tenant, mut ears: Ears, first: Loaded) {
             () = sleep_until(tenant.patience()), if tenant.ending => break,
             Some(command) = tenant.desk.commands.recv() => tenant.obey(command, &loaded_sender),
             Some((plan, reply)) = loaded.recv() => tenant.loaded(plan, reply),
+            () = sleep_until(read_again.unwrap_or_else(tokio::time::Instant::now)),
+                if read_again.is_some() => tenant.read_plan_again(&loaded_sender),
             Some(bound) = ears.bound.recv() => {
                 let relays = tenant.pool.take(bound);
                 tenant.handle(Input::RelaysBound(relays));
@@ -168,19 +182,9 @@ impl Tenant {
         let _ = self.journal.send(fact);
     }
 
-    fn obey(
-        &mut self,
-        command: Command,
-        loaded: &mpsc::UnboundedSender<(Result<Loaded, store::Error>, PlanReply)>,
-    ) {
+    fn obey(&mut self, command: Command, loaded: &LoadedSender) {
         match command {
-            Command::PlanChanged { reply } => {
-                // The store is read beside the loop: the engine never waits for SQL.
-                let (plans, loaded) = (self.plans.clone(), loaded.clone());
-                tokio::spawn(async move {
-                    let _ = loaded.send((plans.load().await, reply));
-                });
-            }
+            Command::PlanChanged { reply } => self.read_plan(loaded, reply),
             Command::Wish { agent, wish, by, reply } => {
                 let known = self.knows(agent);
                 if known {
@@ -195,6 +199,53 @@ impl Tenant {
                 }
                 let _ = reply.send(if known { Ok(()) } else { Err(Refused::NoSuchAgent) });
             }
+            Command::Steer { call, steer, by, reply } => {
+                let allowed = self.may_steer(call, steer);
+                if allowed.is_ok() {
+                    self.handle(match steer {
+                        Steer::Move { to } => Input::CallMoved { call, to, by },
+                        Steer::Promote { priority } => Input::CallPromoted { call, priority, by },
+                        Steer::Transfer { to } => Input::Transferred { call, to, by },
+                    });
+                }
+                let _ = reply.send(allowed);
+            }
+        }
+    }
+
+    fn may_steer(&self, call: acd::CallId, steer: Steer) -> Result<(), Refused> {
+        let mut calls = self.centre.distribution().calls();
+        let view = calls.find(|view| view.call == call).ok_or(Refused::NoSuchCall)?;
+        let talks = matches!(view.stage, acd::Stage::Talking { .. });
+        let to = match steer {
+            Steer::Move { .. } | Steer::Promote { .. } if talks => return Err(Refused::NotWaiting),
+            Steer::Transfer { .. } if !talks => return Err(Refused::NotTalking),
+            Steer::Move { to } | Steer::Transfer { to } => to,
+            Steer::Promote { .. } => return Ok(()),
+        };
+        let known = self.centre.plan().acd.groups.contains_key(&to);
+        if known { Ok(()) } else { Err(Refused::NoSuchGroup) }
+    }
+
+    /// The store is read beside the loop: the engine never waits for SQL.
+    fn read_plan(&self, loaded: &LoadedSender, reply: PlanReply) {
+        let (plans, loaded, now) = (self.plans.clone(), loaded.clone(), self.clock.now());
+        tokio::spawn(async move {
+            let _ = loaded.send((plans.load(now).await, reply));
+        });
+    }
+
+    fn read_plan_again(&mut self, loaded: &LoadedSender) {
+        self.read_again = Some(self.clock.now() + READ_AGAIN_TIME);
+        // Nobody waits for the answer.
+        let (reply, _) = oneshot::channel();
+        self.read_plan(loaded, reply);
+    }
+
+    /// Callers meet again who served them last, across a restart too.
+    fn remember_who_served(&mut self) {
+        for (caller, agent) in std::mem::take(&mut self.served) {
+            self.handle(Input::ServedLast { caller, agent });
         }
     }
 
@@ -222,6 +273,8 @@ impl Tenant {
             agents.filter(|agent| known.binary_search(agent).is_err()).collect()
         };
         self.names = loaded.names;
+        self.read_again = loaded.mode.as_ref().and_then(|mode| mode.until);
+        self.mode = loaded.mode;
         self.policies.choose(&loaded.policies);
         self.handle(Input::PlanChanged(Arc::new(loaded.plan)));
         // Whoever is new to this process wants what he wanted last; whoever is new at all is on:
@@ -289,7 +342,7 @@ impl Tenant {
         if self.behind.load(std::sync::atomic::Ordering::Relaxed) < JOURNAL_BEHIND_MAX / 2 {
             self.centre.set_overloaded(false);
         }
-        let board = board(now, &self.centre, &self.figures, &self.names);
+        let board = board(now, &self.centre, &self.figures, &self.names, self.mode.as_ref());
         self.desk.board.send_replace(Arc::new(board));
     }
 

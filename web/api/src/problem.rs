@@ -2,6 +2,7 @@
 
 use std::any::Any;
 
+use acd::BadCalendar;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -89,6 +90,30 @@ impl Problem {
         Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid").about(pointer, "unknown")
     }
 
+    /// The same entry twice in one list.
+    pub(crate) fn repeated(pointer: &str) -> Problem {
+        Problem::unacceptable(pointer, "taken")
+    }
+
+    /// One field that is not acceptable.
+    pub(crate) fn unacceptable(pointer: &str, code: &'static str) -> Problem {
+        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid").about(pointer, code)
+    }
+
+    /// A calendar that cannot be: which field, and in words for developers what is wrong.
+    fn bad_calendar(bad: &BadCalendar) -> Problem {
+        let (pointer, code) = match bad {
+            BadCalendar::Zone(_) => ("/zone".to_owned(), "no_such_zone"),
+            BadCalendar::WeekSpan { day, .. } => (format!("/week/{day}"), "bad_span"),
+            BadCalendar::DateSpan { .. } => ("/dates".to_owned(), "bad_span"),
+            BadCalendar::Date(_) => ("/dates".to_owned(), "not_a_day"),
+            BadCalendar::TooMany => ("/dates".to_owned(), "too_many"),
+        };
+        let words = Map::from_iter([("words".to_owned(), json!(bad.to_string()))]);
+        let problem = Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid");
+        problem.about_with(&pointer, code, words).detailed(bad.to_string())
+    }
+
     /// What was asked for is written, but the switch does not use it yet.
     pub(crate) fn not_in_force(refused: &Refused) -> Problem {
         let problem = Problem::new(StatusCode::SERVICE_UNAVAILABLE, "not_in_force");
@@ -171,6 +196,19 @@ impl From<Error> for Problem {
                     params,
                 )
             }
+            Error::Placed { place, fault } => {
+                let (code, params) = worded(fault);
+                Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid").about_with(
+                    &format!("/{place}"),
+                    code,
+                    params,
+                )
+            }
+            Error::Calendar(bad) => Problem::bad_calendar(&bad),
+            Error::InUse { what, by } => {
+                Problem::new(StatusCode::CONFLICT, "in_use").with("what", what).with("by", by)
+            }
+            Error::NothingToUndo => Problem::new(StatusCode::CONFLICT, "nothing_to_undo"),
             Error::Full { what, max } => {
                 Problem::new(StatusCode::CONFLICT, "too_many").with("what", what).with("max", max)
             }
@@ -189,6 +227,12 @@ impl From<Refused> for Problem {
     fn from(refused: Refused) -> Problem {
         match refused {
             Refused::NoSuchAgent => Problem::new(StatusCode::NOT_FOUND, "no_such_agent"),
+            Refused::NoSuchCall => Problem::not_found("call"),
+            Refused::NoSuchGroup => {
+                Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid").about("/group", "unknown")
+            }
+            Refused::NotWaiting => Problem::new(StatusCode::CONFLICT, "not_waiting"),
+            Refused::NotTalking => Problem::new(StatusCode::CONFLICT, "not_talking"),
             Refused::Plan(_) => Problem::not_in_force(&refused),
             Refused::Gone => Problem::new(StatusCode::SERVICE_UNAVAILABLE, "switch_gone"),
             Refused::Busy => Problem::new(StatusCode::SERVICE_UNAVAILABLE, "switch_busy"),
@@ -207,6 +251,9 @@ fn worded(fault: Fault) -> (&'static str, Map<String, Value>) {
         Fault::TooLarge { max } => ("too_large", Some(("max", max))),
         Fault::TooMany { max } => ("too_many", Some(("max", max))),
         Fault::Repeated => ("taken", None),
+        Fault::Unknown => ("unknown", None),
+        Fault::Itself => ("itself", None),
+        Fault::Past => ("past", None),
     };
     let params = limit.map(|(name, value)| (name.to_owned(), json!(value)));
     (code, params.into_iter().collect())

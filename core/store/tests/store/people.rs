@@ -126,6 +126,7 @@ async fn a_group_is_added_changed_and_removed() {
         waiting_max: Some(7),
         policy: Some(RoutingPolicy::LongestIdle),
         recorded: Some(false),
+        flow: None,
     };
     let changed = tenant.change_group(sales.id, patch, BY).await.unwrap();
     assert_eq!(changed.numbers, ["6001001", "6001002"]);

@@ -35,7 +35,7 @@ async fn the_centre_gets_everything_the_administrator_decided() {
     tenant.add_trunk(trunk, BY).await.unwrap();
 
     let stored = tenant.plan().await.unwrap();
-    let plan = stored.centre();
+    let plan = stored.centre(1_000);
     assert_eq!(plan.acd.version, stored.version);
     assert_eq!(plan.acd.groups[&sales.id].wrap_up, Duration::from_secs(3));
     let membership = &plan.acd.agents[&mari.id].memberships[0];

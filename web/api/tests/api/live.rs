@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use acd::{Activity, AgentId, CallId, GroupId, Time, Wish};
+use acd::{Activity, AgentId, CallId, GroupId, Time, Why, Wish};
 use axum::body::{Body, BodyDataStream};
 use axum::http::Method;
-use control::{AgentRow, Board, CallRow, GroupRow, Line, StageRow};
+use control::{AgentRow, Board, CallRow, GroupRow, Line, ModeRow, StageRow};
 use futures_util::StreamExt;
 use serde_json::{Value, json};
 
@@ -58,6 +58,8 @@ fn agent(id: u64, wish: Wish, activity: Activity) -> AgentRow {
         handled_today: 3,
         missed_today: 1,
         groups: vec![GroupId(1)],
+        until: None,
+        pending: activity == Activity::Talking,
     }
 }
 
@@ -81,6 +83,9 @@ fn board() -> Board {
             longest_since: Some(Time(90)),
             talking: 1,
             figures,
+            open: true,
+            by_hand: false,
+            next_turn: Some(Time(900)),
         }],
         agents: vec![
             agent(1, Wish::Off, Activity::Talking),
@@ -95,7 +100,19 @@ fn board() -> Board {
             stage: StageRow::Waiting,
             agent: None,
             since: Time(90),
+            priority: 5,
+            place: Some(1),
+            why: Some(Why::Delayed { until: Time(200) }),
+            estimate_ms: Some(30_000),
+            callback: false,
         }],
+        mode: Some(ModeRow {
+            mode: 4,
+            name: "Rush".to_owned(),
+            since: Time(60),
+            until: Some(Time(800)),
+            who: "Tiina".to_owned(),
+        }),
         ..Board::default()
     }
 }

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, Response, StatusCode, header};
-use control::{Board, Command, Line, Refused};
+use control::{Board, Command, Line, Refused, Steer};
 use serde_json::Value;
 use store::{By, NewAccount, Store, Tenant, TenantId};
 use tempfile::TempDir;
@@ -233,6 +233,17 @@ async fn stand_in(
                 note(format!("{agent:?} ends wrap-up"));
                 let known = agents.contains(&agent);
                 let _ = reply.send(known.then_some(()).ok_or(Refused::NoSuchAgent));
+            }
+            Command::Steer { call, steer, by, reply } => {
+                note(format!("{call:?} {steer:?} {by:?}"));
+                // Call 8 waits, call 9 talks.
+                let talks = matches!(steer, Steer::Transfer { .. });
+                let _ = reply.send(match call.0 {
+                    8 if talks => Err(Refused::NotTalking),
+                    9 if !talks => Err(Refused::NotWaiting),
+                    8 | 9 => Ok(()),
+                    _ => Err(Refused::NoSuchCall),
+                });
             }
         }
     }

@@ -52,6 +52,7 @@ pub(crate) async fn change(
         waiting_max: asked.waiting_max,
         policy: asked.policy.as_deref().map(policy).transpose()?,
         recorded: asked.recorded,
+        flow: None,
     };
     let group = app.tenant.change_group(acd::GroupId(id), patch, administrator.by()).await?;
     app.in_force().await?;

@@ -1,0 +1,163 @@
+//! Versions of the plan: every change is one, and none is ever taken out of the row.
+
+use std::collections::BTreeMap;
+
+use serde_json::json;
+use sqlx::SqliteConnection;
+
+use crate::document::{Difference, Document};
+use crate::sql::{int, nat};
+use crate::write::Write;
+use crate::{By, Change, Error, Tenant};
+
+/// Versions of one page.
+const LISTED_MAX: i64 = 50;
+
+/// One version and what it changed.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Version {
+    pub version: u64,
+    pub at_ms: u64,
+    pub who: String,
+    /// The plan of it is still kept: one can go back to it.
+    pub kept: bool,
+    /// Oldest first.
+    pub changes: Vec<Change>,
+}
+
+impl Tenant {
+    /// A page of versions, newest first.
+    pub async fn versions(&self, before: Option<u64>) -> Result<Vec<Version>, Error> {
+        let mut read = self.store.readers.begin().await?;
+        let rows: Vec<(i64, i64, String, bool)> = sqlx::query_as(
+            "SELECT version, at_ms, who, document IS NOT NULL FROM plan_version \
+             WHERE tenant = ?1 AND who <> '' AND (?2 IS NULL OR version < ?2) \
+             ORDER BY version DESC LIMIT ?3",
+        )
+        .bind(self.sql_id())
+        .bind(before.map(int))
+        .bind(LISTED_MAX)
+        .fetch_all(&mut *read)
+        .await?;
+        let (Some(newest), Some(oldest)) = (rows.first(), rows.last()) else {
+            return Ok(Vec::new());
+        };
+        type Row = (i64, i64, i64, String, String, Option<String>, Option<String>);
+        let changes: Vec<Row> = sqlx::query_as(
+            "SELECT version, id, at_ms, who, what, before, after FROM change \
+             WHERE tenant = ?1 AND version BETWEEN ?2 AND ?3 ORDER BY id",
+        )
+        .bind(self.sql_id())
+        .bind(oldest.0)
+        .bind(newest.0)
+        .fetch_all(&mut *read)
+        .await?;
+        let mut by_version: BTreeMap<i64, Vec<Change>> = BTreeMap::new();
+        for (version, id, at_ms, who, what, before, after) in changes {
+            let (id, at_ms) = (nat("change", id)?, nat("change", at_ms)?);
+            let change = Change { id, at_ms, who, what, before, after };
+            by_version.entry(version).or_default().push(change);
+        }
+        let version = |(version, at_ms, who, kept): (i64, i64, String, bool)| {
+            let changes = by_version.remove(&version).unwrap_or_default();
+            let (version, at_ms) = (nat("plan_version", version)?, nat("plan_version", at_ms)?);
+            Ok(Version { version, at_ms, who, kept, changes })
+        };
+        rows.into_iter().map(version).collect()
+    }
+
+    /// What going back to a version would change about today's plan.
+    pub async fn diff_to(&self, version: u64) -> Result<Vec<Difference>, Error> {
+        let mut read = self.store.readers.begin().await?;
+        let today = Document::read(&mut read, self.sql_id()).await?;
+        let mut then = kept(&mut read, self.sql_id(), version).await?;
+        then.pressed = today.pressed.clone();
+        Ok(today.against(&then))
+    }
+
+    /// Writes a new version that equals an old one. The mode that is pressed stays pressed.
+    pub async fn restore(&self, version: u64, by: By<'_>) -> Result<u64, Error> {
+        let mut write = Write::begin(self, by).await?;
+        let tenant = write.tenant;
+        let today = Document::read(write.connection(), tenant).await?;
+        let mut then = kept(write.connection(), tenant, version).await?;
+        then.pressed = today.pressed.clone();
+        self.become_document(write, &today, &then, ("plan_restored", version)).await
+    }
+
+    /// Takes the newest change of the plan back, by a new version. Twice is none.
+    pub async fn undo(&self, by: By<'_>) -> Result<u64, Error> {
+        let mut write = Write::begin(self, by).await?;
+        let tenant = write.tenant;
+        let today = Document::read(write.connection(), tenant).await?;
+        let found: Option<(i64, String)> = sqlx::query_as(
+            "SELECT version, document FROM plan_version \
+             WHERE tenant = ?1 AND document IS NOT NULL AND document <> ?2 \
+             ORDER BY version DESC LIMIT 1",
+        )
+        .bind(tenant)
+        .bind(today.written())
+        .fetch_optional(write.connection())
+        .await?;
+        let (version, document) = found.ok_or(Error::NothingToUndo)?;
+        let then = Document::parsed(&document)?;
+        let version = nat("plan_version", version)?;
+        self.become_document(write, &today, &then, ("plan_undone", version)).await
+    }
+
+    async fn become_document(
+        &self,
+        mut write: Write<'_>,
+        today: &Document,
+        then: &Document,
+        (what, version): (&'static str, u64),
+    ) -> Result<u64, Error> {
+        then.bring_back(&mut write).await?;
+        write.note(what, None, Some(json!({ "version": version }))).await?;
+        let tenant = write.tenant;
+        let really = Document::read(write.connection(), tenant).await?;
+        for Difference { what, before, after } in today.against(&really) {
+            write.note(what, before, after).await?;
+        }
+        write.commit_plan().await
+    }
+}
+
+/// The plan of a version that is still kept.
+async fn kept(
+    connection: &mut SqliteConnection,
+    tenant: i64,
+    version: u64,
+) -> Result<Document, Error> {
+    let document: Option<Option<String>> =
+        sqlx::query_scalar("SELECT document FROM plan_version WHERE tenant = ?1 AND version = ?2")
+            .bind(tenant)
+            .bind(int(version))
+            .fetch_optional(connection)
+            .await?;
+    let document = document.flatten().ok_or(Error::NotFound { what: "version" })?;
+    Document::parsed(&document)
+}
+
+/// Today's plan is kept before the first change of it: there is always something to go back to.
+pub(crate) async fn keep_first(connection: &mut SqliteConnection) -> Result<(), Error> {
+    let rows: Vec<(i64, i64)> = sqlx::query_as(
+        "SELECT id, plan_version FROM tenant WHERE NOT EXISTS (SELECT 1 FROM plan_version \
+         WHERE plan_version.tenant = tenant.id AND version = tenant.plan_version)",
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    for (tenant, version) in rows {
+        let document = Document::read(connection, tenant).await?.written();
+        sqlx::query(
+            "INSERT INTO plan_version (tenant, version, at_ms, who, document) \
+             VALUES (?1, ?2, 0, '', ?3)",
+        )
+        .bind(tenant)
+        .bind(version)
+        .bind(document)
+        .execute(&mut *connection)
+        .await?;
+    }
+    Ok(())
+}
