@@ -22,6 +22,9 @@ async function screens(page: Page): Promise<string[]> {
     '/groups',
     '/groups/new',
     await firstOf(page, '/groups'),
+    '/calendars',
+    '/modes',
+    '/versions',
     '/settings',
     '/nowhere',
   ];

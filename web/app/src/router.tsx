@@ -2,6 +2,7 @@
 
 import { createRootRoute, createRoute, createRouter, Outlet } from '@tanstack/react-router';
 import type { CallFilter } from './api/queries';
+import { Calendars } from './screens/calendars/Calendars';
 import { Call } from './screens/call/Call';
 import { Calls } from './screens/calls/Calls';
 import { LogIn } from './screens/enter/LogIn';
@@ -10,11 +11,14 @@ import { Start } from './screens/enter/Start';
 import { Group } from './screens/groups/Group';
 import { Groups } from './screens/groups/Groups';
 import { Missing } from './screens/Missing';
+import { Modes } from './screens/modes/Modes';
 import { Now } from './screens/now/Now';
 import { People } from './screens/people/People';
 import { PersonPage } from './screens/people/Person';
 import { Shell } from './screens/Shell';
 import { Settings } from './screens/settings/Settings';
+import { Tv } from './screens/tv/Tv';
+import { Versions } from './screens/versions/Versions';
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: Missing });
 
@@ -29,6 +33,8 @@ const logIn = createRoute({
 const start = createRoute({ getParentRoute: () => root, path: '/start', component: Start });
 const setUp = createRoute({ getParentRoute: () => root, path: '/setup', component: SetUp });
 
+const tv = createRoute({ getParentRoute: () => root, path: '/tv', component: Tv });
+
 const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell });
 const now = createRoute({ getParentRoute: () => shell, path: '/', component: Now });
 
@@ -37,7 +43,15 @@ function whole(value: unknown): number | undefined {
   return Number.isSafeInteger(number) && number > 0 ? number : undefined;
 }
 
-const OUTCOMES = ['waiting', 'answered', 'abandoned', 'refused'];
+const OUTCOMES = [
+  'waiting',
+  'answered',
+  'abandoned',
+  'refused',
+  'diverted',
+  'called_back',
+  'timeout',
+];
 
 const calls = createRoute({
   getParentRoute: () => shell,
@@ -63,6 +77,17 @@ const person = createRoute({
 });
 const groups = createRoute({ getParentRoute: () => shell, path: '/groups', component: Groups });
 const group = createRoute({ getParentRoute: () => shell, path: '/groups/$id', component: Group });
+const calendars = createRoute({
+  getParentRoute: () => shell,
+  path: '/calendars',
+  component: Calendars,
+});
+const modes = createRoute({ getParentRoute: () => shell, path: '/modes', component: Modes });
+const versions = createRoute({
+  getParentRoute: () => shell,
+  path: '/versions',
+  component: Versions,
+});
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
@@ -84,7 +109,20 @@ export function makeRouter() {
       logIn,
       start,
       setUp,
-      shell.addChildren([now, calls, call, people, person, groups, group, settings]),
+      tv,
+      shell.addChildren([
+        now,
+        calls,
+        call,
+        people,
+        person,
+        groups,
+        group,
+        calendars,
+        modes,
+        versions,
+        settings,
+      ]),
     ]),
     parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
     stringifySearch: writeSearch,

@@ -2,6 +2,7 @@
 
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
+import { useCalendars, useModes } from './plan';
 import { useGroups, usePeople } from './queries';
 
 export interface Names {
@@ -22,4 +23,25 @@ export function useNames(): Names {
       group: (id) => (id == null ? '–' : (group.get(id) ?? t('group_gone', { id }))),
     };
   }, [people, groups, t]);
+}
+
+export interface PlanNames extends Names {
+  calendar: (id: number) => string;
+  mode: (id: number) => string;
+}
+
+/** Names of everything that a plan holds. */
+export function usePlanNames(): PlanNames {
+  const names = useNames();
+  const calendars = useCalendars().data;
+  const modes = useModes().data?.modes;
+  return useMemo(() => {
+    const calendar = new Map(calendars?.map((each) => [each.id, each.name]));
+    const mode = new Map(modes?.map((each) => [each.id, each.name]));
+    return {
+      ...names,
+      calendar: (id) => calendar.get(id) ?? `#${id}`,
+      mode: (id) => mode.get(id) ?? `#${id}`,
+    };
+  }, [names, calendars, modes]);
 }

@@ -13,6 +13,7 @@ import type {
   Call,
   CallPage,
   Credential,
+  Flow,
   Group,
   GroupWish,
   Opened,
@@ -116,7 +117,7 @@ export function usePeaks(id: number) {
 }
 
 /** A change that makes the named lists stale. */
-function useChange<In, Out>(change: (input: In) => Promise<Out>, ...stale: string[]) {
+export function useChange<In, Out>(change: (input: In) => Promise<Out>, ...stale: string[]) {
   const client = useQueryClient();
   return useMutation<Out, Problem, In>({
     mutationFn: change,
@@ -169,33 +170,17 @@ export const useEndWrapUp = () =>
   useChange((person: number) => ask<void>('POST', `/people/${person}/wrapup/end`));
 
 export const useAddGroup = () =>
-  useChange((input: GroupWish) => ask<Group>('POST', '/groups', input), 'groups');
+  useChange((input: GroupWish) => ask<Group>('POST', '/groups', input), 'groups', 'versions');
 export const useEditGroup = () =>
   useChange(
-    ({ id, ...rest }: Partial<GroupWish> & { id: number }) =>
+    ({ id, ...rest }: Partial<GroupWish & Flow> & { id: number }) =>
       ask<Group>('PATCH', `/groups/${id}`, rest),
     'groups',
+    'explain',
+    'versions',
   );
 export const useRemoveGroup = () =>
-  useChange((id: number) => ask<void>('DELETE', `/groups/${id}`), 'groups', 'people');
-
-export interface Place {
-  group: number;
-  person: number;
-  /** No order takes the person out of the group. */
-  order: number | null;
-  delay_ms: number;
-}
-
-export const usePlace = () =>
-  useChange(
-    ({ group, person, order, delay_ms }: Place) =>
-      order === null
-        ? ask<void>('DELETE', `/groups/${group}/members/${person}`)
-        : ask<void>('PUT', `/groups/${group}/members/${person}`, { order, delay_ms }),
-    'groups',
-    'people',
-  );
+  useChange((id: number) => ask<void>('DELETE', `/groups/${id}`), 'groups', 'people', 'versions');
 
 export const useAddTrunk = () =>
   useChange(

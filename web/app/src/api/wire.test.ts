@@ -51,6 +51,14 @@ const call = {
   recording: true,
 } as const;
 
+const membership = {
+  order: true,
+  delay_ms: true,
+  calendar: true,
+  wrap_up_ms: true,
+  loan: true,
+} as const;
+
 const READ: Record<string, string[]> = {
   SessionOut: keys<Session>({ account: true, company: true, sip: true }),
   AccountOut: keys<Session['account']>({ id: true, name: true, email: true, role: true }),
@@ -78,7 +86,7 @@ const READ: Record<string, string[]> = {
     registered: true,
     device: true,
   }),
-  PlaceOut: keys<Person['memberships'][number]>({ group: true, order: true, delay_ms: true }),
+  PlaceOut: keys<Person['memberships'][number]>({ group: true, ...membership }),
   GroupOut: keys<Group>({
     id: true,
     name: true,
@@ -90,8 +98,21 @@ const READ: Record<string, string[]> = {
     policy: true,
     recorded: true,
     members: true,
+    hours: true,
+    door: true,
+    closed: true,
+    closing: true,
+    nobody: true,
+    deserted: true,
+    full: true,
+    steps: true,
+    keys: true,
+    sticky_ms: true,
+    callers: true,
+    announce: true,
+    keeps_wait: true,
   }),
-  MemberOut: keys<Group['members'][number]>({ person: true, order: true, delay_ms: true }),
+  MemberOut: keys<Group['members'][number]>({ person: true, ...membership }),
   TrunkOut: keys<Trunk>({ id: true, name: true, address: true, port: true }),
   CallRow: keys<Call>(call),
   CallPage: keys<CallPage>({ ...call, facts: true }),

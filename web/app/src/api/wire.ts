@@ -1,9 +1,23 @@
 // The shapes of /api/v1, as the server writes them. Times are milliseconds UTC.
 
 export type Wish = 'on' | 'off' | 'break';
-export type Activity = 'idle' | 'offered' | 'talking' | 'wrapup' | 'unreachable';
+export type Activity =
+  | 'idle'
+  | 'offered'
+  | 'talking'
+  | 'wrapup'
+  | 'outbound'
+  | 'internal'
+  | 'unreachable';
 export type Stage = 'waiting' | 'offered' | 'talking';
-export type Outcome = 'waiting' | 'answered' | 'abandoned' | 'refused';
+export type Outcome =
+  | 'waiting'
+  | 'answered'
+  | 'abandoned'
+  | 'refused'
+  | 'diverted'
+  | 'called_back'
+  | 'timeout';
 export type Policy = 'built-in' | 'longest-idle';
 export type Language = 'et' | 'en';
 
@@ -47,7 +61,63 @@ export interface Person {
   name: string;
   extension: string | null;
   credentials: Credential[];
-  memberships: { group: number; order: number; delay_ms: number }[];
+  memberships: (Membership & { group: number })[];
+}
+
+/** A place in a group for a time; it ends by itself. */
+export interface Loan {
+  until_ms: number;
+  wholly: boolean;
+}
+
+export interface Membership {
+  order: number;
+  delay_ms: number;
+  calendar: number | null;
+  wrap_up_ms: number | null;
+  loan: Loan | null;
+}
+
+/** Where a caller goes next. */
+export type Way =
+  | { kind: 'group'; group: number }
+  | { kind: 'number'; number: string }
+  | { kind: 'goodbye'; prompt: Prompt | null }
+  | { kind: 'callback' };
+
+export type Prompt = 'welcome' | 'closed' | 'no_agents' | 'busy' | 'callback_noted';
+export type Door = 'by_hours' | 'open' | 'closed';
+export type Closing = 'serve' | 'turn_away';
+export type Nobody = 'join' | 'refuse' | 'leave';
+
+export interface Step {
+  after_ms: number;
+  to: Way;
+}
+
+export interface Announce {
+  greeting: Prompt | null;
+  first_ms: number;
+  every_ms: number;
+  place: boolean;
+  wait: boolean;
+}
+
+/** How callers are led: all that a group has besides its phones and its people. */
+export interface Flow {
+  hours: number | null;
+  door: Door;
+  closed: Way;
+  closing: Closing;
+  nobody: Nobody;
+  deserted: Way;
+  full: Way;
+  steps: Step[];
+  keys: { key: string; to: Way }[];
+  sticky_ms: number;
+  callers: { number: string; priority: number }[];
+  announce: Announce | null;
+  keeps_wait: boolean;
 }
 
 export interface GroupWish {
@@ -61,9 +131,9 @@ export interface GroupWish {
   recorded: boolean;
 }
 
-export interface Group extends GroupWish {
+export interface Group extends GroupWish, Flow {
   id: number;
-  members: { person: number; order: number; delay_ms: number }[];
+  members: (Membership & { person: number })[];
 }
 
 export interface Trunk {
@@ -116,12 +186,26 @@ export interface Figures {
   service_level: number | null;
 }
 
+/** The states that a group's row counts its agents by. */
+export type AgentCount =
+  | 'idle'
+  | 'offered'
+  | 'talking'
+  | 'wrapup'
+  | 'break'
+  | 'off'
+  | 'unreachable';
+
 export interface BoardGroup extends Figures {
   id: number;
   name: string;
   longest_wait_since_ms: number | null;
   talking: number;
-  agents: Record<Activity | 'break' | 'off', number>;
+  agents: Record<AgentCount, number>;
+  open: boolean;
+  /** Opened or closed by hand, whatever the hours say. */
+  by_hand: boolean;
+  next_turn_ms: number | null;
 }
 
 export interface BoardAgent {
@@ -134,6 +218,10 @@ export interface BoardAgent {
   call: number | null;
   handled_today: number;
   missed_today: number;
+  /** When the ring or the wrap-up ends. */
+  until_ms: number | null;
+  /** The wish differs from what the agent does now. */
+  pending: boolean;
 }
 
 export interface BoardCall {
@@ -144,6 +232,34 @@ export interface BoardCall {
   stage: Stage;
   agent: number | null;
   since_ms: number;
+  priority: number;
+  /** The place in line of one who waits. */
+  place: number | null;
+  /** Why one who waits still waits. */
+  why: { kind: WaitReason; until_ms: number | null } | null;
+  estimate_ms: number | null;
+  /** The caller has hung up and will be called. */
+  callback: boolean;
+}
+
+export type WaitReason =
+  | 'all_busy'
+  | 'nobody_on'
+  | 'on_break'
+  | 'delayed'
+  | 'last_agent'
+  | 'policy'
+  | 'refused'
+  | 'resting'
+  | 'out_of_season'
+  | 'callback_running';
+
+export interface ActiveMode {
+  mode: number;
+  name: string;
+  since_ms: number;
+  until_ms: number | null;
+  who: string;
 }
 
 export interface Board {
@@ -152,4 +268,103 @@ export interface Board {
   groups: BoardGroup[];
   agents: BoardAgent[];
   calls: BoardCall[];
+  mode: ActiveMode | null;
+}
+
+/** A span of one day in minutes after midnight. */
+export interface Span {
+  from: number;
+  to: number;
+}
+
+export interface CalendarWish {
+  name: string;
+  zone: string;
+  /** Seven days, Monday first. */
+  week: Span[][];
+  /** Days that differ from their weekday; without spans the day is shut. */
+  dates: { date: string; spans: Span[] }[];
+}
+
+export interface Calendar extends CalendarWish {
+  id: number;
+  open_now: boolean;
+  next_turn_ms: number | null;
+}
+
+/** What would happen to a caller of a group at one moment. */
+export interface Explain {
+  at_ms: number;
+  open: boolean;
+  by_hand: boolean;
+  next_turn_ms: number | null;
+  people: {
+    person: number;
+    name: string;
+    order: number;
+    delay_ms: number;
+    counts: boolean;
+    why_not: 'calendar' | 'lent' | null;
+  }[];
+  way_if_closed: Way;
+  steps: Step[];
+  nobody: Nobody;
+  deserted: Way;
+  greeting: Prompt | null;
+  full: Way;
+}
+
+export type ModeChange =
+  | { kind: 'door'; group: number; door: Door }
+  | {
+      kind: 'member';
+      person: number;
+      group: number;
+      /** `null`: not in the group. */
+      order: number | null;
+      delay_ms: number;
+    };
+
+export interface ModeWish {
+  name: string;
+  /** What is dialled on a phone to press the mode. */
+  code: string | null;
+  changes: ModeChange[];
+}
+
+export interface Mode extends ModeWish {
+  id: number;
+}
+
+/** One difference between two versions of the plan; `what` is a path such as `group/3/ring_ms`. */
+export interface Difference {
+  what: string;
+  before: unknown;
+  after: unknown;
+}
+
+export interface Version {
+  version: number;
+  at_ms: number;
+  who: string;
+  changes: Difference[];
+}
+
+export type AfterMisses = 'nothing' | 'rest' | 'break' | 'off';
+
+export interface MissRule {
+  /** Misses in a row; zero is never. */
+  limit: number;
+  then: { kind: AfterMisses; ms?: number | null; reason?: string | null };
+}
+
+export type MissCause = 'no_answer' | 'rejected' | 'busy' | 'unreachable';
+
+export interface Rules {
+  misses: Record<MissCause, MissRule>;
+}
+
+export interface TvLink {
+  id: number;
+  created_ms: number;
 }

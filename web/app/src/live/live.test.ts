@@ -40,6 +40,8 @@ describe('rows of a board', () => {
     call: null,
     handled_today: 0,
     missed_today: 0,
+    until_ms: null,
+    pending: false,
   });
 
   test('that did not change keep their identity', () => {
@@ -75,6 +77,7 @@ describe('rows of a board', () => {
       groups: [],
       agents: [agent(1, 5)],
       calls: [],
+      mode: null,
     });
     const before = board(1);
     const after = shareBoard(before, board(2));

@@ -31,5 +31,6 @@ export function shareBoard(before: Board | null, after: Board): Board {
     groups: shareRows(before.groups, after.groups),
     agents: shareRows(before.agents, after.agents),
     calls: shareRows(before.calls, after.calls),
+    mode: same(before.mode, after.mode) ? before.mode : after.mode,
   };
 }

@@ -38,13 +38,18 @@ const NOTHING_YET: Live = {
   arrivals: 0,
 };
 
-class Stream {
+export class Stream {
+  readonly #url: string;
   #live = NOTHING_YET;
   readonly #listeners = new Set<() => void>();
   #source: EventSource | undefined;
   #watchdog: ReturnType<typeof setTimeout> | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #linger: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(url: string) {
+    this.#url = url;
+  }
 
   subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
@@ -85,7 +90,7 @@ class Stream {
 
   #open = (): void => {
     this.#close();
-    const source = new EventSource('/api/v1/live');
+    const source = new EventSource(this.#url);
     this.#source = source;
     source.addEventListener('board', (event) => this.#heardBoard(event.data));
     source.addEventListener('fact', (event) => this.#heardFact(event.data));
@@ -129,7 +134,7 @@ class Stream {
   }
 }
 
-const stream = new Stream();
+const stream = new Stream('/api/v1/live');
 
 export const forgetLive = () => stream.forget();
 

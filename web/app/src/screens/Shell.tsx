@@ -13,6 +13,7 @@ import { Languages } from '../ui/Languages';
 import { Logo } from '../ui/Logo';
 import { Menu, MenuItem } from '../ui/Menu';
 import { Failed, Waiting } from '../ui/Panel';
+import { ModeBadge } from './modes/ModeBadge';
 
 export function Shell() {
   const session = useSession();
@@ -49,11 +50,15 @@ function Frame({ session }: { session: Session }) {
   );
 }
 
-const PLACES: { to: string; word: 'now' | 'calls' | 'people' | 'groups' | 'settings' }[] = [
+type Place = 'now' | 'calls' | 'people' | 'groups' | 'modes' | 'versions' | 'settings';
+
+const PLACES: { to: string; word: Place }[] = [
   { to: '/', word: 'now' },
   { to: '/calls', word: 'calls' },
   { to: '/people', word: 'people' },
   { to: '/groups', word: 'groups' },
+  { to: '/modes', word: 'modes' },
+  { to: '/versions', word: 'versions' },
   { to: '/settings', word: 'settings' },
 ];
 
@@ -73,7 +78,7 @@ function Rail() {
           <Logo />
           <span className="text-lg font-semibold tracking-tight">Ladus</span>
         </div>
-        <ul className="grid grid-cols-5 lg:grid-cols-1 lg:gap-1">
+        <ul className="grid grid-cols-7 lg:grid-cols-1 lg:gap-1">
           {PLACES.map(({ to, word }) => (
             <li key={to}>
               <RailLink to={to} icon={word} word={t(word)} />
@@ -99,7 +104,8 @@ function RailLink({ to, icon, word }: { to: string; icon: IconName; word: string
       )}
     >
       <Icon name={icon} />
-      {word}
+      {/* Seven words do not fit beside each other on a phone; readers hear them anyway. */}
+      <span className="max-sm:sr-only">{word}</span>
     </Link>
   );
 }
@@ -117,11 +123,12 @@ function Top({ session }: { session: Session }) {
       },
     });
   return (
-    <header className="flex min-h-14 items-center gap-3 px-4 lg:px-8">
+    <header className="flex min-h-14 flex-wrap items-center gap-x-3 gap-y-1 px-4 lg:px-8">
       <span className="lg:hidden">
         <Logo />
       </span>
       <p className="min-w-0 flex-1 truncate font-medium">{session.company.name}</p>
+      <ModeBadge />
       <Languages />
       <Menu
         label={t('me', { name: session.account.name })}

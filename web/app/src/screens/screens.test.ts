@@ -60,11 +60,13 @@ describe('a decision', () => {
     };
     expect(decisionOf(fact(body))).toEqual({
       at_ms: 7,
+      group: 1,
       candidates: [3, 4],
       skipped: [{ agent: 5, reason: 'on_break' }],
       chosen: 3,
       policy: 'longest-idle@1.0.0',
       micros: 12,
+      fuel: 900,
       fallback: null,
       reason: null,
     });

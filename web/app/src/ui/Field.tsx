@@ -3,10 +3,12 @@
 
 import { type FormEvent, type ReactNode, useId, useMemo } from 'react';
 import {
+  Checkbox as AriaCheckbox,
   Form as AriaForm,
   NumberField as AriaNumberField,
   Switch as AriaSwitch,
   TextField as AriaTextField,
+  type CheckboxProps,
   FieldError,
   Group,
   Input,
@@ -197,7 +199,7 @@ export function Switch({ label, ...rest }: Omit<SwitchProps, 'children'> & { lab
     <AriaSwitch {...rest} className="group flex min-h-10 cursor-pointer items-center gap-3">
       <span
         className={classes(
-          'flex h-6 w-10 items-center rounded-full bg-off p-0.5 transition-colors',
+          'flex h-6 w-10 shrink-0 items-center rounded-full bg-off p-0.5 transition-colors',
           'group-data-[selected]:bg-accent group-data-[focus-visible]:outline-2',
           'group-data-[focus-visible]:outline-offset-2 group-data-[focus-visible]:outline-accent',
         )}
@@ -206,6 +208,31 @@ export function Switch({ label, ...rest }: Omit<SwitchProps, 'children'> & { lab
       </span>
       <span className={LABEL}>{label}</span>
     </AriaSwitch>
+  );
+}
+
+/** A box to tick in a list or a table; its name is for readers only. */
+export function Tick({ label, ...rest }: Omit<CheckboxProps, 'children'> & { label: string }) {
+  return (
+    <AriaCheckbox
+      {...rest}
+      aria-label={label}
+      className="group grid size-7 cursor-pointer place-items-center rounded-md"
+    >
+      {({ isSelected, isIndeterminate }) => (
+        <span
+          className={classes(
+            'grid size-5 place-items-center rounded ring-1 ring-inset ring-edge',
+            'group-data-[focus-visible]:outline-2 group-data-[focus-visible]:outline-offset-2',
+            'group-data-[focus-visible]:outline-accent',
+            (isSelected || isIndeterminate) && 'bg-accent text-on-accent ring-accent',
+          )}
+        >
+          {isSelected && !isIndeterminate && <Icon name="done" className="size-4" />}
+          {isIndeterminate && <span className="h-0.5 w-2.5 bg-current" />}
+        </span>
+      )}
+    </AriaCheckbox>
   );
 }
 

@@ -9,6 +9,16 @@ const PATHS = {
   people:
     'M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7ZM2.5 20a6.5 6.5 0 0 1 13 0M16 4.3a3.5 3.5 0 0 1 0 6.4M18 14.3a6.5 6.5 0 0 1 3.5 5.7',
   groups: 'M4 6h16M4 12h10M4 18h6M17 15v6M14 18h6',
+  modes: 'M13 2.5 5 13.5h6.5L10.5 21.5 19 10h-6.5z',
+  versions: 'M3.5 12a8.5 8.5 0 1 0 2.6-6.1L3.5 8.5M3.5 4v4.5H8M12 7.5V12l3 2',
+  loan: 'M4 8h13M13.5 4.5 17 8l-3.5 3.5M20 16H7M10.5 12.5 7 16l3.5 3.5',
+  calendar: 'M4 6h16v14H4zM4 10.5h16M8.5 3.5v4M15.5 3.5v4',
+  grip: 'M9 6h.01M15 6h.01M9 12h.01M15 12h.01M9 18h.01M15 18h.01',
+  up: 'M5 15l7-7 7 7',
+  close: 'M6 6l12 12M18 6 6 18',
+  opened: 'M6 3.5h9V20.5H6zM15 5.5l4-1.5v16l-4-1.5M12 12h.01',
+  shut: 'M6 3.5h12v17H6zM14.5 12h.01',
+  screen: 'M3 5h18v11.5H3zM9 20.5h6M12 16.5v4',
   settings: 'M4 7h9M19 7h1M4 17h1M11 17h9M16 4.5v5M8 14.5v5',
   plus: 'M12 5v14M5 12h14',
   more: 'M5 12h.01M12 12h.01M19 12h.01',
@@ -44,7 +54,7 @@ export function Icon({ name, className }: { name: IconName; className?: string }
       className={classes('size-5 shrink-0', className)}
       fill={name === 'play' ? 'currentColor' : 'none'}
       stroke="currentColor"
-      strokeWidth={name === 'more' ? 3 : 1.75}
+      strokeWidth={name === 'more' || name === 'grip' ? 3 : 1.75}
       strokeLinecap="round"
       strokeLinejoin="round"
     >

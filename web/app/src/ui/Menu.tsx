@@ -14,14 +14,17 @@ export function Menu({
   label,
   face,
   children,
+  wide,
 }: {
   label: string;
   face: ReactNode;
   children: ReactNode;
+  /** The face is words: the button is as wide as they are. */
+  wide?: boolean;
 }) {
   return (
     <MenuTrigger>
-      <Button look="quiet" size="icon" aria-label={label}>
+      <Button look={wide ? 'plain' : 'quiet'} size={wide ? 'small' : 'icon'} aria-label={label}>
         {face}
       </Button>
       <Popover

@@ -1,36 +1,76 @@
 // One line at the foot of the page that says what has just come into force, or why it has not.
 
 import { createContext, type ReactNode, useCallback, useContext, useRef, useState } from 'react';
+import { Button } from './Button';
 import { classes } from './classes';
 import { Icon } from './Icon';
 
 /** Long enough to read two lines, WCAG's usual advice for messages that ask for nothing. */
 const SHOWN_MS = 7_000;
+/** What can be taken back stays longer, for a second thought. */
+const OFFERED_MS = 10_000;
 
 type Tone = 'good' | 'bad';
-type Say = (text: string, tone?: Tone) => void;
+
+/** Something to do about what was said: take it back. */
+export interface Offer {
+  word: string;
+  act: () => void;
+}
+
+type Say = (text: string, tone?: Tone, offer?: Offer) => void;
 
 const Saying = createContext<Say>(() => {});
 export const useSay = () => useContext(Saying);
 
+interface Said {
+  text: string;
+  tone: Tone;
+  offer: Offer | undefined;
+  at: number;
+}
+
 export function Notices({ children }: { children: ReactNode }) {
-  const [notice, setNotice] = useState<{ text: string; tone: Tone; at: number } | null>(null);
+  const [notice, setNotice] = useState<Said | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const say = useCallback<Say>((text, tone = 'good') => {
+  const held = useRef(false);
+  const leaveAfter = useCallback((ms: number) => {
     clearTimeout(timer.current);
-    setNotice({ text, tone, at: Date.now() });
-    timer.current = setTimeout(() => setNotice(null), SHOWN_MS);
+    timer.current = setTimeout(() => !held.current && setNotice(null), ms);
   }, []);
+  const say = useCallback<Say>(
+    (text, tone = 'good', offer) => {
+      held.current = false;
+      setNotice({ text, tone, offer, at: Date.now() });
+      leaveAfter(offer ? OFFERED_MS : SHOWN_MS);
+    },
+    [leaveAfter],
+  );
+  // Whoever is on the way to the button with pointer or keyboard is not robbed of it.
+  const hold = (on: boolean) => {
+    held.current = on;
+    if (!on) leaveAfter(OFFERED_MS);
+  };
+  const take = (offer: Offer) => {
+    setNotice(null);
+    offer.act();
+  };
   return (
     <Saying value={say}>
       {children}
       <div
         role="status"
-        className="pointer-events-none fixed inset-x-4 bottom-20 z-40 flex justify-center lg:bottom-6"
+        className="pointer-events-none fixed inset-x-4 bottom-20 z-[60] flex justify-center lg:bottom-6"
       >
         {notice && (
-          <p
+          // biome-ignore lint/a11y/noStaticElementInteractions: only keeps the line from leaving
+          <div
             key={notice.at}
+            data-react-aria-top-layer="true"
+            onMouseEnter={() => notice.offer && hold(true)}
+            onMouseLeave={() => notice.offer && hold(false)}
+            onFocus={() => notice.offer && hold(true)}
+            onBlur={() => notice.offer && hold(false)}
             className={classes(
               'pointer-events-auto flex max-w-xl items-center gap-2.5 rounded-xl px-4 py-2.5',
               'text-sm font-medium shadow-lift ring-1 animate-settle',
@@ -40,8 +80,17 @@ export function Notices({ children }: { children: ReactNode }) {
             )}
           >
             <Icon name={notice.tone === 'good' ? 'done' : 'warning'} className="size-4" />
-            {notice.text}
-          </p>
+            <span>{notice.text}</span>
+            {notice.offer && (
+              <Button
+                size="small"
+                onPress={() => notice.offer && take(notice.offer)}
+                className="-my-1 -mr-1.5"
+              >
+                {notice.offer.word}
+              </Button>
+            )}
+          </div>
         )}
       </div>
     </Saying>

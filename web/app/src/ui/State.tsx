@@ -4,19 +4,20 @@ import { useTranslations } from 'use-intl';
 import type { Activity, Wish } from '../api/wire';
 import { classes } from './classes';
 
-export type State = Activity | 'break' | 'off';
+export type State = Exclude<Activity, 'outbound' | 'internal'> | 'break' | 'off';
 
 /** Whoever is busy is busy whatever is wanted next; then the wish counts, then the phone. */
 export function stateOf(agent: { wish: Wish; activity: Activity }): State {
+  // A call of his own is a talk like any other to whoever looks for a free agent.
+  if (agent.activity === 'outbound' || agent.activity === 'internal') return 'talking';
   if (agent.activity !== 'idle' && agent.activity !== 'unreachable') return agent.activity;
   return agent.wish === 'on' ? agent.activity : agent.wish;
 }
 
 /** Busy now, and will be off or on a break afterwards. */
 export function pendingWish(agent: { wish: Wish; activity: Activity }): 'off' | 'break' | null {
-  const busy = agent.activity === 'offered' || agent.activity === 'talking';
-  if (!(busy || agent.activity === 'wrapup') || agent.wish === 'on') return null;
-  return agent.wish;
+  const busy = agent.activity !== 'idle' && agent.activity !== 'unreachable';
+  return busy && agent.wish !== 'on' ? agent.wish : null;
 }
 
 const COLOURS: Record<State, string> = {

@@ -12,3 +12,13 @@ export function Timer({ since_ms, className }: { since_ms: number; className?: s
     </span>
   );
 }
+
+/** What is left until a moment: of a ring, of a wrap-up. */
+export function Remaining({ until_ms, className }: { until_ms: number; className?: string }) {
+  const now_s = useNow();
+  return (
+    <span role="timer" className={classes('figures text-muted', className)}>
+      −{clock(Math.ceil(until_ms / 1000) - now_s)}
+    </span>
+  );
+}

@@ -21,7 +21,9 @@ export function Why({ decision, names }: { decision: Decision; names: Names }) {
           time: timeOfDay(decision.at_ms, locale),
           policy: decision.policy ?? t('unknown_policy'),
         })}
+        {decision.group !== null && ` ${t('group', { group: names.group(decision.group) })}`}
         {decision.micros !== null && ` ${t('took', { micros: decision.micros })}`}
+        {decision.fuel !== null && decision.fuel > 0 && ` ${t('fuel', { fuel: decision.fuel })}`}
       </p>
       {decision.fallback && (
         <p className="mt-1 flex items-start gap-2 text-sm text-warn">
@@ -30,6 +32,7 @@ export function Why({ decision, names }: { decision: Decision; names: Names }) {
         </p>
       )}
       {decision.reason && <p className="mt-1 text-sm">{t('reason', { words: decision.reason })}</p>}
+      {decision.chosen === null && <p className="mt-1 font-medium">{t('nobody')}</p>}
       <table className="mt-2 w-full text-left text-sm">
         <thead className="text-muted">
           <tr>
@@ -42,6 +45,7 @@ export function Why({ decision, names }: { decision: Decision; names: Names }) {
           </tr>
         </thead>
         <tbody className="divide-y divide-line">
+          <Part word={t('candidates')} shown={decision.candidates.length > 0} />
           {decision.candidates.map((agent, place) => (
             <tr key={agent} className={agent === decision.chosen ? 'font-semibold' : undefined}>
               <td className="py-1.5 pr-3">{names.person(agent)}</td>
@@ -57,6 +61,7 @@ export function Why({ decision, names }: { decision: Decision; names: Names }) {
               </td>
             </tr>
           ))}
+          <Part word={t('left_out')} shown={decision.skipped.length > 0} />
           {decision.skipped.map(({ agent, reason }) => (
             <tr key={agent} className="text-muted">
               <td className="py-1.5 pr-3">{names.person(agent)}</td>
@@ -66,5 +71,16 @@ export function Why({ decision, names }: { decision: Decision; names: Names }) {
         </tbody>
       </table>
     </div>
+  );
+}
+
+function Part({ word, shown }: { word: string; shown: boolean }) {
+  if (!shown) return null;
+  return (
+    <tr>
+      <th scope="colgroup" colSpan={2} className="pt-3 pb-1 text-xs font-medium text-muted">
+        {word}
+      </th>
+    </tr>
   );
 }

@@ -17,11 +17,13 @@ export function text(body: Body, name: string): string | null {
 
 export interface Decision {
   at_ms: number;
+  group: number | null;
   candidates: number[];
   skipped: { agent: number; reason: string }[];
   chosen: number | null;
   policy: string | null;
   micros: number | null;
+  fuel: number | null;
   fallback: string | null;
   reason: string | null;
 }
@@ -32,6 +34,7 @@ export function decisionOf({ at_ms, body }: Fact): Decision {
   const skipped = Array.isArray(body.skipped) ? (body.skipped as Body[]) : [];
   return {
     at_ms,
+    group: number(body, 'group'),
     candidates: candidates.filter((each) => typeof each === 'number'),
     skipped: skipped.map((each) => ({
       agent: number(each, 'agent') ?? 0,
@@ -40,6 +43,7 @@ export function decisionOf({ at_ms, body }: Fact): Decision {
     chosen: number(body, 'chosen'),
     policy: text(body, 'policy'),
     micros: number(body, 'micros'),
+    fuel: number(body, 'fuel'),
     fallback: text(body, 'fallback'),
     reason: text(body, 'reason'),
   };

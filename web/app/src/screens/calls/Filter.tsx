@@ -8,7 +8,15 @@ import { Choice, TextField } from '../../ui/Field';
 /** After the last key, so that each letter is not a question. */
 const TYPED_MS = 300;
 
-const OUTCOMES = ['answered', 'abandoned', 'refused', 'waiting'] as const;
+const OUTCOMES = [
+  'answered',
+  'abandoned',
+  'refused',
+  'diverted',
+  'called_back',
+  'timeout',
+  'waiting',
+] as const;
 
 export function Filter({
   filter,

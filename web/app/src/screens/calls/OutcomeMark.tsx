@@ -7,6 +7,9 @@ const MARKS: Record<Outcome | 'talking', { icon: IconName; tone: string }> = {
   answered: { icon: 'answered', tone: 'text-good' },
   abandoned: { icon: 'abandoned', tone: 'text-bad' },
   refused: { icon: 'refused', tone: 'text-bad' },
+  diverted: { icon: 'forward', tone: 'text-muted' },
+  called_back: { icon: 'calls', tone: 'text-good' },
+  timeout: { icon: 'waiting', tone: 'text-bad' },
   waiting: { icon: 'waiting', tone: 'text-warn' },
   talking: { icon: 'calls', tone: 'text-talking' },
 };

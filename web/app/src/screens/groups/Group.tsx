@@ -1,4 +1,4 @@
-// One group: its settings and its people. `/groups/new` is the same page, empty.
+// One group: its settings, its people and how callers are led. `/groups/new` is the same, empty.
 
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
@@ -18,8 +18,13 @@ import { Icon } from '../../ui/Icon';
 import { useSay } from '../../ui/Notice';
 import { Failed, Head, Panel, Waiting } from '../../ui/Panel';
 import { useTell } from '../../ui/tell';
+import { useUndoable } from '../../ui/undo';
 import { MemberLine } from '../people/MemberLine';
+import { Greeting } from './Greeting';
 import { GroupForm } from './GroupForm';
+import { Hours } from './Hours';
+import { WaitRules } from './WaitRules';
+import { WhatIf } from './WhatIf';
 
 const route = getRouteApi('/shell/groups/$id');
 
@@ -82,9 +87,10 @@ function NewGroup() {
 
 function KnownGroup({ id }: { id: number }) {
   const t = useTranslations('groups');
-  const say = useSay();
+  const undoable = useUndoable();
   const groups = useGroups();
   const edit = useEditGroup();
+  const others = groups.data?.filter((each) => each.id !== id) ?? [];
   const group = groups.data?.find((each) => each.id === id);
   const gone = groups.isSuccess && !group ? new Problem(404, 'not_found') : null;
   return (
@@ -96,19 +102,27 @@ function KnownGroup({ id }: { id: number }) {
       {(groups.error ?? gone) && <Failed problem={groups.error ?? gone} />}
       {group && (
         <div className="grid items-start gap-6 xl:grid-cols-2">
-          <Panel title={t('settings')}>
-            <GroupForm
-              group={group}
-              problem={edit.error}
-              pending={edit.isPending}
-              action={t('save')}
-              onSend={(change) =>
-                edit.mutate({ id, ...change }, { onSuccess: () => say(t('saved')) })
-              }
-              aside={<Remove group={group} />}
-            />
-          </Panel>
-          <Members group={group} />
+          <div className="grid gap-6">
+            <WhatIf group={group} />
+            <Hours group={group} others={others} />
+            <Greeting group={group} />
+            <WaitRules group={group} others={others} />
+          </div>
+          <div className="grid gap-6">
+            <Members group={group} />
+            <Panel title={t('settings')}>
+              <GroupForm
+                group={group}
+                problem={edit.error}
+                pending={edit.isPending}
+                action={t('save')}
+                onSend={(change) =>
+                  edit.mutate({ id, ...change }, { onSuccess: () => void undoable(t('saved')) })
+                }
+                aside={<Remove group={group} />}
+              />
+            </Panel>
+          </div>
         </div>
       )}
     </>
@@ -129,7 +143,7 @@ function Members({ group }: { group: GroupRow }) {
             title={person.name}
             person={person}
             group={group}
-            member={group.members.find((each) => each.person === person.id)}
+            member={group.members.find((each) => each.person === person.id && !each.loan)}
           />
         ))}
       </ul>

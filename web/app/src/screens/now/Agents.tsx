@@ -8,7 +8,7 @@ import { useLivePart } from '../../live/stream';
 import { LinkButton } from '../../ui/Button';
 import { Empty, Panel } from '../../ui/Panel';
 import { pendingWish, StateMark, StateWord, stateOf } from '../../ui/State';
-import { Timer } from '../../ui/Timer';
+import { Remaining, Timer } from '../../ui/Timer';
 import { useLocale } from '../../words/language';
 import { WishMenu } from '../people/WishMenu';
 
@@ -50,7 +50,14 @@ const Agent = memo(function Agent({ agent }: { agent: BoardAgent }) {
       data-state={state}
       className="flex items-start gap-2.5 rounded-xl bg-sunken/60 py-2 pr-1 pl-3"
     >
-      <StateMark state={state} className="mt-1.5" />
+      <span className="relative mt-1.5">
+        <StateMark state={state} />
+        {then && (
+          <span className="absolute -right-1.5 -bottom-1.5 rounded-full bg-surface p-px">
+            <StateMark state={then} className="size-3.5" />
+          </span>
+        )}
+      </span>
       <div className="min-w-0 flex-1">
         <Link
           to="/people/$id"
@@ -63,6 +70,12 @@ const Agent = memo(function Agent({ agent }: { agent: BoardAgent }) {
           <StateWord state={state} />
           {state === 'break' && agent.reason && ` (${agent.reason})`}{' '}
           <Timer since_ms={agent.since_ms} className="font-medium" />
+          {agent.until_ms != null && (
+            <>
+              {' / '}
+              <Remaining until_ms={agent.until_ms} />
+            </>
+          )}
         </p>
         <p className="text-xs text-muted">
           {then

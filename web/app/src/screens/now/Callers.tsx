@@ -9,6 +9,10 @@ import { Icon } from '../../ui/Icon';
 import { Panel } from '../../ui/Panel';
 import { StateMark } from '../../ui/State';
 import { Timer } from '../../ui/Timer';
+import { timeOfDay } from '../../words/figures';
+import { useLocale } from '../../words/language';
+import { roughly } from '../../words/spans';
+import { CallMenu } from './CallMenu';
 
 /** Rows drawn; the board itself may carry more than a screen can show. */
 const SHOWN_MAX = 100;
@@ -76,28 +80,53 @@ const Caller = memo(function Caller({
 }) {
   const t = useTranslations('now');
   return (
-    <li>
+    <li className="flex items-center pr-2 hover:bg-sunken">
       <Link
         to="/calls/$id"
         params={{ id: String(call.id) }}
-        className="flex items-center gap-3 px-5 py-2 -outline-offset-2 hover:bg-sunken"
+        className="flex min-w-0 flex-1 items-center gap-3 py-2 pl-5 -outline-offset-2"
       >
         {call.stage === 'waiting' ? (
-          <Icon name="waiting" className="text-wrapup" />
+          <Icon name={call.callback ? 'calls' : 'waiting'} className="text-wrapup" />
         ) : (
           <StateMark state={call.stage} />
         )}
         <span className="min-w-0 flex-1">
-          <span className="figures block truncate font-medium">{call.caller}</span>
-          <span className="block truncate text-sm text-muted">
-            {group} · {t(`stage.${call.stage}`, { agent: agent ?? '' })}
+          <span className="figures block truncate font-medium">
+            {call.caller}
+            {call.priority > 0 && (
+              <span className="ml-2 rounded bg-accent-soft px-1.5 text-xs text-accent">
+                {t('priority', { priority: call.priority })}
+              </span>
+            )}
           </span>
+          <span className="block truncate text-sm text-muted">
+            {group} ·{' '}
+            {call.callback ? t('callback') : t(`stage.${call.stage}`, { agent: agent ?? '' })}
+          </span>
+          {call.stage === 'waiting' && <Reason call={call} />}
         </span>
         <Timer
           since_ms={call.stage === 'talking' ? call.since_ms : call.entered_ms}
           className="text-base font-medium"
         />
       </Link>
+      <CallMenu call={call} />
     </li>
   );
 });
+
+/** Why a caller still waits, and for how long about. */
+function Reason({ call }: { call: BoardCall }) {
+  const t = useTranslations('now');
+  const locale = useLocale();
+  const { why, estimate_ms, place } = call;
+  const words = [
+    ...(place === null ? [] : [t('place', { place })]),
+    ...(why === null ? [] : [t(`why.${why.kind}`)]),
+    ...(why?.until_ms == null ? [] : [t('why_until', { time: timeOfDay(why.until_ms, locale) })]),
+    ...(estimate_ms === null ? [] : [t('estimate', { time: roughly(estimate_ms) })]),
+  ];
+  if (words.length === 0) return null;
+  return <span className="block text-sm text-pretty">{words.join(' · ')}</span>;
+}

@@ -4,12 +4,18 @@ import { Link } from '@tanstack/react-router';
 import { memo, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import type { BoardGroup, Figures } from '../../api/wire';
+import { serverNow } from '../../live/clock';
 import { useLivePart } from '../../live/stream';
+import { Button } from '../../ui/Button';
 import { classes } from '../../ui/classes';
+import { Icon } from '../../ui/Icon';
 import { type State, StateMark, StateWord } from '../../ui/State';
 import { Timer } from '../../ui/Timer';
 import { clockOfMs, percent } from '../../words/figures';
 import { useLocale } from '../../words/language';
+import { until } from '../../words/spans';
+import { DoorMark } from '../groups/DoorMark';
+import { useTurnDoor } from '../groups/Hours';
 
 export function Tiles() {
   const t = useTranslations('now');
@@ -70,15 +76,18 @@ const Tile = memo(function Tile({ group }: { group: BoardGroup }) {
   const waits = group.waiting > 0;
   return (
     <li className="flex flex-col rounded-2xl bg-surface p-5 shadow-card ring-1 ring-line">
-      <h2 className="font-semibold break-words">
-        <Link
-          to="/groups/$id"
-          params={{ id: String(group.id) }}
-          className="inline-block min-h-6 rounded hover:underline"
-        >
-          {group.name}
-        </Link>
-      </h2>
+      <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
+        <h2 className="font-semibold break-words">
+          <Link
+            to="/groups/$id"
+            params={{ id: String(group.id) }}
+            className="inline-block min-h-6 rounded hover:underline"
+          >
+            {group.name}
+          </Link>
+        </h2>
+        <DoorMark open={group.open} byHand={group.by_hand} />
+      </div>
       <dl className="mt-3 grid grid-cols-2 gap-x-4">
         <div>
           <dt className="text-sm text-muted">{t('waiting')}</dt>
@@ -119,6 +128,37 @@ const Tile = memo(function Tile({ group }: { group: BoardGroup }) {
           </li>
         ))}
       </ul>
+      <Turn group={group} />
     </li>
   );
 });
+
+/** The door: one click, and callers find the group open or closed. */
+function Turn({ group }: { group: BoardGroup }) {
+  const t = useTranslations('door');
+  const locale = useLocale();
+  const turn = useTurnDoor();
+  const next = group.open ? 'closed' : 'open';
+  return (
+    <div className="mt-4 flex flex-wrap items-center gap-2 border-t border-line pt-3">
+      <Button size="small" onPress={() => turn(group, next)}>
+        <Icon name={group.open ? 'shut' : 'opened'} className="size-4" />
+        {t(group.open ? 'close' : 'reopen')}
+        <span className="sr-only">{group.name}</span>
+      </Button>
+      {group.by_hand && (
+        <Button size="small" look="quiet" onPress={() => turn(group, 'by_hours')}>
+          {t('by_hours')}
+          <span className="sr-only">{group.name}</span>
+        </Button>
+      )}
+      {!group.by_hand && group.next_turn_ms !== null && (
+        <span className="figures text-sm text-muted">
+          {t(group.open ? 'closes_at' : 'opens_at', {
+            time: until(group.next_turn_ms, serverNow(), locale),
+          })}
+        </span>
+      )}
+    </div>
+  );
+}

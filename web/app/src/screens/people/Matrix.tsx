@@ -3,14 +3,26 @@
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { Group, Person } from '../../api/wire';
+import { Details } from '../../ui/Dialog';
+import { Tick } from '../../ui/Field';
+import { Icon } from '../../ui/Icon';
 import { Panel, Wide } from '../../ui/Panel';
+import { GroupOrder } from './GroupOrder';
+import { MakeAgent } from './MakeAgent';
 import { OrderCell } from './OrderCell';
 import { cellAfter } from './order';
 import { PersonLink, PhoneMark, PresenceMark } from './Presence';
+import type { Selection } from './selection';
 
-const CELL = 'px-3 py-1.5 first:pl-5 last:pr-5';
+const CELL = 'px-3 py-1.5 first:pl-4 last:pr-5';
 
-export function Matrix({ people, groups }: { people: Person[]; groups: Group[] }) {
+interface Props {
+  people: Person[];
+  groups: Group[];
+  selection: Selection;
+}
+
+export function Matrix({ people, groups, selection }: Props) {
   const t = useTranslations('people');
   const body = useRef<HTMLTableSectionElement>(null);
   // Tab goes from row to row, arrows inside: fifty people in ten groups stay reachable.
@@ -20,7 +32,10 @@ export function Matrix({ people, groups }: { people: Person[]; groups: Group[] }
     const next = cellAfter(event.key, cell, [people.length, groups.length]);
     if (!next) return;
     event.preventDefault();
-    body.current?.rows[next[0]]?.querySelectorAll('input')[next[1]]?.focus();
+    const inputs = body.current?.rows[next[0]]?.querySelectorAll<HTMLInputElement>(
+      'input:not([type=checkbox])',
+    );
+    inputs?.[next[1]]?.focus();
   };
   return (
     <>
@@ -30,34 +45,17 @@ export function Matrix({ people, groups }: { people: Person[]; groups: Group[] }
       <Panel flush className="overflow-hidden">
         <Wide label={t('matrix')}>
           <table className="w-full text-left" aria-describedby="matrix-keys">
-            <thead className="border-b border-line align-bottom text-sm text-muted">
-              <tr>
-                <th scope="col" className={`${CELL} sticky left-0 z-10 bg-surface font-medium`}>
-                  {t('name')}
-                </th>
-                <th scope="col" className={`${CELL} font-medium`}>
-                  {t('extension_short')}
-                </th>
-                <th scope="col" className={`${CELL} font-medium`}>
-                  {t('phone')}
-                </th>
-                <th scope="col" className={`${CELL} font-medium`}>
-                  {t('state')}
-                </th>
-                {groups.map((group) => (
-                  <th
-                    key={group.id}
-                    scope="col"
-                    className={`${CELL} max-w-32 text-center font-medium break-words text-ink`}
-                  >
-                    {group.name}
-                  </th>
-                ))}
-              </tr>
-            </thead>
+            <Heads people={people} groups={groups} selection={selection} />
             <tbody ref={body} className="divide-y divide-line">
               {people.map((person, row) => (
-                <tr key={person.id}>
+                <tr key={person.id} className={selection.has(person) ? 'bg-accent-soft/50' : ''}>
+                  <td className="py-1.5 pl-4">
+                    <Tick
+                      label={t('select', { name: person.name })}
+                      isSelected={selection.has(person)}
+                      onChange={(on) => selection.choose(person, on)}
+                    />
+                  </td>
                   <th scope="row" className={`${CELL} sticky left-0 z-10 bg-surface font-medium`}>
                     <PersonLink person={person} />
                   </th>
@@ -66,7 +64,8 @@ export function Matrix({ people, groups }: { people: Person[]; groups: Group[] }
                     <PhoneMark person={person} />
                   </td>
                   <td className={CELL}>
-                    <PresenceMark id={person.id} />
+                    {person.memberships.length > 0 && <PresenceMark id={person.id} />}
+                    <MakeAgent person={person} groups={groups} />
                   </td>
                   {groups.map((group, place) => (
                     <td key={group.id} className={`${CELL} text-center`}>
@@ -79,6 +78,9 @@ export function Matrix({ people, groups }: { people: Person[]; groups: Group[] }
                       />
                     </td>
                   ))}
+                  <td className={CELL}>
+                    <Reorder person={person} groups={groups} />
+                  </td>
                 </tr>
               ))}
             </tbody>
@@ -86,5 +88,64 @@ export function Matrix({ people, groups }: { people: Person[]; groups: Group[] }
         </Wide>
       </Panel>
     </>
+  );
+}
+
+function Heads({ people, groups, selection }: Props) {
+  const t = useTranslations('people');
+  const head = `${CELL} font-medium`;
+  return (
+    <thead className="border-b border-line align-bottom text-sm text-muted">
+      <tr>
+        <td className="py-1.5 pl-4">
+          <Tick
+            label={t('select_all')}
+            isSelected={selection.people.length === people.length}
+            isIndeterminate={selection.people.length > 0 && selection.people.length < people.length}
+            onChange={selection.all}
+          />
+        </td>
+        <th scope="col" className={`${head} sticky left-0 z-10 bg-surface`}>
+          {t('name')}
+        </th>
+        <th scope="col" className={head}>
+          {t('extension_short')}
+        </th>
+        <th scope="col" className={head}>
+          {t('phone')}
+        </th>
+        <th scope="col" className={head}>
+          {t('state')}
+        </th>
+        {groups.map((group) => (
+          <th
+            key={group.id}
+            scope="col"
+            className={`${head} max-w-32 text-center break-words text-ink`}
+          >
+            {group.name}
+          </th>
+        ))}
+        <th scope="col" className={head}>
+          <span className="sr-only">{t('reorder')}</span>
+        </th>
+      </tr>
+    </thead>
+  );
+}
+
+/** Groups dragged into another order, right in the row. */
+function Reorder({ person, groups }: { person: Person; groups: Group[] }) {
+  const t = useTranslations('people');
+  if (person.memberships.filter((each) => !each.loan).length < 2) return null;
+  return (
+    <Details
+      label={t('reorder_of', { name: person.name })}
+      title={person.name}
+      className="grid size-8 place-items-center rounded-lg text-muted hover:bg-sunken hover:text-ink"
+      face={<Icon name="grip" />}
+    >
+      {() => <GroupOrder person={person} groups={groups} />}
+    </Details>
   );
 }

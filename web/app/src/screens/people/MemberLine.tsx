@@ -2,17 +2,15 @@
 
 import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import type { Membership } from '../../api/wire';
 import { classes } from '../../ui/classes';
-import { ORDER_MAX, orderOf } from './order';
+import { DELAY_MAX_S, ORDER_MAX, orderOf, termsOf } from './order';
 import { usePlacing } from './usePlacing';
 
 interface Named {
   id: number;
   name: string;
 }
-
-/** Nobody should wait longer than this before a colleague may help; the server says the same. */
-const DELAY_MAX_S = 3600;
 
 const BOX = classes(
   'figures min-h-9 rounded-lg bg-surface px-2 text-center ring-1 ring-inset ring-edge',
@@ -29,7 +27,7 @@ export function MemberLine({
   title: string;
   person: Named;
   group: Named;
-  member: { order: number; delay_ms: number } | undefined;
+  member: Membership | undefined;
 }) {
   const t = useTranslations('order');
   const placing = usePlacing();
@@ -48,7 +46,8 @@ export function MemberLine({
     if (wanted === undefined || delayWrong) return;
     if (order.trim() === known.order && String(delay_s) === known.delay) return;
     if (wanted === null && !member) return;
-    const done = await placing(person, group, wanted, delay_s * 1000);
+    const terms = wanted === null ? null : termsOf(member, wanted);
+    const done = await placing(person, group, terms && { ...terms, delay_ms: delay_s * 1000 });
     if (!done) {
       setOrder(known.order);
       setDelay(known.delay);

@@ -4,6 +4,7 @@ import { useTranslations } from 'use-intl';
 import type { Group, Person } from '../../api/wire';
 import { LinkButton } from '../../ui/Button';
 import { Panel } from '../../ui/Panel';
+import { GroupOrder } from './GroupOrder';
 import { MemberLine } from './MemberLine';
 import { membershipOf } from './order';
 
@@ -26,6 +27,11 @@ export function Memberships({ person, groups }: { person: Person; groups: Group[
             />
           ))}
         </ul>
+      )}
+      {person.memberships.length > 1 && (
+        <div className="mt-4 border-t border-line pt-4">
+          <GroupOrder person={person} groups={groups} />
+        </div>
       )}
     </Panel>
   );

@@ -8,14 +8,17 @@ import { Form, FormProblem, TextField } from '../../ui/Field';
 import { Icon } from '../../ui/Icon';
 import { useSay } from '../../ui/Notice';
 import { Empty, Failed, Head, Panel, Waiting } from '../../ui/Panel';
+import { Bulk } from './Bulk';
 import { Matrix } from './Matrix';
 import { PeopleCards } from './PeopleCards';
+import { useSelection } from './selection';
 
 export function People() {
   const t = useTranslations('people');
   const people = usePeople();
   const groups = useGroups();
   const [adding, setAdding] = useState(false);
+  const selection = useSelection(people.data ?? []);
   const failed = people.error ?? groups.error;
   const add = (
     <Button look="main" onPress={() => setAdding(true)}>
@@ -48,11 +51,14 @@ export function People() {
       )}
       {people.data && groups.data && people.data.length > 0 && (
         <>
+          {selection.people.length > 0 && (
+            <Bulk people={selection.people} groups={groups.data} onClear={selection.clear} />
+          )}
           <div className="hidden md:block">
-            <Matrix people={people.data} groups={groups.data} />
+            <Matrix people={people.data} groups={groups.data} selection={selection} />
           </div>
           <div className="md:hidden">
-            <PeopleCards people={people.data} groups={groups.data} />
+            <PeopleCards people={people.data} groups={groups.data} selection={selection} />
           </div>
         </>
       )}

@@ -1,9 +1,10 @@
 // Puts a person into a group, or out of it, and says that it is in force.
 
 import { useTranslations } from 'use-intl';
-import { usePlace } from '../../api/queries';
-import { useSay } from '../../ui/Notice';
+import { usePlace, useTakeOut } from '../../api/plan';
 import { useTell } from '../../ui/tell';
+import { useUndoable } from '../../ui/undo';
+import type { Terms } from './order';
 
 interface Named {
   id: number;
@@ -12,18 +13,18 @@ interface Named {
 
 export function usePlacing() {
   const t = useTranslations('order');
-  const say = useSay();
+  const undoable = useUndoable();
   const tell = useTell();
   const place = usePlace();
-  return (
-    person: Named,
-    group: Named,
-    order: number | null,
-    delay_ms: number,
-  ): Promise<boolean> => {
+  const takeOut = useTakeOut();
+  return (person: Named, group: Named, terms: Terms | null): Promise<boolean> => {
     const names = { person: person.name, group: group.name };
-    return tell(place.mutateAsync({ person: person.id, group: group.id, order, delay_ms }), () =>
-      say(order === null ? t('out', names) : t('in_force', { ...names, order })),
+    const ids = { person: person.id, group: group.id };
+    if (terms === null) {
+      return tell(takeOut.mutateAsync(ids), () => void undoable(t('out', names)));
+    }
+    return tell(place.mutateAsync({ ...ids, ...terms }), () =>
+      undoable(t('in_force', { ...names, order: terms.order })),
     );
   };
 }

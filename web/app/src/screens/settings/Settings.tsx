@@ -11,6 +11,8 @@ import { Icon } from '../../ui/Icon';
 import { useSay } from '../../ui/Notice';
 import { Empty, Failed, Head, Panel, Waiting } from '../../ui/Panel';
 import { useTell } from '../../ui/tell';
+import { MissRules } from './MissRules';
+import { TvLinks } from './TvLinks';
 
 export function Settings() {
   const t = useTranslations('settings');
@@ -18,8 +20,14 @@ export function Settings() {
     <>
       <Head title={t('title')} />
       <div className="grid items-start gap-6 lg:grid-cols-2">
-        <Trunks />
-        <Address />
+        <div className="grid gap-6">
+          <Trunks />
+          <Address />
+        </div>
+        <div className="grid gap-6">
+          <MissRules />
+          <TvLinks />
+        </div>
       </div>
     </>
   );

@@ -1,0 +1,227 @@
+// What the plan is in words: what happens to a caller, and what differs between two versions.
+
+import { createTranslator } from 'use-intl';
+import { describe, expect, test } from 'vitest';
+import type { Difference, Explain, Person } from '../api/wire';
+import { hourOf, minutesOf, nextAt, roughly, span, until } from '../words/spans';
+import { type Language, LOCALES, MESSAGES } from '../words/words';
+import { spansOf, typedSpans, weekWords } from './calendars/week';
+import { explainWords } from './groups/explain';
+import { nextMoment } from './groups/WhatIf';
+import { moved } from './people/GroupOrder';
+import { renumbered } from './people/order';
+import { columns, tvToken } from './tv/Tv';
+import { differenceWords } from './versions/difference';
+
+const GROUPS: Record<number, string> = { 1: 'Müük', 2: 'Tugi' };
+const PEOPLE: Record<number, string> = { 7: 'Mari', 8: 'Jaan' };
+
+/** A Wednesday at noon, wherever the test runs. */
+const NOON = new Date(2026, 10, 25, 12, 0).getTime();
+
+function speech(language: Language) {
+  const messages = MESSAGES[language];
+  return {
+    t: createTranslator({ locale: language, messages, namespace: 'explain' }),
+    way: createTranslator({ locale: language, messages, namespace: 'way' }),
+    diff: createTranslator({ locale: language, messages, namespace: 'diff' }),
+    group: (id: number) => GROUPS[id] ?? '?',
+    person: (id: number | null | undefined) => PEOPLE[id ?? 0] ?? '?',
+    calendar: () => 'Tööpäevad',
+    mode: () => 'Torm',
+    locale: LOCALES[language],
+    now_ms: NOON,
+  };
+}
+
+const OPEN: Explain = {
+  at_ms: NOON,
+  open: true,
+  by_hand: false,
+  next_turn_ms: NOON + 5 * 3_600_000,
+  people: [
+    { person: 7, name: 'Mari', order: 1, delay_ms: 0, counts: true, why_not: null },
+    { person: 8, name: 'Jaan', order: 2, delay_ms: 20_000, counts: true, why_not: null },
+    { person: 9, name: 'Liis', order: 1, delay_ms: 0, counts: false, why_not: 'lent' },
+  ],
+  way_if_closed: { kind: 'goodbye', prompt: 'closed' },
+  steps: [{ after_ms: 60_000, to: { kind: 'group', group: 1 } }],
+  nobody: 'join',
+  deserted: { kind: 'goodbye', prompt: null },
+  greeting: 'welcome',
+  full: { kind: 'callback' },
+};
+
+describe('what happens to a caller', () => {
+  const told = (language: Language, explain: Explain) => explainWords(explain, speech(language));
+
+  test('of an open group is told in Estonian', () => {
+    expect(told('et', OPEN)).toEqual([
+      'Grupp on avatud.',
+      'Helistaja kuuleb „Tere tulemast, teie kõnele vastatakse peagi“.',
+      'Esimesena heliseb telefon: Mari.',
+      'Kui nemad on hõivatud: Jaan (pärast 20 s).',
+      'Teise gruppi laenatud: Liis.',
+      'Pärast 1 min ootamist helistaja läheb gruppi Müük.',
+      'Kui järjekord on täis, siis helistaja võib toru ära panna ja talle helistatakse tagasi.',
+      'Sulgub 17:00.',
+    ]);
+  });
+
+  test('of an open group is told in English', () => {
+    expect(told('en', OPEN)).toEqual([
+      'The group is open.',
+      'The caller hears “Welcome, your call will be answered shortly”.',
+      'First rings the phone of: Mari.',
+      'When they are busy: Jaan (after 20 s).',
+      'Lent to another group: Liis.',
+      'After 1 min of waiting the caller goes to Müük.',
+      'If the line is full, the caller may hang up and is called back.',
+      'It closes 17:00.',
+    ]);
+  });
+
+  test('of a closed group is where the caller goes, and when it opens', () => {
+    const closed = { ...OPEN, open: false, next_turn_ms: NOON + 21 * 3_600_000 };
+    expect(told('en', closed)).toEqual([
+      'The group is closed. The caller hears “We are closed now” and is let go.',
+      'It opens Thursday 09:00.',
+    ]);
+    expect(told('et', { ...closed, by_hand: true })).toEqual([
+      'Grupp on käsitsi suletud, mida lahtiolekuaeg ka ei ütleks. ' +
+        'Helistaja kuuleb „Oleme praegu suletud“ ja lastakse minema.',
+    ]);
+  });
+
+  test('whom nobody serves is said, not left out', () => {
+    const none = { ...OPEN, people: [], steps: [], greeting: null, next_turn_ms: null };
+    expect(told('en', none)[1]).toBe('Nobody serves the group then: the caller waits.');
+  });
+});
+
+describe('a difference', () => {
+  const told = (language: Language, difference: Difference) => {
+    const { diff, ...rest } = speech(language);
+    return differenceWords(difference, { ...rest, t: diff });
+  };
+  const place = { person: 7, group: 2, order: 1, delay_ms: 0, calendar: null, wrap_up_ms: null };
+
+  test('of a place names the person, the group and the terms', () => {
+    const added = { what: 'membership_set', before: null, after: place };
+    expect(told('en', added)).toEqual(['Mari serves Tugi: order 1']);
+    const after = { ...place, order: 2, delay_ms: 20_000, calendar: 4 };
+    expect(told('et', { what: 'membership_set', before: place, after })).toEqual([
+      'Mari grupis Tugi: järjekord 1 → järjekord 2, pärast 20 s, kalendri Tööpäevad järgi',
+    ]);
+    expect(told('en', { what: 'membership_removed', before: place, after: null })).toEqual([
+      'Mari no longer serves Tugi',
+    ]);
+  });
+
+  test('of a loan says until when', () => {
+    const after = { ...place, loan: { until_ms: NOON + 7_200_000, wholly: true } };
+    expect(told('et', { what: 'loan_made', before: null, after })).toEqual([
+      'Mari on täielikult laenatud gruppi Tugi kuni 14:00',
+    ]);
+  });
+
+  test('of a group is told field by field, and only what differs', () => {
+    const before = { id: 2, name: 'Tugi', ring_ms: 20_000, door: 'by_hours', steps: [] };
+    const steps = [{ after_ms: 90_000, to: { kind: 'number', number: '6001000' } }];
+    const after = { ...before, ring_ms: 15_000, door: 'closed', steps };
+    expect(told('en', { what: 'group_changed', before, after })).toEqual([
+      'Tugi, ringing: 20 s → 15 s',
+      'Tugi, door: by hours → closed by hand',
+      'Tugi, steps: none → after 1 min 30 s the caller goes to the number 6001000',
+    ]);
+  });
+
+  test('of a mode, of the rules and of the whole plan has words too', () => {
+    const after = { mode: 3, since_ms: NOON, until_ms: null, who: 'Mari' };
+    expect(told('et', { what: 'mode_pressed', before: null, after })).toEqual([
+      'Vajutati režiim Torm',
+    ]);
+    const rule = JSON.parse('{"limit":3,"then":{"kind":"break","reason":"lunch"}}');
+    const rules = { what: 'rules_changed', before: {}, after: { no_answer: rule } };
+    expect(told('en', rules)).toEqual([
+      'Missed calls, no answer: no rule → after 3 a break (lunch)',
+    ]);
+    const restored = { what: 'plan_restored', before: null, after: { version: 12 } };
+    expect(told('en', restored)).toEqual(['Version 12 was brought back']);
+  });
+
+  test('of an unknown kind is shown as it is', () => {
+    expect(told('en', { what: 'tariff_changed', before: 1, after: 2 })).toEqual(['tariff changed']);
+  });
+});
+
+describe('times', () => {
+  test('are as short as they are exact', () => {
+    expect([0, 20_000, 90_000, 3_600_000].map(span)).toEqual(['0 s', '20 s', '1 min 30 s', '1 h']);
+    expect([4_000, 47_000, 200_000].map(roughly)).toEqual(['10 s', '50 s', '3 min']);
+    expect(until(NOON + 3_600_000, NOON, 'en-GB')).toBe('13:00');
+  });
+
+  test('are typed as people type them', () => {
+    expect(['9', '9.30', '08:05', '24:00', '25', '9:75', ''].map(minutesOf)).toEqual([
+      540,
+      570,
+      485,
+      1440,
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect(hourOf(1440)).toBe('24:00');
+    expect(new Date(nextAt(14 * 60, NOON)).getHours()).toBe(14);
+    expect(nextAt(11 * 60, NOON)).toBeGreaterThan(NOON);
+    expect(new Date(nextMoment(6, 600, NOON)).getDay()).toBe(0);
+  });
+
+  test('of a week are read and written', () => {
+    expect(spansOf('13:00–17:30, 9-12')).toEqual([
+      { from: 540, to: 720 },
+      { from: 780, to: 1050 },
+    ]);
+    expect(['12-9', '9-12, 11-13', 'noon'].map(spansOf)).toEqual([undefined, undefined, undefined]);
+    expect(spansOf('')).toEqual([]);
+    expect(typedSpans([{ from: 540, to: 720 }])).toBe('09:00–12:00');
+    const day = [{ from: 540, to: 1020 }];
+    expect(weekWords([day, day, day, day, day, [], []], 'closed', 'en-GB')).toEqual([
+      'Mon–Fri 09:00–17:00',
+      'Sat–Sun closed',
+    ]);
+  });
+});
+
+describe('the order of groups', () => {
+  test('is moved as it is dropped', () => {
+    expect(moved([1, 2, 3], new Set([3]), 1, true)).toEqual([3, 1, 2]);
+    expect(moved([1, 2, 3], new Set([1]), 2, false)).toEqual([2, 1, 3]);
+  });
+
+  test('sends only the places that changed, and leaves loans alone', () => {
+    const terms = { delay_ms: 0, calendar: null, wrap_up_ms: null, loan: null };
+    const person: Person = {
+      id: 7,
+      name: 'Mari',
+      extension: null,
+      credentials: [],
+      memberships: [
+        { group: 1, order: 1, ...terms },
+        { group: 2, order: 2, ...terms },
+        { group: 3, order: 1, ...terms, loan: { until_ms: 9, wholly: false } },
+      ],
+    };
+    expect(renumbered(person, [1, 2])).toEqual([]);
+    expect(renumbered(person, [2, 1]).map(({ group, order }) => [group, order])).toEqual([
+      [2, 1],
+      [1, 2],
+    ]);
+  });
+});
+
+test('a wall finds its token and divides its screen', () => {
+  expect(['#abc', '#token=abc', ''].map(tvToken)).toEqual(['abc', 'abc', '']);
+  expect([0, 1, 3, 5].map(columns)).toEqual([1, 1, 2, 3]);
+});
