@@ -22,10 +22,12 @@ pub(super) struct Draw {
     groups: u64,
     agents: u64,
     calls: u64,
+    /// Whether rules are drawn of which only the model knows, not the judge.
+    rich: bool,
 }
 
 impl Draw {
-    pub(super) fn new(seed: u64) -> Draw {
+    pub(super) fn new(seed: u64, rich: bool) -> Draw {
         // Other days than those of `crate::day`.
         let mut random = Random::new(seed ^ 0x5EED_0DA7);
         // Some days begin shortly before midnight UTC.
@@ -34,7 +36,7 @@ impl Draw {
         let (groups, agents) = (random.between(1, 5), random.between(1, 9));
         let calls = random.between(3, 60);
         let (deeds, start) = (BTreeMap::new(), Time(start_s * S));
-        Draw { random, deeds, drawn: 0, start, grain_ms, groups, agents, calls }
+        Draw { random, deeds, drawn: 0, start, grain_ms, groups, agents, calls, rich }
     }
 
     /// The plan with which the day begins; the day's own course is drawn on the way.
@@ -56,6 +58,9 @@ impl Draw {
         self.draw_changes();
         self.draw_wishes();
         self.draw_noise();
+        if self.rich {
+            self.draw_orders();
+        }
         lines
     }
 
@@ -121,7 +126,8 @@ impl Draw {
         let end = match self.random.below(5) {
             0 | 1 => format!("c{c} hangs up"),
             2 | 3 => format!("a{a} hangs up c{c}"),
-            _ => format!("a{a} is cut off c{c}"),
+            _ if self.rich => format!("a{a} is cut off c{c}"),
+            _ => format!("c{c} is cut off"),
         };
         self.later(now, length, end);
     }
@@ -186,6 +192,21 @@ impl Draw {
         }
     }
 
+    /// Supervisors promote callers, agents make calls of their own.
+    fn draw_orders(&mut self) {
+        for _ in 0..self.random.below(25) {
+            let at = self.random.below(500 * S);
+            let (a, c) = (self.random.between(1, self.agents), self.random.between(1, self.calls));
+            let deed = match self.random.below(6) {
+                0 => format!("a{a} calls the outside"),
+                1 => format!("a{a} calls a colleague"),
+                2 | 3 => format!("a{a} ends own call"),
+                _ => format!("c{c} gets priority {} by kalle", self.random.between(0, 9)),
+            };
+            self.plan(at, deed);
+        }
+    }
+
     /// What phones and networks say of offers and talks that are not there.
     fn draw_noise(&mut self) {
         for _ in 0..self.random.below(12) {
@@ -209,7 +230,29 @@ impl Draw {
         let ring_s = [1, 5, 10, 15, 20, 25][self.random.below(6) as usize];
         let wrap_s = [0, 0, 1, 5, 10, 30][self.random.below(6) as usize];
         let max = [0, 1, 3, 10, 100, 100][self.random.below(6) as usize];
-        format!("group g{group} ring={ring_s}s wrap={wrap_s}s max={max}")
+        let mut line = format!("group g{group} ring={ring_s}s wrap={wrap_s}s max={max}");
+        if self.rich {
+            if self.random.chance(20) {
+                line.push_str(if self.random.chance(70) { " door=closed" } else { " door=open" });
+            }
+            if self.random.chance(40) {
+                line.push_str(" nobody=refuse");
+            }
+            for way in ["closed", "full", "deserted"] {
+                let to = self.random.between(1, 2 * self.groups);
+                match self.random.below(5) {
+                    0 | 1 if to < group => line.push_str(&format!(" {way}=g{to}")),
+                    2 => line.push_str(&format!(" {way}=5551000")),
+                    3 => line.push_str(&format!(" {way}=say-busy")),
+                    _ => (),
+                }
+            }
+            if self.random.chance(20) {
+                let call = self.random.between(1, self.calls);
+                line.push_str(&format!(" caller=55{call:05}:2"));
+            }
+        }
+        line
     }
 
     fn agent(&mut self, agent: u64) -> String {
@@ -224,7 +267,8 @@ impl Draw {
                     3 => "/1m",
                     _ => "",
                 };
-                line.push_str(&format!(" g{group}={order}{delay}"));
+                let own = if self.rich && self.random.chance(20) { ",wrap=3s" } else { "" };
+                line.push_str(&format!(" g{group}={order}{delay}{own}"));
             }
         }
         line

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use acd::{Action, Activity, Actor, AgentId, CallId, Fact, GroupId, Leave, Outcome, Time, Wish};
+use acd::{
+    Action, Activity, Actor, AgentId, CallId, Fact, GroupId, Leave, Office, Outcome, Time, Wish,
+};
 
 use crate::model::{LEAVE_ALONE_MS, Model, REST_MS};
 
@@ -18,6 +20,8 @@ pub(super) struct Agent {
     pub(super) rests_until: Time,
     pub(super) idle_since: Time,
     pub(super) leaving: bool,
+    /// A call of his own.
+    pub(super) office: Option<Office>,
     told: Activity,
 }
 
@@ -33,7 +37,7 @@ pub(super) struct Offer {
 }
 
 impl Agent {
-    pub(super) fn new(id: AgentId, now: Time, here: bool) -> Agent {
+    pub(super) fn new(id: AgentId, now: Time, here: bool, office: Option<Office>) -> Agent {
         Agent {
             id,
             wish: Wish::Off,
@@ -44,6 +48,7 @@ impl Agent {
             rests_until: Time(0),
             idle_since: now,
             leaving: false,
+            office,
             told: Activity::Unreachable,
         }
     }
@@ -55,6 +60,11 @@ impl Agent {
             Activity::Talking
         } else if self.wraps_until.is_some() {
             Activity::WrapUp
+        } else if let Some(office) = self.office {
+            match office {
+                Office::Outbound => Activity::Outbound,
+                Office::Internal => Activity::Internal,
+            }
         } else if self.here {
             Activity::Idle
         } else {
@@ -68,6 +78,8 @@ impl Model {
         let now = self.now;
         let group = self.call(call).group;
         let settings = self.plan.groups[&group].clone();
+        let agent = self.agents.iter().find(|agent| agent.id == id);
+        let own = agent.and_then(|agent| self.membership(agent, group)?.wrap_up);
         self.tell_decision(call, id);
         self.order(Action::Ring { agent: id, call });
         self.tell(Fact::OfferSent { call, group, agent: id });
@@ -77,7 +89,7 @@ impl Model {
             group,
             until: now + settings.ring,
             rings_since: None,
-            wrap_up: settings.wrap_up,
+            wrap_up: own.unwrap_or(settings.wrap_up),
         });
         self.say_activity(id);
     }
@@ -189,8 +201,11 @@ impl Model {
         let Some(agent) = self.agents.iter_mut().find(|it| it.id == id) else { return };
         let activity = agent.activity();
         let changed = std::mem::replace(&mut agent.told, activity) != activity;
-        let busy = !matches!(activity, Activity::Idle | Activity::Unreachable);
+        // A call of his own is no reason to stay: it has nothing to do with any group.
+        let busy =
+            agent.offer.is_some() || agent.talks_with.is_some() || agent.wraps_until.is_some();
         let (goes, wish, here) = (agent.leaving && !busy, agent.wish.clone(), agent.here);
+        let office = agent.office;
         if changed {
             self.tell(Fact::AgentActivity { agent: id, activity });
         }
@@ -201,11 +216,12 @@ impl Model {
             if here {
                 self.visitors.insert(id);
             }
+            self.offices.extend(office.map(|office| (id, office)));
             self.agents.retain(|agent| agent.id != id);
         }
     }
 
-    fn stop_ringing(&mut self, id: AgentId, outcome: Outcome) {
+    pub(super) fn stop_ringing(&mut self, id: AgentId, outcome: Outcome) {
         if let Some(offer) = self.agent(id).offer.clone() {
             self.order(Action::StopRinging { agent: id, call: offer.call });
             self.offer_ends(id, outcome);

@@ -2,10 +2,7 @@
 
 use std::time::Duration;
 
-use acd::{
-    Action, AgentId, CallId, EndCause, Entry, Event, Fact, GroupId, Leave, Outcome, Refusal, Side,
-    Time,
-};
+use acd::{Action, AgentId, CallId, EndCause, Entry, Fact, GroupId, Leave, Outcome, Side, Time};
 
 use crate::model::Model;
 
@@ -15,7 +12,10 @@ pub(super) struct Call {
     pub(super) id: CallId,
     pub(super) group: GroupId,
     pub(super) priority: i32,
+    /// Since when he waits: his place in line.
     pub(super) entered: Time,
+    /// Since when he is in this group's line: what is told of his wait.
+    pub(super) met: Time,
     /// In line and not ringing anywhere.
     pub(super) waits: bool,
     pub(super) talk: Option<Talk>,
@@ -32,33 +32,14 @@ pub(super) struct Talk {
     held_by: Vec<Side>,
 }
 
-impl Model {
-    pub(super) fn arrives(&mut self, event: &Event) {
-        let Event::CallArrived { call: id, group, priority, number, caller } = event.clone() else {
-            return;
-        };
-        if self.calls.iter().any(|call| call.id == id) {
-            return;
-        }
-        self.tell(Fact::CallArrived { call: id, group, number, caller });
-        let refusal = match self.plan.groups.get(&group) {
-            None => Some(Refusal::NoGroup),
-            Some(it) if self.line(group).len() >= it.waiting_max as usize => Some(Refusal::Full),
-            Some(_) => None,
-        };
-        if let Some(refusal) = refusal {
-            self.order(Action::Refuse { call: id, refusal, say: None });
-            self.tell(Fact::QueueRefused { call: id, group, refusal });
-            return;
-        }
-        let (entered, missed_by) = (self.now, Vec::new());
-        let call = Call { id, group, priority, entered, waits: true, talk: None, missed_by };
-        self.calls.push(call);
-        let before = self.line(group).iter().take_while(|&&other| other != id).count();
-        let place = u32::try_from(before + 1).unwrap_or(u32::MAX);
-        self.tell(Fact::QueueEntered { call: id, group, priority, place, why: Entry::Arrival });
+impl Call {
+    pub(super) fn new(id: CallId, group: GroupId, priority: i32, now: Time) -> Call {
+        let (entered, met, missed_by) = (now, now, Vec::new());
+        Call { id, group, priority, entered, met, waits: true, talk: None, missed_by }
     }
+}
 
+impl Model {
     pub(super) fn caller_left(&mut self, id: CallId, cause: EndCause) {
         let Some(call) = self.calls.iter().find(|call| call.id == id) else { return };
         if let Some(talk) = &call.talk {
@@ -77,7 +58,16 @@ impl Model {
 
     pub(super) fn agent_left(&mut self, agent: AgentId, id: CallId, cause: EndCause) {
         let Some(call) = self.calls.iter().find(|call| call.id == id) else { return };
-        if call.talk.as_ref().is_some_and(|talk| talk.agent == agent) {
+        if call.talk.as_ref().is_none_or(|talk| talk.agent != agent) {
+            return;
+        }
+        // "A caller whose agent was lost goes back to his old place", if it is still there.
+        if cause == EndCause::Lost && self.plan.groups.contains_key(&call.group) {
+            self.order(Action::WaitAgain { call: id });
+            let kept = self.talk_ends(id, Side::Agent, cause);
+            self.calls.extend(kept.map(|call| Call { waits: true, met: self.now, ..call }));
+            self.tell_entry(id, Entry::Returned);
+        } else {
             self.order(Action::HangUpCaller { call: id });
             self.talk_ends(id, Side::Agent, cause);
         }
@@ -102,19 +92,21 @@ impl Model {
         let since = self.now;
         let call = self.call(id);
         call.talk = Some(Talk { agent, since, wrap_up, held_by: Vec::new() });
-        let (group, entered) = (call.group, call.entered);
-        let (leave, waited_ms) = (Leave::Answered, since.0 - entered.0);
+        let (group, met) = (call.group, call.met);
+        let (leave, waited_ms) = (Leave::Answered, since.0 - met.0);
         self.tell(Fact::QueueLeft { call: id, group, leave, waited_ms });
         self.tell(Fact::TalkStarted { call: id, group, agent });
     }
 
-    fn talk_ends(&mut self, id: CallId, by: Side, cause: EndCause) {
+    /// What is left of the call is for the caller of this.
+    fn talk_ends(&mut self, id: CallId, by: Side, cause: EndCause) -> Option<Call> {
         let now = self.now;
         self.held(id, Side::Caller, false);
         self.held(id, Side::Agent, false);
         let group = self.call(id).group;
-        let Some(talk) = self.call(id).talk.take() else { return };
-        self.calls.retain(|call| call.id != id);
+        let talk = self.call(id).talk.take()?;
+        let at = self.calls.iter().position(|call| call.id == id)?;
+        let call = self.calls.remove(at);
         let (agent, talked_ms) = (talk.agent, now.0 - talk.since.0);
         self.tell(Fact::TalkEnded { call: id, group, agent, by, cause, talked_ms });
         self.agent(agent).talks_with = None;
@@ -125,12 +117,13 @@ impl Model {
             self.tell(Fact::WrapUpStarted { call: id, group, agent });
         }
         self.say_activity(agent);
+        Some(call)
     }
 
     /// Out of line and away.
     pub(super) fn leaves(&mut self, id: CallId, leave: Leave) {
-        let (group, entered) = (self.call(id).group, self.call(id).entered);
-        let waited_ms = self.now.0 - entered.0;
+        let (group, met) = (self.call(id).group, self.call(id).met);
+        let waited_ms = self.now.0 - met.0;
         self.calls.retain(|call| call.id != id);
         self.tell(Fact::QueueLeft { call: id, group, leave, waited_ms });
     }

@@ -91,7 +91,7 @@ impl Model {
             && !agent.leaving
     }
 
-    fn membership(&self, agent: &Agent, group: GroupId) -> Option<&Membership> {
+    pub(super) fn membership(&self, agent: &Agent, group: GroupId) -> Option<&Membership> {
         let plan = self.plan.agents.get(&agent.id)?;
         plan.memberships
             .iter()

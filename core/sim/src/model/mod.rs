@@ -8,11 +8,14 @@
 
 mod agent;
 mod call;
+mod door;
 mod look;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use acd::{Action, AgentId, Event, Fact, Leave, Outcome, Output, Plan, Refusal, Time};
+use acd::{
+    Action, AgentId, Event, Fact, GroupId, Leave, Office, Outcome, Output, Plan, Refusal, Time,
+};
 
 use crate::model::agent::Agent;
 use crate::model::call::Call;
@@ -33,6 +36,10 @@ pub struct Model {
     calls: Vec<Call>,
     /// Registered phones of people who are no agents.
     visitors: BTreeSet<AgentId>,
+    /// Calls of their own of people who are no agents.
+    offices: BTreeMap<AgentId, Office>,
+    /// Groups that are closed.
+    shut: BTreeSet<GroupId>,
     out: Vec<Output>,
 }
 
@@ -87,14 +94,14 @@ impl Model {
             Event::AgentWished { agent, wish, by } => self.wished(*agent, wish, by),
             Event::AgentReachable { agent, reachable } => self.reachable(*agent, *reachable),
             Event::WrapUpEnded { agent } => self.wrapped_up(*agent, true),
-            // Not obeyed by the engine yet.
-            Event::AgentOccupied { .. }
-            | Event::KeyPressed { .. }
+            Event::AgentOccupied { agent, with } => self.occupied(*agent, *with),
+            Event::CallPromoted { call, priority, by } => self.promoted(*call, *priority, by),
+            // Not predicted yet, and so not drawn.
+            Event::KeyPressed { .. }
             | Event::CallerReached { .. }
             | Event::CallerNotReached { .. }
             | Event::Transferred { .. }
             | Event::CallMoved { .. }
-            | Event::CallPromoted { .. }
             | Event::ServedLast { .. }
             | Event::TimePassed => (),
         }
@@ -107,10 +114,12 @@ impl Model {
         }
         self.tell(Fact::PlanChanged { version: plan.version });
         let before = std::mem::replace(&mut self.plan, plan.clone());
+        self.turn_doors();
         for &id in plan.agents.keys() {
             if self.agents.iter().all(|agent| agent.id != id) {
                 let here = self.visitors.remove(&id);
-                self.agents.push(Agent::new(id, self.now, here));
+                let office = self.offices.remove(&id);
+                self.agents.push(Agent::new(id, self.now, here, office));
             }
         }
         self.agents.sort_by_key(|agent| agent.id);

@@ -51,7 +51,8 @@ pub struct Effort {
     pub callers: u64,
 }
 
-/// A mean and its 95 % confidence interval.
+/// A mean and its confidence interval. The four intervals of a load hold with 95 % *together*: each
+/// is that much wider (Bonferroni), so of ten loads half a one lies outside by chance.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Interval {
     pub mean: f64,
@@ -68,6 +69,17 @@ pub struct Verdict {
     pub simulated: [Interval; 4],
     /// Whether theory lies inside, in the same order.
     pub inside: [bool; 4],
+}
+
+/// The two-sided normal quantile of 95 %, and that of 95 % for four figures together.
+#[cfg(test)]
+const Z_95: f64 = 1.959_964;
+const Z_JOINT: f64 = 2.497_705;
+
+impl Verdict {
+    pub fn all_inside(&self) -> bool {
+        self.inside.iter().all(|&inside| inside)
+    }
 }
 
 /// Computes one load and simulates it.
@@ -101,14 +113,15 @@ fn interval(runs: &[f64]) -> Interval {
     let count = runs.len() as f64;
     let mean = runs.iter().sum::<f64>() / count;
     let variance = runs.iter().map(|run| (run - mean).powi(2)).sum::<f64>() / (count - 1.0);
-    let half = student_95(runs.len()) * (variance / count).sqrt();
+    let half = student(Z_JOINT, runs.len()) * (variance / count).sqrt();
     Interval { mean, low: mean - half, high: mean + half }
 }
 
-/// The two-sided 95 % quantile of Student's distribution with one degree of freedom less than
-/// there are runs; Cornish and Fisher's expansion, right to a thousandth from ten runs on.
-fn student_95(runs: usize) -> f64 {
-    let (z, freedom) = (1.959_964_f64, runs.saturating_sub(1).max(1) as f64);
+/// The quantile of Student's distribution, with one degree of freedom less than there are runs,
+/// that belongs to a normal one: Cornish and Fisher's expansion, right to a thousandth from ten runs
+/// on at 95 %.
+fn student(z: f64, runs: usize) -> f64 {
+    let freedom = runs.saturating_sub(1).max(1) as f64;
     let first = (z.powi(3) + z) / 4.0;
     let second = (5.0 * z.powi(5) + 16.0 * z.powi(3) + 3.0 * z) / 96.0;
     let third = (3.0 * z.powi(7) + 19.0 * z.powi(5) + 17.0 * z.powi(3) - 15.0 * z) / 384.0;
@@ -117,21 +130,20 @@ fn student_95(runs: usize) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Effort, LOADS, interval, student_95, verdict};
+    use super::{Effort, LOADS, Z_95, interval, student, verdict};
 
     /// `ladus sim theory` makes more of them.
-    const EFFORT: Effort = Effort { replications: 10, warm_up: 300, callers: 2_000 };
+    const EFFORT: Effort = Effort { replications: 10, warm_up: 200, callers: 800 };
 
     #[test]
     fn the_engine_serves_exponential_callers_as_erlang_says() {
-        // At 95 % one of twenty figures lies outside by chance: of thirty-five, more than five are
-        // no chance any more.
+        // Half a load of ten lies outside by chance; four are no chance any more.
         let verdicts = LOADS.map(|load| verdict(load, EFFORT, 1));
-        let all = verdicts.iter().flat_map(|it| it.inside).filter(|inside| !inside).count();
-        assert!(all <= 5, "{all} figures lie outside: {verdicts:#?}");
+        let outside = verdicts.iter().filter(|it| !it.all_inside()).count();
+        assert!(outside < 4, "{outside} loads lie outside: {verdicts:#?}");
         for it in &verdicts {
             let far = |(interval, theory): (&super::Interval, f64)| {
-                (interval.mean - theory).abs() > 2.5 * (interval.high - interval.mean) + 1e-9
+                (interval.mean - theory).abs() > 2.0 * (interval.high - interval.mean) + 1e-9
             };
             let far = it.simulated.iter().zip(it.theory.all()).any(far);
             assert!(!far, "{} is far from theory: {it:#?}", it.load.name);
@@ -142,9 +154,11 @@ mod tests {
     fn intervals_are_students() {
         let table = [(10, 2.262), (20, 2.093), (30, 2.045)];
         for (runs, quantile) in table {
-            assert!((student_95(runs) - quantile).abs() < 0.001, "{runs}: {}", student_95(runs));
+            let computed = student(Z_95, runs);
+            assert!((computed - quantile).abs() < 0.001, "{runs}: {computed}");
         }
-        let it = interval(&[1.0, 2.0, 3.0, 4.0, 5.0]);
-        assert_eq!(format!("{:.1} {:.1} {:.1}", it.low, it.mean, it.high), "1.0 3.0 5.0");
+        let it = interval(&[1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0]);
+        // Half as wide as 3.150 (Student's, nine degrees, 98.75 %) times 3.0277 / √10.
+        assert_eq!(format!("{:.1} {:.1} {:.1}", it.low, it.mean, it.high), "2.5 5.5 8.5");
     }
 }
