@@ -28,7 +28,8 @@ test.describe('a group', () => {
     await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
 
     await page.getByLabel(words.groups.ring, { exact: true }).fill('15');
-    await page.getByRole('button', { name: words.groups.save }).click();
+    const settings = page.getByRole('form', { name: words.groups.settings });
+    await settings.getByRole('button', { name: words.groups.save }).click();
     await expect(notice(page, words.groups.saved)).toBeVisible();
     await page.reload();
     await expect(page.getByLabel(words.groups.ring, { exact: true })).toHaveValue('15');

@@ -133,10 +133,14 @@ export const usePressMode = () =>
   );
 export const useReturnMode = () => useChange(() => ask<void>('POST', '/modes/return'), ...PLAN);
 
+/** A list comes bare, or alone under its own name. */
+function rowsOf<Row>(answer: Row[] | Record<string, Row[]>): Row[] {
+  return Array.isArray(answer) ? answer : (Object.values(answer).find(Array.isArray) ?? []);
+}
+
 async function readVersions(before: number | null): Promise<Version[]> {
   const search = before === null ? '' : `?before=${before}`;
-  const answer = await ask<Version[] | { versions: Version[] }>('GET', `/versions${search}`);
-  return Array.isArray(answer) ? answer : answer.versions;
+  return rowsOf(await ask<Version[] | Record<string, Version[]>>('GET', `/versions${search}`));
 }
 
 export const newestVersion = async (): Promise<number | null> =>
@@ -154,13 +158,10 @@ export const useVersionDiff = (version: number | null) =>
   useQuery({
     queryKey: ['versions', 'diff', version],
     enabled: version !== null,
-    queryFn: async () => {
-      const answer = await ask<Difference[] | { changes: Difference[] }>(
-        'GET',
-        `/versions/${version}/diff`,
-      );
-      return Array.isArray(answer) ? answer : answer.changes;
-    },
+    queryFn: async () =>
+      rowsOf(
+        await ask<Difference[] | Record<string, Difference[]>>('GET', `/versions/${version}/diff`),
+      ),
   });
 export const useRestore = () =>
   useChange((version: number) => ask<void>('POST', `/versions/${version}/restore`), ...PLAN);
@@ -174,10 +175,7 @@ export const useEditRules = () =>
 export const useTvLinks = () =>
   useQuery({
     queryKey: ['tv'],
-    queryFn: async () => {
-      const answer = await ask<TvLink[] | { tv: TvLink[] }>('GET', '/tv');
-      return Array.isArray(answer) ? answer : answer.tv;
-    },
+    queryFn: async () => rowsOf(await ask<TvLink[] | Record<string, TvLink[]>>('GET', '/tv')),
   });
 export const useAddTv = () => useChange(() => ask<{ url: string }>('POST', '/tv'), 'tv');
 export const useRemoveTv = () => useChange((id: number) => ask<void>('DELETE', `/tv/${id}`), 'tv');

@@ -292,8 +292,8 @@ export interface Calendar extends CalendarWish {
   next_turn_ms: number | null;
 }
 
-/** What would happen to a caller of a group at one moment. */
-export interface Explain {
+/** What would happen to a caller of a group at one moment: the moment, and the group's flow. */
+export interface Explain extends Pick<Flow, 'steps' | 'nobody' | 'deserted' | 'full' | 'announce'> {
   at_ms: number;
   open: boolean;
   by_hand: boolean;
@@ -307,11 +307,6 @@ export interface Explain {
     why_not: 'calendar' | 'lent' | null;
   }[];
   way_if_closed: Way;
-  steps: Step[];
-  nobody: Nobody;
-  deserted: Way;
-  greeting: Prompt | null;
-  full: Way;
 }
 
 export type ModeChange =

@@ -48,7 +48,7 @@ const OPEN: Explain = {
   steps: [{ after_ms: 60_000, to: { kind: 'group', group: 1 } }],
   nobody: 'join',
   deserted: { kind: 'goodbye', prompt: null },
-  greeting: 'welcome',
+  announce: { greeting: 'welcome', first_ms: 0, every_ms: 60_000, place: false, wait: false },
   full: { kind: 'callback' },
 };
 
@@ -94,7 +94,7 @@ describe('what happens to a caller', () => {
   });
 
   test('whom nobody serves is said, not left out', () => {
-    const none = { ...OPEN, people: [], steps: [], greeting: null, next_turn_ms: null };
+    const none = { ...OPEN, people: [], steps: [], announce: null, next_turn_ms: null };
     expect(told('en', none)[1]).toBe('Nobody serves the group then: the caller waits.');
   });
 });

@@ -44,11 +44,10 @@ export function explainWords(explain: Explain, speech: Speech): string[] {
       ...(turn === null ? [] : [t('opens', { time: turn })]),
     ];
   }
+  const greeting = explain.announce?.greeting ?? null;
   return [
     explain.by_hand ? t('open_by_hand') : t('open'),
-    ...(explain.greeting === null
-      ? []
-      : [t('greeting', { words: speech.way(`prompt.${explain.greeting}`) })]),
+    ...(greeting === null ? [] : [t('greeting', { words: speech.way(`prompt.${greeting}`) })]),
     ...peopleWords(explain, t),
     ...explain.steps.map((step) => t('step', { after: span(step.after_ms), to: to(step.to) })),
     t('full', { to: to(explain.full) }),
