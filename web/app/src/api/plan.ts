@@ -14,7 +14,7 @@ import type {
   ModeWish,
   Rules,
   TvLink,
-  Version,
+  VersionPage,
 } from './wire';
 
 /** Everything that another version of the plan may have changed. */
@@ -133,25 +133,18 @@ export const usePressMode = () =>
   );
 export const useReturnMode = () => useChange(() => ask<void>('POST', '/modes/return'), ...PLAN);
 
-/** A list comes bare, or alone under its own name. */
-function rowsOf<Row>(answer: Row[] | Record<string, Row[]>): Row[] {
-  return Array.isArray(answer) ? answer : (Object.values(answer).find(Array.isArray) ?? []);
-}
-
-async function readVersions(before: number | null): Promise<Version[]> {
-  const search = before === null ? '' : `?before=${before}`;
-  return rowsOf(await ask<Version[] | Record<string, Version[]>>('GET', `/versions${search}`));
-}
+const readVersions = (before: number | null) =>
+  ask<VersionPage>('GET', `/versions${before === null ? '' : `?before=${before}`}`);
 
 export const newestVersion = async (): Promise<number | null> =>
-  (await readVersions(null))[0]?.version ?? null;
+  (await readVersions(null)).versions[0]?.version ?? null;
 
 export const useVersions = () =>
   useInfiniteQuery({
     queryKey: ['versions'],
     queryFn: ({ pageParam }) => readVersions(pageParam),
     initialPageParam: null as number | null,
-    getNextPageParam: (page) => page.at(-1)?.version ?? null,
+    getNextPageParam: (page) => page.next,
   });
 
 export const useVersionDiff = (version: number | null) =>
@@ -159,9 +152,7 @@ export const useVersionDiff = (version: number | null) =>
     queryKey: ['versions', 'diff', version],
     enabled: version !== null,
     queryFn: async () =>
-      rowsOf(
-        await ask<Difference[] | Record<string, Difference[]>>('GET', `/versions/${version}/diff`),
-      ),
+      (await ask<{ changes: Difference[] }>('GET', `/versions/${version}/diff`)).changes,
   });
 export const useRestore = () =>
   useChange((version: number) => ask<void>('POST', `/versions/${version}/restore`), ...PLAN);
@@ -175,7 +166,7 @@ export const useEditRules = () =>
 export const useTvLinks = () =>
   useQuery({
     queryKey: ['tv'],
-    queryFn: async () => rowsOf(await ask<TvLink[] | Record<string, TvLink[]>>('GET', '/tv')),
+    queryFn: async () => (await ask<{ links: TvLink[] }>('GET', '/tv')).links,
   });
 export const useAddTv = () => useChange(() => ask<{ url: string }>('POST', '/tv'), 'tv');
 export const useRemoveTv = () => useChange((id: number) => ask<void>('DELETE', `/tv/${id}`), 'tv');

@@ -331,7 +331,7 @@ export interface Mode extends ModeWish {
   id: number;
 }
 
-/** One difference between two versions of the plan; `what` is a path such as `group/3/ring_ms`. */
+/** One difference between two versions of the plan; `what` is such as `group_changed`. */
 export interface Difference {
   what: string;
   before: unknown;
@@ -342,7 +342,14 @@ export interface Version {
   version: number;
   at_ms: number;
   who: string;
+  /** One can go back to it. */
+  kept: boolean;
   changes: Difference[];
+}
+
+export interface VersionPage {
+  versions: Version[];
+  next: number | null;
 }
 
 export type AfterMisses = 'nothing' | 'rest' | 'break' | 'off';
@@ -362,4 +369,5 @@ export interface Rules {
 export interface TvLink {
   id: number;
   created_ms: number;
+  who: string;
 }

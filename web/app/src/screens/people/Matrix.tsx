@@ -48,7 +48,7 @@ export function Matrix({ people, groups, selection }: Props) {
             <Heads people={people} groups={groups} selection={selection} />
             <tbody ref={body} className="divide-y divide-line">
               {people.map((person, row) => (
-                <tr key={person.id} className={selection.has(person) ? 'bg-accent-soft/50' : ''}>
+                <tr key={person.id} className={selection.has(person) ? 'bg-accent-soft' : ''}>
                   <td className="py-1.5 pl-4">
                     <Tick
                       label={t('select', { name: person.name })}
@@ -56,7 +56,10 @@ export function Matrix({ people, groups, selection }: Props) {
                       onChange={(on) => selection.choose(person, on)}
                     />
                   </td>
-                  <th scope="row" className={`${CELL} sticky left-0 z-10 bg-surface font-medium`}>
+                  <th
+                    scope="row"
+                    className={`${CELL} sticky left-0 z-10 font-medium ${selection.has(person) ? 'bg-accent-soft' : 'bg-surface'}`}
+                  >
                     <PersonLink person={person} />
                   </th>
                   <td className={`${CELL} figures`}>{person.extension ?? '–'}</td>

@@ -18,7 +18,7 @@ import { Differences } from './Differences';
 export function Versions() {
   const t = useTranslations('versions');
   const versions = useVersions();
-  const rows = versions.data?.pages.flat() ?? [];
+  const rows = versions.data?.pages.flatMap((page) => page.versions) ?? [];
   return (
     <>
       <Head title={t('title')} lead={t('lead')}>
@@ -100,7 +100,7 @@ function Row({ version, newest }: { version: Version; newest: boolean }) {
               {t('compare')}
               <span className="sr-only">{name}</span>
             </Button>
-            <Restore version={version.version} />
+            {version.kept && <Restore version={version.version} />}
           </>
         )}
       </div>
