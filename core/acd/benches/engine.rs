@@ -6,10 +6,13 @@ use acd::{
     Action, Actor, AgentId, AgentPlan, BuiltIn, CallId, EndCause, Engine, Event, GroupId,
     GroupPlan, Membership, Output, Plan, Time, Wish,
 };
-use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 
 /// Groups that one agent serves; nobody serves a hundred.
 const GROUPS_PER_AGENT: u64 = 5;
+
+/// It arrives, rings, is answered and ends.
+const EVENTS_PER_CALL: u64 = 4;
 
 /// Agents and groups; each agent is a member of up to five groups, in turn.
 fn plan(agents: u64, groups: u64) -> Plan {
@@ -78,8 +81,9 @@ impl Centre {
 
 fn whole_calls(criterion: &mut Criterion) {
     let mut bench = criterion.benchmark_group("arrival, decision, answer, end");
-    for agents in [10, 100, 2000] {
-        for groups in [1, 10, 100] {
+    bench.throughput(Throughput::Elements(EVENTS_PER_CALL));
+    for agents in [10, 100, 2_000, 20_000] {
+        for groups in [1, 10, 500] {
             let mut centre = Centre::new(agents, groups);
             let size = BenchmarkId::from_parameter(format!("{agents} agents, {groups} groups"));
             bench.bench_function(size, |bencher| bencher.iter(|| centre.one_call()));

@@ -43,6 +43,11 @@ impl People {
     /// The head of the timeline; plans the beginning of the day on the way.
     pub(super) fn scene(&mut self) -> Vec<String> {
         let mut lines = vec!["timeline 1".to_owned()];
+        lines.extend(self.calendar_lines());
+        // Their ways lead to one another.
+        for group in 1..=self.groups {
+            lines.push(format!("group g{group}"));
+        }
         for group in 1..=self.groups {
             lines.push(self.group_line(group));
         }
@@ -79,6 +84,12 @@ impl People {
             Output::Tell(_, Fact::WrapUpStarted { agent, .. }) if self.random.chance(30) => {
                 let after = self.random.between(0, 10 * S);
                 self.later(now, after, format!("a{} ends wrap-up", agent.0));
+            }
+            Output::Do(Action::CallBack { call, .. }) => {
+                let after = self.random.between(500, 20 * S);
+                let how = if self.random.chance(50) { "is reached" } else { "is not reached" };
+                self.later(now, after, format!("c{} {how}", call.0));
+                self.later(now, after + 60 * S, format!("c{} hangs up", call.0));
             }
             Output::Do(Action::HangUpAgent { agent, call }) if self.random.chance(20) => {
                 self.later(now, 10, format!("a{} hangs up c{}", agent.0, call.0));
@@ -145,6 +156,10 @@ impl People {
                 self.back_later(now, a, "logs on");
             }
             30..=33 => self.later(now, middle, format!("a{a} answers c{c}")),
+            34..=45 => {
+                let group = self.random.between(1, self.groups);
+                self.later(now, middle, format!("a{a} transfers c{c} to g{group}"));
+            }
             _ => (),
         }
         match self.random.below(10) {
@@ -180,7 +195,24 @@ impl People {
                 1 => " with priority -2",
                 _ => "",
             };
-            self.plan(at, format!("c{call} arrives at g{group}{priority}"));
+            let from = match self.random.below(10) {
+                0 => " from nowhere".to_owned(),
+                1..=3 => format!(" from 55{}", self.random.below(4)),
+                _ => String::new(),
+            };
+            self.plan(at, format!("c{call} arrives at g{group}{priority}{from}"));
+            if self.random.chance(25) {
+                let (after, key) = (self.random.below(40 * S), self.random.between(1, 3));
+                self.plan(at + after, format!("c{call} presses {key}"));
+            }
+            if self.random.chance(10) {
+                let (after, to) = (self.random.below(40 * S), self.random.between(1, self.groups));
+                self.plan(at + after, format!("c{call} is moved to g{to} by kalle"));
+            }
+            if self.random.chance(10) {
+                let (after, to) = (self.random.below(40 * S), self.random.below(8));
+                self.plan(at + after, format!("c{call} gets priority {to} by kalle"));
+            }
             let patience = match self.random.below(10) {
                 0 => self.random.below(100),
                 1..=3 => self.random.below(30 * S),
@@ -228,7 +260,11 @@ impl People {
             let at = self.random.below(600 * S);
             let agent = self.random.between(1, self.agents);
             let call = self.random.between(1, self.calls);
-            let deed = match self.random.below(12) {
+            let deed = match self.random.below(16) {
+                12 => format!("a{agent} calls the outside"),
+                13 => format!("a{agent} ends own call"),
+                14 => format!("c{call} is reached"),
+                15 => format!("a{agent} transfers c{call} to g1"),
                 0 => format!("a{agent} answers c{call}"),
                 1 => format!("a{agent} rejects c{call}"),
                 2 => format!("a{agent} hangs up c{call}"),
@@ -246,11 +282,60 @@ impl People {
         }
     }
 
+    /// Calendars that turn a few times in the course of the day.
+    fn calendar_lines(&mut self) -> Vec<String> {
+        let start = self.start.0 / 60_000;
+        let clock = |minute: u64| format!("{:02}:{:02}", minute / 60 % 24, minute % 60);
+        let open = start.min(1430) + self.random.below(3);
+        let (first, second) = (clock(open), clock(open + 1 + self.random.below(2)));
+        let limit = self.random.between(1, 4);
+        let then = ["off", "break", "40s", "nothing"][self.random.below(4) as usize];
+        vec![
+            format!("calendar short {first}-{second}"),
+            format!("calendar late {}-24:00", clock(open + 2)),
+            format!("misses no_answer={limit}:{then} rejected=2:20s busy=3:break"),
+        ]
+    }
+
     fn group_line(&mut self, group: u64) -> String {
         let ring = 5 * self.random.between(2, 5);
         let wrap = if self.random.chance(40) { 0 } else { self.random.between(1, 30) };
         let max = self.random.between(1, 12);
-        format!("group g{group} ring={ring}s wrap={wrap}s max={max}")
+        let mut line = format!("group g{group} ring={ring}s wrap={wrap}s max={max}");
+        if self.random.chance(50) {
+            return line;
+        }
+        for words in ["closing=turn-away", "wait=anew", "tell=place tell=wait first=3s every=15s"] {
+            if self.random.chance(40) {
+                line.push_str(&format!(" {words}"));
+            }
+        }
+        match self.random.below(8) {
+            0 | 1 => line.push_str(" hours=short"),
+            2 => line.push_str(" hours=late"),
+            3 => line.push_str(" door=closed"),
+            4 => line.push_str(" nobody=leave"),
+            5 => line.push_str(" nobody=refuse"),
+            _ => line.push_str(" sticky=15s caller=551:3"),
+        }
+        for name in ["full=", "closed=", "deserted=", "step=20s:", "step=45s:", "key=1:", "key=2:"]
+        {
+            if self.random.chance(50) {
+                let way = self.way();
+                line.push_str(&format!(" {name}{way}"));
+            }
+        }
+        line
+    }
+
+    fn way(&mut self) -> String {
+        match self.random.below(10) {
+            0..=3 => format!("g{}", self.random.between(1, self.groups)),
+            4..=6 => "callback".to_owned(),
+            7 => "5551000".to_owned(),
+            8 => "goodbye".to_owned(),
+            _ => "say-busy".to_owned(),
+        }
     }
 
     fn agent_line(&mut self, agent: u64) -> String {
@@ -260,6 +345,14 @@ impl People {
                 let order = self.random.between(1, 3);
                 let delay = if self.random.chance(25) { 5 * self.random.between(1, 8) } else { 0 };
                 line.push_str(&format!(" g{group}={order}/{delay}s"));
+                let until = self.start.0 / S + self.random.below(500);
+                match self.random.below(16) {
+                    0 => line.push_str(",in=short"),
+                    1 => line.push_str(",wrap=3s"),
+                    2 => line.push_str(&format!(",until={until}s")),
+                    3 => line.push_str(&format!(",until={until}s,wholly")),
+                    _ => (),
+                }
             }
         }
         line

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use acd::{
-    Activity, AgentId, AgentView, CallId, CallView, Engine, Fact, GroupId, Leave, Outcome, Plan,
-    Side, Stage, Time, Wish,
+    Activity, AfterMisses, AgentId, AgentView, CallId, CallView, Engine, Fact, GroupId, Leave,
+    Misses, Outcome, Plan, Side, Stage, Time, Why, Wish,
 };
 
 use crate::reference::Judged;
@@ -13,6 +13,8 @@ use crate::reference::Judged;
 const REST_MS: u64 = 10_000;
 /// How long a call leaves an agent alone who missed it, as documented.
 const LEAVE_ALONE_MS: u64 = 30_000;
+/// How long a callback is left alone after a try, as documented.
+const CALLBACK_REST_MS: u64 = 120_000;
 const DAY_MS: u64 = 86_400_000;
 
 #[derive(Debug, Default)]
@@ -20,10 +22,32 @@ pub(super) struct Board {
     pub(super) plan: Plan,
     pub(super) agents: BTreeMap<AgentId, Agent>,
     pub(super) calls: BTreeMap<CallId, Call>,
-    arrived: u64,
-    refused: u64,
-    entered: u64,
+    /// Groups that are shut.
+    pub(super) shut: BTreeSet<GroupId>,
+    /// Who served a caller last, by number.
+    pub(super) served: BTreeMap<String, AgentId>,
+    /// The number of every live call.
+    pub(super) callers: BTreeMap<CallId, String>,
+    /// Callers who have arrived in this moment and of whom nothing else is told yet.
+    pub(super) arriving: BTreeSet<CallId>,
+    /// Callers who have left a line or a talk in this moment and may enter a line.
+    pub(super) parted: BTreeMap<CallId, Parted>,
+    /// Callers whom their group takes only if they keep their place and go.
+    pub(super) only_callback: BTreeSet<CallId>,
+    /// The priority that somebody gives a call in this moment.
+    pub(super) promoting: Option<i32>,
+    pub(super) entered: u64,
     left: u64,
+}
+
+/// What goes with a caller from one line to the next.
+#[derive(Debug)]
+pub(super) struct Parted {
+    pub(super) call: Call,
+    /// For how long he had waited.
+    pub(super) waited_ms: u64,
+    pub(super) talked_with: Option<AgentId>,
+    pub(super) transferred: bool,
 }
 
 #[derive(Debug)]
@@ -35,6 +59,10 @@ pub(super) struct Agent {
     pub(super) rests_until: Time,
     pub(super) call: Option<CallId>,
     missed_last: bool,
+    /// Misses in a row, by cause.
+    misses: BTreeMap<Outcome, u32>,
+    /// On the line while the caller of a callback is called.
+    pub(super) calls_back: bool,
     day: u64,
     handled: u32,
     missed: u32,
@@ -44,7 +72,19 @@ pub(super) struct Agent {
 pub(super) struct Call {
     pub(super) group: GroupId,
     pub(super) priority: i32,
+    /// By which he stands in line.
     pub(super) entered: Time,
+    /// When he entered this group.
+    pub(super) met: Time,
+    /// For how long he had waited when the talk began.
+    waited_ms: u64,
+    /// He has hung up and keeps his place.
+    pub(super) callback: bool,
+    tries: u32,
+    /// A callback that was tried is left alone until then.
+    pub(super) rests_until: Time,
+    /// The agent for whom he waits a moment, and until when.
+    pub(super) last: Option<(AgentId, Time)>,
     pub(super) stage: Stage,
     pub(super) rejected_by: BTreeSet<AgentId>,
     pub(super) left_alone: BTreeMap<AgentId, Time>,
@@ -54,30 +94,36 @@ pub(super) struct Call {
 
 impl Board {
     pub(super) fn adopt(&mut self, now: Time, plan: &Plan) {
+        self.forget_agents();
         for &id in plan.agents.keys() {
             self.agents.entry(id).or_insert_with(|| Agent::new(now));
         }
         self.plan = plan.clone();
+        self.shut.retain(|id| plan.groups.contains_key(id));
     }
 
-    /// Agents who are not in the plan and have nothing left to do.
+    /// Whoever has nothing left to do here.
     pub(super) fn forget_the_gone(&mut self) {
+        self.forget_agents();
+        self.parted.clear();
+    }
+
+    /// Agents who are not in the plan and are done.
+    fn forget_agents(&mut self) {
         let plan = &self.plan;
         self.agents.retain(|id, agent| plan.agents.contains_key(id) || agent.call.is_some());
     }
 
     pub(super) fn tell(&mut self, now: Time, fact: &Fact) -> Judged {
         let done = match fact {
-            Fact::CallArrived { .. } => {
-                self.arrived += 1;
-                Some(())
+            Fact::CallArrived { call, caller, .. } => {
+                self.callers.insert(*call, caller.clone());
+                let new = !self.calls.contains_key(call) && self.arriving.insert(*call);
+                new.then_some(())
             }
-            Fact::QueueRefused { call, .. } => {
-                self.refused += 1;
-                (!self.calls.contains_key(call)).then_some(())
-            }
-            Fact::QueueEntered { call, group, priority, place, .. } => {
-                self.enter(now, *call, *group, *priority, *place)
+            Fact::QueueRefused { call, .. } => self.arriving.remove(call).then_some(()),
+            Fact::QueueEntered { call, group, priority, place, why } => {
+                self.enter(now, *call, *group, (*priority, *place), *why)
             }
             Fact::RouteDecided { call, .. } => self.call_at(*call, Stage::Waiting).map(|_| ()),
             Fact::OfferSent { call, agent, group } => self.offer(*call, *agent, *group),
@@ -105,45 +151,39 @@ impl Board {
             }
             Fact::AgentWish { agent, wish, .. } => self.wish(now, *agent, wish),
             Fact::AgentActivity { agent, activity } => self.activity(now, *agent, *activity),
-            // Not in the days that are judged here.
-            Fact::QueueMoved { .. }
-            | Fact::WaitAnnounced { .. }
-            | Fact::CallDiverted { .. }
-            | Fact::CallbackAsked { .. }
-            | Fact::CallbackTried { .. }
-            | Fact::TransferDone { .. }
-            | Fact::GroupTurned { .. }
-            | Fact::LoanEnded { .. } => None,
+            Fact::QueueMoved { call, from, to, .. } => self.promoted(*call, *from, *to),
+            Fact::WaitAnnounced { call, place, .. } => {
+                let nth = self.nth(*call);
+                let call = self.call_at(*call, Stage::Waiting).filter(|call| !call.callback);
+                call.filter(|_| place.is_none_or(|place| place == nth)).map(|_| ())
+            }
+            Fact::CallDiverted { call, .. } => {
+                let parted = self.parted.remove(call).is_some();
+                (self.arriving.remove(call) || parted).then_some(())
+            }
+            Fact::CallbackAsked { call, number, .. } => {
+                let known = self.callers.get(call) == Some(number) && !number.is_empty();
+                self.only_callback.remove(call);
+                let call = self.call_at(*call, Stage::Waiting).filter(|call| !call.callback);
+                call.filter(|_| known).map(|call| (call.callback, call.tries) = (true, 0))
+            }
+            Fact::CallbackTried { call, agent, reached } => {
+                self.tried(now, *call, *agent, *reached)
+            }
+            Fact::TransferDone { call, agent, .. } => {
+                let parted = self.parted.get_mut(call);
+                let parted = parted.filter(|parted| parted.talked_with == Some(*agent));
+                parted.map(|parted| parted.transferred = true)
+            }
+            Fact::GroupTurned { group, open } => {
+                let shut = &mut self.shut;
+                let turned = if *open { shut.remove(group) } else { shut.insert(*group) };
+                turned.then_some(())
+            }
+            Fact::LoanEnded { agent, .. } => self.agents.contains_key(agent).then_some(()),
             Fact::PlanChanged { version } => (self.plan.version == *version).then_some(()),
         };
         done.ok_or_else(|| format!("cannot be true now: {fact:?}"))
-    }
-
-    fn enter(
-        &mut self,
-        now: Time,
-        id: CallId,
-        group: GroupId,
-        priority: i32,
-        place: u32,
-    ) -> Option<()> {
-        self.entered += 1;
-        let waiting = |call: &&Call| call.group == group && call.stage == Stage::Waiting;
-        let before = self.calls.values().filter(waiting).filter(|call| call.priority >= priority);
-        let (expected, waiting) = (before.count() + 1, self.calls.values().filter(waiting).count());
-        let max = self.plan.groups.get(&group)?.waiting_max as usize;
-        let fits = place as usize == expected && waiting < max;
-        let call = Call {
-            group,
-            priority,
-            entered: now,
-            stage: Stage::Waiting,
-            rejected_by: BTreeSet::new(),
-            left_alone: BTreeMap::new(),
-            holds: BTreeMap::new(),
-            left_group: false,
-        };
-        (fits && self.calls.insert(id, call).is_none()).then_some(())
     }
 
     fn offer(&mut self, id: CallId, agent: AgentId, group: GroupId) -> Option<()> {
@@ -159,6 +199,11 @@ impl Board {
         if call.stage != (Stage::Offered { agent: by }) {
             return None;
         }
+        if outcome == Outcome::Answered && call.callback {
+            agent.misses.clear();
+            agent.calls_back = true;
+            return Some(());
+        }
         agent.call = None;
         call.stage = Stage::Waiting;
         agent.missed_last = match outcome {
@@ -172,10 +217,14 @@ impl Board {
             }
             Outcome::Answered | Outcome::CallerLeft | Outcome::Withdrawn => false,
         };
+        if outcome == Outcome::Answered {
+            agent.misses.clear();
+        }
         if agent.missed_last {
             agent.turn_day(now);
             agent.missed += 1;
-            agent.rests_until = Time(now.0 + REST_MS);
+            let rest_ms = agent.rest_after(&self.plan.misses, outcome).max(REST_MS);
+            agent.rests_until = Time(now.0 + rest_ms);
         }
         Some(())
     }
@@ -184,9 +233,10 @@ impl Board {
         self.left += 1;
         let call = self.call_at(id, Stage::Waiting)?;
         let first = !std::mem::replace(&mut call.left_group, true);
-        let right = first && waited_ms == now.0 - call.entered.0;
+        let right = first && waited_ms == now.0 - call.met.0;
+        call.waited_ms = now.0 - call.entered.0;
         match leave {
-            Leave::Answered | Leave::CalledBack => (),
+            Leave::Answered | Leave::CalledBack => call.last = None,
             Leave::Abandoned
             | Leave::Refused
             | Leave::TimedOut
@@ -194,15 +244,51 @@ impl Board {
             | Leave::Key
             | Leave::Moved
             | Leave::CallbackFailed => {
-                self.calls.remove(&id);
+                let mut call = self.calls.remove(&id)?;
+                (call.left_group, call.last) = (false, None);
+                let waited_ms = call.waited_ms;
+                let parted = Parted { call, waited_ms, talked_with: None, transferred: false };
+                self.parted.insert(id, parted);
             }
         }
         right.then_some(())
     }
 
+    /// An agent on the line has called somebody back.
+    fn tried(&mut self, now: Time, id: CallId, by: AgentId, reached: bool) -> Option<()> {
+        self.stop_calling(id, by)?;
+        let call = self.calls.get_mut(&id)?;
+        if reached {
+            call.callback = false;
+        } else {
+            call.tries += 1;
+            call.rests_until = Time(now.0 + CALLBACK_REST_MS);
+        }
+        (call.tries <= 3).then_some(())
+    }
+
+    fn stop_calling(&mut self, id: CallId, by: AgentId) -> Option<()> {
+        let agent = self.agents.get_mut(&by).filter(|it| it.calls_back && it.call == Some(id))?;
+        (agent.calls_back, agent.call, agent.missed_last) = (false, None, false);
+        self.call_at(id, Stage::Offered { agent: by })?.stage = Stage::Waiting;
+        Some(())
+    }
+
+    /// An agent hung up before the caller of a callback was reached: no fact tells that.
+    pub(super) fn agent_left(&mut self, now: Time, id: CallId, by: AgentId) {
+        if self.stop_calling(id, by).is_some()
+            && let Some(call) = self.calls.get_mut(&id)
+        {
+            call.left_alone.insert(by, Time(now.0 + LEAVE_ALONE_MS));
+        }
+    }
+
     fn talk(&mut self, now: Time, id: CallId, agent: AgentId) -> Option<()> {
         let call = self.call_at(id, Stage::Waiting).filter(|call| call.left_group)?;
         call.stage = Stage::Talking { agent, since: now };
+        if let Some(caller) = self.callers.get(&id).filter(|caller| !caller.is_empty()) {
+            self.served.insert(caller.clone(), agent);
+        }
         let agent = self.free_agent(agent)?;
         agent.call = Some(id);
         agent.turn_day(now);
@@ -217,9 +303,13 @@ impl Board {
     }
 
     fn end_talk(&mut self, now: Time, id: CallId, by: AgentId, talked_ms: u64) -> Option<()> {
-        let call = self.calls.remove(&id)?;
+        let mut call = self.calls.remove(&id)?;
         let Stage::Talking { agent, since } = call.stage else { return None };
         let held = call.holds.values().any(|&on| on);
+        call.left_group = false;
+        let waited_ms = call.waited_ms;
+        let parted = Parted { call, waited_ms, talked_with: Some(by), transferred: false };
+        self.parted.insert(id, parted);
         let agent = self.agents.get_mut(&agent).filter(|it| agent == by && it.call == Some(id))?;
         agent.call = None;
         (!held && talked_ms == now.0 - since.0).then_some(())
@@ -229,6 +319,7 @@ impl Board {
         let agent = self.agents.get_mut(&id)?;
         let changed = agent.wish != *wish;
         agent.wish = wish.clone();
+        agent.misses.clear();
         if *wish == Wish::On {
             agent.idle_since = now;
         }
@@ -252,7 +343,7 @@ impl Board {
         (before != activity && busy == agent.call.is_some()).then_some(())
     }
 
-    fn call_at(&mut self, id: CallId, stage: Stage) -> Option<&mut Call> {
+    pub(super) fn call_at(&mut self, id: CallId, stage: Stage) -> Option<&mut Call> {
         self.calls.get_mut(&id).filter(|call| call.stage == stage)
     }
 
@@ -288,21 +379,28 @@ impl Board {
     fn is_conserved(&self) -> Judged {
         let in_line = |call: &&Call| !matches!(call.stage, Stage::Talking { .. });
         let in_line = self.calls.values().filter(in_line).count() as u64;
-        let arrivals = self.arrived == self.refused + self.entered;
-        if arrivals && self.entered == self.left + in_line {
+        if self.arriving.is_empty()
+            && self.only_callback.is_empty()
+            && self.entered == self.left + in_line
+        {
             return Ok(());
         }
-        let (arrived, refused, entered, left) =
-            (self.arrived, self.refused, self.entered, self.left);
-        Err(format!("{arrived} arrived, {refused} refused, {entered} entered, {left} left"))
+        let (arriving, entered, left) = (&self.arriving, self.entered, self.left);
+        Err(format!("{arriving:?} arrived, {entered} entered, {left} left, {in_line} in line"))
     }
 
+    /// Only whoever is to be called back may have to wait for tomorrow.
     pub(super) fn is_at_rest(&self) -> Judged {
-        let busy = |agent: &&Agent| matches!(agent.activity, Activity::Offered | Activity::Talking);
+        let calls_back = |id: CallId| self.calls.get(&id).is_some_and(|call| call.callback);
+        let busy = |agent: &&Agent| {
+            matches!(agent.activity, Activity::Offered | Activity::Talking)
+                && !agent.call.is_some_and(calls_back)
+        };
         if let Some(agent) = self.agents.values().find(busy) {
             return Err(format!("the day is over and somebody is still busy: {agent:?}"));
         }
-        match self.calls.iter().next() {
+        let mut here = self.calls.iter().filter(|(_, call)| !call.callback);
+        match here.next() {
             None => Ok(()),
             Some(call) => Err(format!("the day is over and somebody is still there: {call:?}")),
         }
@@ -319,9 +417,32 @@ impl Agent {
             rests_until: Time(0),
             call: None,
             missed_last: false,
+            misses: BTreeMap::new(),
+            calls_back: false,
             day: 0,
             handled: 0,
             missed: 0,
+        }
+    }
+
+    /// How long a rule lets him rest after this miss.
+    fn rest_after(&mut self, misses: &Misses, outcome: Outcome) -> u64 {
+        let rule = match outcome {
+            Outcome::NoAnswer => &misses.no_answer,
+            Outcome::Rejected => &misses.rejected,
+            Outcome::Busy => &misses.busy,
+            Outcome::Unreachable => &misses.unreachable,
+            Outcome::Answered | Outcome::CallerLeft | Outcome::Withdrawn => return 0,
+        };
+        let count = self.misses.entry(outcome).or_default();
+        *count += 1;
+        if rule.limit == 0 || *count < rule.limit {
+            return 0;
+        }
+        *count = 0;
+        match rule.then {
+            AfterMisses::Rest(span) => span.as_millis() as u64,
+            AfterMisses::Nothing | AfterMisses::Break(_) | AfterMisses::Off => 0,
         }
     }
 
@@ -336,7 +457,8 @@ impl Agent {
     }
 
     fn is_shown(&self, id: AgentId, now: Time, shown: &AgentView) -> bool {
-        let busy = self.call.is_some();
+        let own = matches!(self.activity, Activity::Outbound | Activity::Internal);
+        let busy = self.call.is_some() || own;
         let pending = Some(&self.wish).filter(|&wish| *wish != Wish::On && busy);
         (id, &self.wish, self.activity) == (shown.agent, &shown.wish, shown.activity)
             && (self.since, self.call) == (shown.since, shown.call)
@@ -346,10 +468,31 @@ impl Agent {
 }
 
 impl Call {
+    pub(super) fn new(group: GroupId) -> Call {
+        Call {
+            group,
+            priority: 0,
+            entered: Time(0),
+            met: Time(0),
+            waited_ms: 0,
+            callback: false,
+            tries: 0,
+            rests_until: Time(0),
+            last: None,
+            stage: Stage::Waiting,
+            rejected_by: BTreeSet::new(),
+            left_alone: BTreeMap::new(),
+            holds: BTreeMap::new(),
+            left_group: false,
+        }
+    }
+
     fn is_shown(&self, id: CallId, shown: &CallView) -> bool {
         let waits = self.stage == Stage::Waiting;
+        let calling = shown.why == Some(Why::CallingBack);
         (id, self.group, self.entered) == (shown.call, shown.group, shown.entered)
             && (self.priority, self.stage) == (shown.priority, shown.stage)
-            && (waits, waits) == (shown.place.is_some(), shown.why.is_some())
+            && (waits, waits) == (shown.place.is_some(), shown.why.is_some() && !calling)
+            && self.callback == shown.callback
     }
 }

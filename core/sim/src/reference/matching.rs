@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::vec::IntoIter;
 
 use acd::{
-    Activity, AgentId, CallId, Candidate, Choice, Decided, GroupId, Membership, SkipReason, Stage,
-    Time, Wish,
+    Activity, AgentId, CallId, Candidate, Choice, Decided, Membership, SkipReason, Stage, Time,
+    Wish,
 };
 
 use crate::reference::board::{Agent, Board, Call};
@@ -73,7 +73,8 @@ impl Matching {
 
     /// No caller waits while there is an agent who could take him.
     pub(super) fn nobody_waits_in_vain(&self, now: Time, board: &Board) -> Judged {
-        let waiting = board.calls.iter().filter(|(_, call)| call.stage == Stage::Waiting);
+        let waits = |call: &Call| call.stage == Stage::Waiting && call.rests_until <= now;
+        let waiting = board.calls.iter().filter(|(_, call)| waits(call));
         for (&id, call) in waiting.filter(|(id, _)| !self.is_deferred(now, **id)) {
             let free = board.agents.iter().find(|(agent, _)| {
                 is_free(now, board, **agent) && may_take(now, board, **agent, call)
@@ -96,6 +97,13 @@ impl Matching {
         true
     }
 
+    /// Another line, another look.
+    pub(super) fn entered(&mut self, call: CallId) {
+        if let Some((until, _)) = self.deferred.get_mut(&call) {
+            *until = Time(0);
+        }
+    }
+
     fn is_deferred(&self, now: Time, call: CallId) -> bool {
         self.deferred.get(&call).is_some_and(|&(until, _)| until > now)
     }
@@ -109,7 +117,7 @@ impl Matching {
         let mut expected: Vec<(u16, Time, AgentId, (u32, u32))> = Vec::new();
         for (&id, agent) in &board.agents {
             if is_free(now, board, id) && self.best_call(now, board, id) == Some(asked.call) {
-                let order = membership(board, id, call.group).map_or(0, |it| it.order);
+                let order = board.serves(now, id, call.group).map_or(0, |it| it.order);
                 expected.push((order, agent.idle_since, id, agent.today(now)));
             }
         }
@@ -128,11 +136,12 @@ impl Matching {
 
     /// Of the group with the lowest order, priority first, then the longest wait.
     fn best_call(&self, now: Time, board: &Board, agent: AgentId) -> Option<CallId> {
-        let waiting = board.calls.iter().filter(|(_, call)| call.stage == Stage::Waiting);
+        let waits = |call: &Call| call.stage == Stage::Waiting && call.rests_until <= now;
+        let waiting = board.calls.iter().filter(|(_, call)| waits(call));
         let open = waiting.filter(|(id, _)| !self.is_deferred(now, **id));
         let mine = open.filter(|(_, call)| may_take(now, board, agent, call));
         let ranked = mine.filter_map(|(&id, call)| {
-            let order = membership(board, agent, call.group)?.order;
+            let order = board.serves(now, agent, call.group)?.order;
             Some((order, Reverse(call.priority), call.entered, id))
         });
         ranked.min().map(|(.., id)| id)
@@ -147,7 +156,7 @@ impl Matching {
     ) -> Judged {
         let Some(call) = board.calls.get(&call) else { return Err("no such call".to_owned()) };
         let members = board.plan.agents.keys();
-        let members = members.filter(|&&agent| membership(board, agent, call.group).is_some());
+        let members = members.filter(|&&agent| board.belongs(now, agent, call.group));
         let members: Vec<AgentId> = members.copied().collect();
         let skipped = decided.skipped.iter().map(|skipped| skipped.agent);
         let mut named: Vec<AgentId> = decided.candidates.iter().copied().chain(skipped).collect();
@@ -165,15 +174,18 @@ impl Matching {
 /// Why the agent is no candidate for this call, given that he is none.
 fn why_not(now: Time, board: &Board, id: AgentId, call: &Call) -> SkipReason {
     let Some(agent) = board.agents.get(&id) else { return SkipReason::Off };
-    let delay = membership(board, id, call.group).map(|it| it.delay).unwrap_or_default();
+    let Some(member) = board.serves(now, id, call.group) else { return SkipReason::OutOfSeason };
+    let delay = member.delay;
+    let own = matches!(agent.activity, Activity::Outbound | Activity::Internal);
     match &agent.wish {
         Wish::Off => SkipReason::Off,
-        Wish::On | Wish::Break { .. } if agent.call.is_some() => SkipReason::Occupied,
+        Wish::On | Wish::Break { .. } if own || agent.call.is_some() => SkipReason::Occupied,
         Wish::Break { .. } => SkipReason::OnBreak,
         Wish::On if agent.activity == Activity::Unreachable => SkipReason::Unreachable,
         Wish::On if agent.rests_until > now => SkipReason::Resting,
         Wish::On if now.since(call.entered) < delay => SkipReason::Delayed,
-        Wish::On if !may_take(now, board, id, call) => SkipReason::RefusedBefore,
+        Wish::On if !may_ring(now, id, call) => SkipReason::RefusedBefore,
+        Wish::On if !may_take(now, board, id, call) => SkipReason::ForLastAgent,
         Wish::On => SkipReason::OtherGroupFirst,
     }
 }
@@ -186,15 +198,19 @@ fn is_free(now: Time, board: &Board, id: AgentId) -> bool {
     in_plan && board.agents.get(&id).is_some_and(free)
 }
 
-fn may_take(now: Time, board: &Board, agent: AgentId, call: &Call) -> bool {
+fn may_ring(now: Time, agent: AgentId, call: &Call) -> bool {
     let left_alone = call.left_alone.get(&agent).is_some_and(|&until| until > now);
-    let delayed = |it: &Membership| now.since(call.entered) < it.delay;
-    let member = membership(board, agent, call.group);
-    member.is_some_and(|it| !delayed(it)) && !left_alone && !call.rejected_by.contains(&agent)
+    !left_alone && !call.rejected_by.contains(&agent)
 }
 
-fn membership(board: &Board, agent: AgentId, group: GroupId) -> Option<&Membership> {
-    let exists = board.plan.groups.contains_key(&group);
-    let agent = board.plan.agents.get(&agent).filter(|_| exists)?;
-    agent.memberships.iter().find(|membership| membership.group == group)
+fn may_take(now: Time, board: &Board, agent: AgentId, call: &Call) -> bool {
+    let delayed = |it: &Membership| now.since(call.entered) < it.delay;
+    let member = board.serves(now, agent, call.group);
+    let awaited = call.last.filter(|&(last, until)| {
+        let serves = board.serves(now, last, call.group).is_some();
+        now < until && serves && board.is_there(last) && may_ring(now, last, call)
+    });
+    member.is_some_and(|it| !delayed(it))
+        && may_ring(now, agent, call)
+        && awaited.is_none_or(|(last, _)| last == agent)
 }

@@ -2,13 +2,14 @@
 //! does everything the slow and obvious way.
 
 mod board;
+mod line;
 mod matching;
 mod phones;
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use acd::{CallId, Candidate, Choice, Event, Fact, Output, Policy, Question, Reply};
+use acd::{CallId, Candidate, Choice, Event, Fact, Output, Policy, Question, Reply, Time};
 
 use crate::reference::board::Board;
 use crate::reference::matching::Matching;
@@ -69,6 +70,7 @@ impl Reference {
     pub fn judge(&mut self, moment: &Moment<'_>) -> Judged {
         let now = moment.now;
         self.phones.hear(moment.event);
+        self.hear(now, moment.event);
         let mut asked = self.asked.take().into_iter();
         for output in moment.out {
             match output {
@@ -85,6 +87,9 @@ impl Reference {
                     if let Fact::RouteDecided { call, decision, .. } = fact {
                         self.matching.decided(now, &self.board, *call, decision, &mut asked)?;
                     }
+                    if let Fact::QueueEntered { call, .. } = fact {
+                        self.matching.entered(*call);
+                    }
                     self.board.tell(now, fact)?;
                 }
             }
@@ -93,8 +98,25 @@ impl Reference {
         self.board.forget_the_gone();
         self.matching.nobody_waits_in_vain(now, &self.board)?;
         self.board.nobody_rings_against_his_wish()?;
+        self.board.doors_are_right(now)?;
         self.phones.agree_with(&self.board)?;
         self.board.is_the_engines(now, moment.engine)
+    }
+
+    /// What is known from outside and told by no fact.
+    fn hear(&mut self, now: Time, event: &Event) {
+        self.board.promoting = None;
+        if let Event::CallPromoted { priority, .. } = event {
+            self.board.promoting = Some(*priority);
+        }
+        if let Event::ServedLast { caller, agent } = event
+            && !caller.is_empty()
+        {
+            self.board.served.insert(caller.clone(), *agent);
+        }
+        if let Event::AgentLeft { agent, call, .. } = event {
+            self.board.agent_left(now, *call, *agent);
+        }
     }
 
     /// The day is over and everybody has gone home.

@@ -11,6 +11,10 @@ use crate::reference::board::Board;
 pub(super) struct Phones {
     ringing: BTreeSet<(AgentId, CallId)>,
     talking: BTreeSet<(AgentId, CallId)>,
+    /// Agents on the line while a caller is called back.
+    calling: BTreeSet<(AgentId, CallId)>,
+    /// The caller of this callback has just picked up.
+    reached: Option<CallId>,
     /// An agent has picked up: he must be connected or hung up before the moment is over.
     picked_up: Option<(AgentId, CallId)>,
     /// The phone that has just refused its offer. It is silent already, but may be told to stop:
@@ -24,7 +28,13 @@ impl Phones {
     /// A phone that will not take an offer does not ring any more; one that is picked up waits for
     /// somebody to speak.
     pub(super) fn hear(&mut self, event: &Event) {
-        self.refused = None;
+        (self.refused, self.reached) = (None, None);
+        if let Event::CallerReached { call } = event {
+            self.reached = Some(*call);
+        }
+        if let Event::AgentLeft { agent, call, .. } = event {
+            self.calling.remove(&(*agent, *call));
+        }
         if let Event::OfferFailed { agent, call, .. } = event {
             self.refused = Some((*agent, *call)).filter(|pair| self.ringing.remove(pair));
         }
@@ -33,14 +43,15 @@ impl Phones {
         }
         if let Event::OfferAnswered { agent, call } = event {
             let pair = (*agent, *call);
-            self.picked_up = (!self.talking.contains(&pair)).then_some(pair);
+            let known = self.talking.contains(&pair) || self.calling.contains(&pair);
+            self.picked_up = (!known).then_some(pair);
         }
     }
 
     pub(super) fn act(&mut self, action: &Action) -> Judged {
         let right = match *action {
             Action::Ring { agent, call } => {
-                let mut all = self.ringing.iter().chain(&self.talking);
+                let mut all = self.ringing.iter().chain(&self.talking).chain(&self.calling);
                 let clash = all.any(|&(its, other)| its == agent || other == call);
                 !clash && self.ringing.insert((agent, call))
             }
@@ -50,25 +61,37 @@ impl Phones {
             }
             Action::Connect { agent, call } => {
                 let pair = (agent, call);
-                let answered = self.picked_up.take() == Some(pair);
-                answered && self.ringing.remove(&pair) && self.talking.insert(pair)
+                let called_back = self.reached == Some(call) && self.calling.remove(&pair);
+                let answered = called_back
+                    || (self.picked_up.take() == Some(pair) && self.ringing.remove(&pair));
+                answered && self.talking.insert(pair)
             }
             Action::HangUpCaller { call } => {
+                // The talk is over, or he waited, or is not called back any more.
                 let pair = self.talking.iter().find(|&&(_, other)| other == call).copied();
-                pair.is_some_and(|pair| self.talking.remove(&pair))
+                let talked = pair.is_some_and(|pair| self.talking.remove(&pair));
+                talked || !self.ringing.iter().any(|&(_, other)| other == call)
+            }
+            Action::WaitAgain { call } => {
+                self.talking.retain(|&(_, other)| other != call);
+                true
+            }
+            Action::CallBack { agent, call, .. } => {
+                let pair = (agent, call);
+                let answered = self.picked_up.take() == Some(pair);
+                answered && self.ringing.remove(&pair) && self.calling.insert(pair)
             }
             // Either the talk ends, or the agent answered too late.
             Action::HangUpAgent { agent, call } => {
                 let pair = (agent, call);
-                self.talking.remove(&pair) || self.picked_up.take() == Some(pair)
+                let ended = self.talking.remove(&pair) || self.calling.remove(&pair);
+                ended || self.picked_up.take() == Some(pair)
             }
             Action::Refuse { call, .. }
             | Action::LetGo { call, .. }
             | Action::Divert { call, .. }
-            | Action::WaitAgain { call }
-            | Action::Announce { call, .. }
-            | Action::CallBack { call, .. } => {
-                let mut all = self.ringing.iter().chain(&self.talking);
+            | Action::Announce { call, .. } => {
+                let mut all = self.ringing.iter().chain(&self.talking).chain(&self.calling);
                 !all.any(|&(_, other)| other == call)
             }
         };
@@ -82,14 +105,18 @@ impl Phones {
         }
         let mut ringing = BTreeSet::new();
         let mut talking = BTreeSet::new();
+        let mut calling = BTreeSet::new();
+        let calls_back = |agent: AgentId| board.agents.get(&agent).is_some_and(|it| it.calls_back);
         for (&id, call) in &board.calls {
             match call.stage {
                 Stage::Waiting => false,
+                Stage::Offered { agent } if calls_back(agent) => calling.insert((agent, id)),
                 Stage::Offered { agent } => ringing.insert((agent, id)),
                 Stage::Talking { agent, .. } => talking.insert((agent, id)),
             };
         }
-        let agreed = (&ringing, &talking) == (&self.ringing, &self.talking);
+        let agreed =
+            (&ringing, &talking, &calling) == (&self.ringing, &self.talking, &self.calling);
         if agreed && self.picked_up.is_none() {
             return Ok(());
         }
