@@ -334,6 +334,9 @@ export interface Mode extends ModeWish {
 /** One difference between two versions of the plan; `what` is such as `group_changed`. */
 export interface Difference {
   what: string;
+  /** Whom a mode's preview is about: `door` of a group, `member` of one. */
+  group?: number;
+  person?: number;
   before: unknown;
   after: unknown;
 }

@@ -150,6 +150,14 @@ describe('a difference', () => {
     expect(told('en', restored)).toEqual(['Version 12 was brought back']);
   });
 
+  test('that a mode would make is told like one that was made', () => {
+    const door = { what: 'door', group: 1, before: 'by_hours', after: 'closed' };
+    expect(told('en', door)).toEqual(['Müük, door: by hours → closed by hand']);
+    const after = { order: 1, delay_ms: 20_000 };
+    const member = { what: 'member', person: 7, group: 2, before: null, after };
+    expect(told('et', member)).toEqual(['Mari teenindab gruppi Tugi: järjekord 1, pärast 20 s']);
+  });
+
   test('of an unknown kind is shown as it is', () => {
     expect(told('en', { what: 'tariff_changed', before: 1, after: 2 })).toEqual(['tariff changed']);
   });

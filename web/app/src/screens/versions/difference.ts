@@ -29,11 +29,25 @@ function traceOf(value: unknown): Trace | null {
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
 /** Sentences about one difference; several when several fields of one thing differ. */
-export function differenceWords({ what, before, after }: Difference, speech: Speech): string[] {
+export function differenceWords(difference: Difference, speech: Speech): string[] {
+  const { what, before, after, group, person } = difference;
   const old = traceOf(before);
   const now = traceOf(after);
   const noun = what.split('_')[0] ?? what;
   switch (noun) {
+    case 'door':
+      return [
+        speech.t('changed', {
+          name: speech.group(group ?? 0),
+          field: speech.t('field.door'),
+          before: scalarWords('door', before, speech.t),
+          after: scalarWords('door', after, speech.t),
+        }),
+      ];
+    case 'member':
+      return [
+        membershipWords(old && { ...old, person, group }, now && { ...now, person, group }, speech),
+      ];
     case 'membership':
       return [membershipWords(old, now, speech)];
     case 'loan':
