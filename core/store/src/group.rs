@@ -59,7 +59,7 @@ pub struct NewGroup<'a> {
 }
 
 /// What changes about a group; `None` leaves as it is.
-#[derive(Clone, Debug, Default)]
+#[derive(Default)]
 pub struct GroupPatch<'a> {
     pub name: Option<&'a str>,
     pub language: Option<&'a str>,
@@ -70,8 +70,8 @@ pub struct GroupPatch<'a> {
     pub waiting_max: Option<u64>,
     pub policy: Option<RoutingPolicy>,
     pub recorded: Option<bool>,
-    /// Replaces all of it.
-    pub flow: Option<Flow>,
+    /// Changes what is there: the parts of a flow are changed one by one.
+    pub flow: Option<Box<dyn FnOnce(&mut Flow) + Send + 'a>>,
 }
 
 type Row = (i64, String, String, i64, i64, i64, String, bool, String);
@@ -101,17 +101,7 @@ impl Tenant {
     ) -> Result<Group, Error> {
         let mut write = Write::begin(self, by).await?;
         let before = one(&mut write, id).await?;
-        self.changed(write, before, patch).await
-    }
-
-    async fn changed(
-        &self,
-        mut write: Write<'_>,
-        before: Group,
-        patch: GroupPatch<'_>,
-    ) -> Result<Group, Error> {
-        let id = before.id;
-        let after = before.patched(&patch)?;
+        let after = before.patched(patch)?;
         after.leads_somewhere(&mut write).await?;
         put(&mut write, &after).await?;
         if after.numbers != before.numbers {
@@ -120,20 +110,6 @@ impl Tenant {
         write.note("group_changed", Some(before.trace()), Some(after.trace())).await?;
         write.commit_plan().await?;
         Ok(after)
-    }
-
-    /// Changes a part of what befalls the callers of a group: a door, a step.
-    pub async fn change_flow(
-        &self,
-        id: GroupId,
-        change: impl FnOnce(&mut Flow),
-        by: By<'_>,
-    ) -> Result<Group, Error> {
-        let mut write = Write::begin(self, by).await?;
-        let before = one(&mut write, id).await?;
-        let mut flow = before.flow.clone();
-        change(&mut flow);
-        self.changed(write, before, GroupPatch { flow: Some(flow), ..GroupPatch::default() }).await
     }
 
     /// Removes a group with its numbers and memberships, unless another group sends callers to it.
@@ -211,12 +187,16 @@ impl Group {
     }
 
     /// The group as the patch wants it, checked.
-    fn patched(&self, patch: &GroupPatch<'_>) -> Result<Group, Error> {
+    fn patched(&self, patch: GroupPatch<'_>) -> Result<Group, Error> {
+        let mut flow = self.flow.clone();
+        if let Some(change) = patch.flow {
+            change(&mut flow);
+        }
         let new = NewGroup {
             name: patch.name.unwrap_or(&self.name),
             language: patch.language.unwrap_or(&self.language),
-            numbers: match &patch.numbers {
-                Some(numbers) => numbers.clone(),
+            numbers: match patch.numbers {
+                Some(numbers) => numbers,
                 None => self.numbers.iter().map(String::as_str).collect(),
             },
             ring_ms: patch.ring_ms.unwrap_or(self.ring_ms),
@@ -224,7 +204,7 @@ impl Group {
             waiting_max: patch.waiting_max.unwrap_or(u64::from(self.waiting_max)),
             policy: patch.policy.unwrap_or(self.policy),
             recorded: patch.recorded.unwrap_or(self.recorded),
-            flow: patch.flow.clone().unwrap_or_else(|| self.flow.clone()),
+            flow,
         };
         Group::checked(self.id, new)
     }

@@ -69,5 +69,5 @@ pub use crate::start_token::START_TOKEN_MS;
 pub use crate::tenant::{Company, Tenant, TenantId};
 pub use crate::trunk::{NewTrunk, Trunk, TrunkId};
 pub use crate::tv::TvLink;
-pub use crate::version::Version;
+pub use crate::version::{VERSIONS_LISTED, Version};
 pub use crate::write::By;

@@ -8,10 +8,10 @@ use sqlx::SqliteConnection;
 use crate::document::{Difference, Document};
 use crate::sql::{int, nat};
 use crate::write::Write;
-use crate::{By, Change, Error, Tenant};
+use crate::{By, Change, Error, Plan, Tenant};
 
 /// Versions of one page.
-const LISTED_MAX: i64 = 50;
+pub const VERSIONS_LISTED: usize = 50;
 
 /// One version and what it changed.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -36,7 +36,7 @@ impl Tenant {
         )
         .bind(self.sql_id())
         .bind(before.map(int))
-        .bind(LISTED_MAX)
+        .bind(int(VERSIONS_LISTED as u64))
         .fetch_all(&mut *read)
         .await?;
         let (Some(newest), Some(oldest)) = (rows.first(), rows.last()) else {
@@ -73,6 +73,15 @@ impl Tenant {
         let mut then = kept(&mut read, self.sql_id(), version).await?;
         then.pressed = today.pressed.clone();
         Ok(today.against(&then))
+    }
+
+    /// An old version's plan with the people and phones of today.
+    pub async fn plan_of(&self, version: u64) -> Result<Plan, Error> {
+        let today = self.plan().await?;
+        let mut read = self.store.readers.begin().await?;
+        let then = kept(&mut read, self.sql_id(), version).await?;
+        let Document { groups, memberships, calendars, modes, pressed, misses } = then;
+        Ok(Plan { version, groups, memberships, calendars, modes, pressed, misses, ..today })
     }
 
     /// Writes a new version that equals an old one. The mode that is pressed stays pressed.

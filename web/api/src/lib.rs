@@ -14,12 +14,14 @@ mod clock;
 mod cookie;
 mod door;
 mod files;
+mod flow;
 mod openapi;
 mod problem;
 mod range;
 mod routes;
 mod security;
 mod visitor;
+mod way;
 
 use std::time::Duration;
 
@@ -36,8 +38,8 @@ pub use crate::openapi::openapi;
 
 use crate::app::App;
 
-/// The largest request is a group with a hundred numbers: a few kilobytes.
-const BODY_BYTES_MAX: usize = 64 * 1024;
+/// The largest request is a group with ten thousand callers who come first: half a megabyte.
+const BODY_BYTES_MAX: usize = 1024 * 1024;
 
 /// The switch answers in milliseconds; who waits longer than this has gone. Streams are not cut:
 /// the time runs until the answer begins.

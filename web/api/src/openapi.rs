@@ -15,7 +15,10 @@ use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::problem::{FieldProblem, Problem, ProblemOut};
-use crate::routes::{calls, groups, health, live, people, session, setup, trunks};
+use crate::routes::{
+    calendars, calls, groups, health, live, loans, modes, people, rules, session, setup, trunks,
+    tv, versions,
+};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -57,6 +60,29 @@ pub(crate) fn routes() -> (Router<App>, Description) {
         .routes(routes!(groups::list::list, groups::add::add))
         .routes(routes!(groups::change::change, groups::remove::remove))
         .routes(routes!(groups::set_member::set_member, groups::remove_member::remove_member))
+        .routes(routes!(groups::change_members::change_members))
+        .routes(routes!(groups::door::door))
+        .routes(routes!(groups::explain::explain))
+        .routes(routes!(loans::add::add))
+        .routes(routes!(loans::end::end))
+        .routes(routes!(calendars::list::list, calendars::add::add))
+        .routes(routes!(calendars::change::change, calendars::remove::remove))
+        .routes(routes!(modes::list::list, modes::add::add))
+        .routes(routes!(modes::change::change, modes::remove::remove))
+        .routes(routes!(modes::preview::preview))
+        .routes(routes!(modes::press::press))
+        .routes(routes!(modes::return_::return_))
+        .routes(routes!(versions::list::list))
+        .routes(routes!(versions::diff::diff))
+        .routes(routes!(versions::restore::restore))
+        .routes(routes!(versions::undo::undo))
+        .routes(routes!(rules::get::get, rules::change::change))
+        .routes(routes!(tv::list::list, tv::add::add))
+        .routes(routes!(tv::remove::remove))
+        .routes(routes!(live::tv::tv))
+        .routes(routes!(calls::r#move::move_))
+        .routes(routes!(calls::promote::promote))
+        .routes(routes!(calls::transfer::transfer))
         .routes(routes!(trunks::list::list, trunks::add::add))
         .routes(routes!(trunks::remove::remove))
         .routes(routes!(calls::list::list))

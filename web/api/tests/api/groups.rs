@@ -16,6 +16,11 @@ async fn a_group_is_added_with_usual_settings_changed_and_removed() {
         "id": sales["id"], "name": "Sales", "language": "en", "numbers": ["6001000"],
         "ring_ms": 20_000, "wrap_up_ms": 0, "waiting_max": 100, "policy": "built-in",
         "recorded": true, "members": [],
+        "hours": null, "door": "by_hours", "closed": { "kind": "goodbye", "prompt": "closed" },
+        "closing": "serve", "nobody": "join",
+        "deserted": { "kind": "goodbye", "prompt": "no_agents" },
+        "full": { "kind": "goodbye", "prompt": null }, "steps": [], "keys": [], "sticky_ms": 0,
+        "callers": [], "announce": null, "keeps_wait": true,
     });
     assert_eq!(sales, expected);
     let path = format!("/api/v1/groups/{}", sales["id"]);
@@ -58,6 +63,14 @@ async fn what_is_wrong_with_a_group_is_pointed_at() {
     assert_eq!(world.asked(), ["plan 2"], "what is refused is not put in force");
 }
 
+/// A membership that always counts.
+fn place(person: &serde_json::Value, order: u16, delay_ms: u64) -> serde_json::Value {
+    json!({
+        "person": person, "order": order, "delay_ms": delay_ms,
+        "calendar": null, "wrap_up_ms": null, "loan": null,
+    })
+}
+
 #[tokio::test]
 async fn a_member_is_put_in_moved_and_taken_out() {
     let world = World::new().await;
@@ -77,13 +90,10 @@ async fn a_member_is_put_in_moved_and_taken_out() {
         let groups = administrator.get("/api/v1/groups").await.json();
         groups["groups"][0]["members"].clone()
     };
-    let by_order = json!([
-        { "person": jaan, "order": 1, "delay_ms": 20_000 },
-        { "person": mari, "order": 2, "delay_ms": 0 },
-    ]);
+    let by_order = json!([place(&jaan, 1, 20_000), place(&mari, 2, 0),]);
     assert_eq!(members().await, by_order);
     let moved = set(&mari, json!({ "order": 1, "delay_ms": 0 })).await;
-    assert_eq!(moved.json(), json!({ "person": mari, "order": 1, "delay_ms": 0 }));
+    assert_eq!(moved.json(), place(&mari, 1, 0));
     let people = administrator.get("/api/v1/people").await.json();
     assert_eq!(people["people"][1]["memberships"][0]["order"], 1);
     assert_eq!(set(&mari, json!({ "order": 0 })).await.field().1, "too_small");

@@ -63,7 +63,7 @@ fn agent(id: u64, wish: Wish, activity: Activity) -> AgentRow {
     }
 }
 
-fn board() -> Board {
+pub(crate) fn board() -> Board {
     let figures = stats::GroupFigures {
         offered: 5,
         answered: 3,
@@ -146,26 +146,34 @@ async fn the_board_comes_at_once_and_after_every_change() {
                 "idle": 1, "offered": 0, "talking": 1, "wrapup": 0, "break": 1, "off": 0,
                 "unreachable": 0,
             },
+            "open": true, "by_hand": false, "next_turn_ms": 900,
         }],
         "agents": [
             {
                 "id": 1, "name": "agent 1", "wish": "off", "reason": null, "activity": "talking",
                 "since_ms": 50, "call": null, "handled_today": 3, "missed_today": 1,
+                "until_ms": null, "pending": true,
             },
             {
                 "id": 2, "name": "agent 2", "wish": "break", "reason": "lunch",
                 "activity": "unreachable", "since_ms": 50, "call": null, "handled_today": 3,
-                "missed_today": 1,
+                "missed_today": 1, "until_ms": null, "pending": false,
             },
             {
                 "id": 3, "name": "agent 3", "wish": "on", "reason": null, "activity": "idle",
                 "since_ms": 50, "call": null, "handled_today": 3, "missed_today": 1,
+                "until_ms": null, "pending": false,
             },
         ],
         "calls": [{
             "id": 8, "caller": "+3725551234", "group": 1, "entered_ms": 90, "stage": "waiting",
-            "agent": null, "since_ms": 90,
+            "agent": null, "since_ms": 90, "priority": 5, "place": 1,
+            "why": { "kind": "delayed", "until_ms": 200 }, "estimate_ms": 30_000,
+            "callback": false,
         }],
+        "mode": {
+            "mode": 4, "name": "Rush", "since_ms": 60, "until_ms": 800, "who": "Tiina",
+        },
     });
     assert_eq!(full, expected);
 }

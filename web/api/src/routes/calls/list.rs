@@ -26,7 +26,7 @@ pub(crate) struct CallsAsked {
     limit: Option<u64>,
     group: Option<u64>,
     agent: Option<u64>,
-    /// `waiting`, `answered`, `abandoned` or `refused`.
+    /// `waiting`, `answered`, `abandoned`, `refused`, `diverted`, `called_back` or `timeout`.
     outcome: Option<String>,
     /// A part of the caller's number or of the number dialled.
     q: Option<String>,

@@ -2,9 +2,12 @@
 
 pub(crate) mod get;
 pub(crate) mod list;
+pub(crate) mod r#move;
 pub(crate) mod peaks;
+pub(crate) mod promote;
 pub(crate) mod recording;
 mod tape;
+pub(crate) mod transfer;
 
 use serde::Serialize;
 use store::Call;
@@ -22,7 +25,7 @@ pub(crate) struct CallOut {
     /// Who talked, or talks.
     #[schema(required)]
     agent: Option<u64>,
-    /// `waiting`, `answered`, `abandoned` or `refused`.
+    /// `waiting`, `answered`, `abandoned`, `refused`, `diverted`, `called_back` or `timeout`.
     outcome: String,
     waited_ms: u64,
     talked_ms: u64,

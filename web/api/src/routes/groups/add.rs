@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 use super::{GroupOut, policy};
 use crate::app::App;
 use crate::body::Body;
+use crate::flow::FlowIn;
 use crate::problem::Problem;
 use crate::visitor::Administrator;
 
@@ -33,6 +34,8 @@ pub(crate) struct GroupIn {
     policy: Option<String>,
     #[serde(default)]
     recorded: Option<bool>,
+    #[serde(flatten)]
+    flow: FlowIn,
 }
 
 /// Adds a group. The very next call to its numbers rings there.
@@ -45,6 +48,8 @@ pub(crate) async fn add(
 ) -> Result<(StatusCode, Json<GroupOut>), Problem> {
     let company = app.tenant.company().await?;
     let usual = NewGroup::named(&asked.name);
+    let mut flow = usual.flow.clone();
+    asked.flow.parsed()?.put_into(&mut flow);
     let new = NewGroup {
         language: asked.language.as_deref().unwrap_or(&company.language),
         numbers: asked.numbers.iter().map(String::as_str).collect(),
@@ -56,7 +61,8 @@ pub(crate) async fn add(
             None => usual.policy,
         },
         recorded: asked.recorded.unwrap_or(usual.recorded),
-        ..usual
+        flow,
+        name: usual.name,
     };
     let group = app.tenant.add_group(new, administrator.by()).await?;
     app.in_force().await?;

@@ -9,6 +9,8 @@ use utoipa::ToSchema;
 use super::{GroupOut, policy};
 use crate::app::App;
 use crate::body::{At, Body};
+use crate::clock::now_ms;
+use crate::flow::FlowIn;
 use crate::problem::Problem;
 use crate::visitor::Administrator;
 
@@ -31,6 +33,8 @@ pub(crate) struct GroupChange {
     policy: Option<String>,
     #[serde(default)]
     recorded: Option<bool>,
+    #[serde(flatten)]
+    flow: FlowIn,
 }
 
 /// Changes what is named and leaves the rest. Calls under way keep what they began with.
@@ -43,6 +47,7 @@ pub(crate) async fn change(
     At(id): At<u64>,
     Body(asked): Body<GroupChange>,
 ) -> Result<Json<GroupOut>, Problem> {
+    let flow = asked.flow.parsed()?;
     let patch = GroupPatch {
         name: asked.name.as_deref(),
         language: asked.language.as_deref(),
@@ -52,10 +57,10 @@ pub(crate) async fn change(
         waiting_max: asked.waiting_max,
         policy: asked.policy.as_deref().map(policy).transpose()?,
         recorded: asked.recorded,
-        flow: None,
+        flow: Some(Box::new(|kept| flow.put_into(kept))),
     };
     let group = app.tenant.change_group(acd::GroupId(id), patch, administrator.by()).await?;
     app.in_force().await?;
-    let memberships = app.tenant.memberships().await?;
+    let memberships = app.tenant.places(now_ms()).await?;
     Ok(Json(GroupOut::of(group, &memberships)))
 }

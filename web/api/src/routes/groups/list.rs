@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 
 use super::GroupOut;
 use crate::app::App;
+use crate::clock::now_ms;
 use crate::problem::Problem;
 use crate::visitor::Administrator;
 
@@ -22,7 +23,7 @@ pub(crate) async fn list(
     State(app): State<App>,
     _: Administrator,
 ) -> Result<Json<Groups>, Problem> {
-    let memberships = app.tenant.memberships().await?;
+    let memberships = app.tenant.places(now_ms()).await?;
     let groups = app.tenant.groups().await?.into_iter();
     Ok(Json(Groups { groups: groups.map(|group| GroupOut::of(group, &memberships)).collect() }))
 }

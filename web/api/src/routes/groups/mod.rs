@@ -2,15 +2,19 @@
 
 pub(crate) mod add;
 pub(crate) mod change;
+pub(crate) mod change_members;
+pub(crate) mod door;
+pub(crate) mod explain;
 pub(crate) mod list;
 pub(crate) mod remove;
 pub(crate) mod remove_member;
 pub(crate) mod set_member;
 
-use serde::Serialize;
-use store::{Group, Membership, RoutingPolicy};
+use serde::{Deserialize, Serialize};
+use store::{Group, Loan, Membership, NewMembership, RoutingPolicy};
 use utoipa::ToSchema;
 
+use crate::flow::FlowOut;
 use crate::problem::Problem;
 
 /// A group with its numbers and members.
@@ -28,6 +32,8 @@ pub(crate) struct GroupOut {
     /// `built-in` or `longest-idle`.
     policy: String,
     recorded: bool,
+    #[serde(flatten)]
+    flow: FlowOut,
     members: Vec<MemberOut>,
 }
 
@@ -37,6 +43,57 @@ pub(crate) struct MemberOut {
     person: u64,
     order: u16,
     delay_ms: u64,
+    /// Counts only while this calendar is open.
+    #[schema(required)]
+    calendar: Option<u64>,
+    /// The person's own, in place of the group's.
+    #[schema(required)]
+    wrap_up_ms: Option<u64>,
+    /// A loan stands beside the person's own place.
+    #[schema(required)]
+    loan: Option<LoanOut>,
+}
+
+/// For how long somebody is lent.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct LoanOut {
+    until_ms: u64,
+    /// His other groups rest meanwhile.
+    wholly: bool,
+}
+
+/// A place to be given.
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct MemberIn {
+    /// Lower comes first; 1 is the person's main group.
+    order: u64,
+    /// Counts only for callers who have waited so long.
+    #[serde(default)]
+    delay_ms: u64,
+    /// Counts only while this calendar is open.
+    #[serde(default)]
+    calendar: Option<u64>,
+    #[serde(default)]
+    wrap_up_ms: Option<u64>,
+}
+
+impl MemberIn {
+    fn place(self, person: u64, group: u64) -> NewMembership {
+        NewMembership {
+            person: acd::AgentId(person),
+            group: acd::GroupId(group),
+            order: self.order,
+            delay_ms: self.delay_ms,
+            calendar: self.calendar.map(acd::CalendarId),
+            wrap_up_ms: self.wrap_up_ms,
+        }
+    }
+}
+
+impl LoanOut {
+    pub(crate) fn of(loan: Loan) -> LoanOut {
+        LoanOut { until_ms: loan.until_ms, wholly: loan.wholly }
+    }
 }
 
 impl GroupOut {
@@ -47,7 +104,7 @@ impl GroupOut {
             .filter(|row| row.group == group.id)
             .map(|row| MemberOut::of(*row))
             .collect();
-        members.sort_by_key(|member| (member.order, member.person));
+        members.sort_by_key(|member| (member.order, member.person, member.loan.is_some()));
         GroupOut {
             id: group.id.0,
             name: group.name,
@@ -58,14 +115,22 @@ impl GroupOut {
             waiting_max: group.waiting_max,
             policy: group.policy.word().to_owned(),
             recorded: group.recorded,
+            flow: FlowOut::of(group.flow),
             members,
         }
     }
 }
 
 impl MemberOut {
-    fn of(row: Membership) -> MemberOut {
-        MemberOut { person: row.person.0, order: row.order, delay_ms: row.delay_ms }
+    pub(crate) fn of(row: Membership) -> MemberOut {
+        MemberOut {
+            person: row.person.0,
+            order: row.order,
+            delay_ms: row.delay_ms,
+            calendar: row.calendar.map(|id| id.0),
+            wrap_up_ms: row.wrap_up_ms,
+            loan: row.loan.map(LoanOut::of),
+        }
     }
 }
 

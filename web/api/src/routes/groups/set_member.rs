@@ -2,23 +2,12 @@
 
 use axum::Json;
 use axum::extract::State;
-use serde::Deserialize;
-use utoipa::ToSchema;
 
-use super::MemberOut;
+use super::{MemberIn, MemberOut};
 use crate::app::App;
 use crate::body::{At, Body};
 use crate::problem::Problem;
 use crate::visitor::Administrator;
-
-#[derive(Deserialize, ToSchema)]
-pub(crate) struct MemberIn {
-    /// Lower comes first; 1 is the person's main group.
-    order: u64,
-    /// Counts only for callers who have waited so long.
-    #[serde(default)]
-    delay_ms: u64,
-}
 
 /// Sets a membership. The very next call knows it.
 #[utoipa::path(put, path = "/groups/{id}/members/{person}", tag = "groups",
@@ -30,11 +19,7 @@ pub(crate) async fn set_member(
     At((group, person)): At<(u64, u64)>,
     Body(asked): Body<MemberIn>,
 ) -> Result<Json<MemberOut>, Problem> {
-    let (person, group) = (acd::AgentId(person), acd::GroupId(group));
-    let set = app
-        .tenant
-        .set_membership(person, group, asked.order, asked.delay_ms, administrator.by())
-        .await?;
+    let set = app.tenant.put_membership(asked.place(person, group), administrator.by()).await?;
     app.in_force().await?;
     Ok(Json(MemberOut::of(set)))
 }

@@ -1,7 +1,7 @@
 //! The board as JSON.
 
-use acd::{Activity, Wish};
-use control::{AgentRow, Board, CallRow, GroupRow, StageRow};
+use acd::{Activity, Why, Wish};
+use control::{AgentRow, Board, CallRow, GroupRow, ModeRow, StageRow};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -11,6 +11,17 @@ struct BoardOut<'a> {
     groups: Vec<GroupOut<'a>>,
     agents: Vec<AgentOut<'a>>,
     calls: Vec<CallOut<'a>>,
+    mode: Option<ModeOut<'a>>,
+}
+
+/// The mode in force.
+#[derive(Serialize)]
+struct ModeOut<'a> {
+    mode: u64,
+    name: &'a str,
+    since_ms: u64,
+    until_ms: Option<u64>,
+    who: &'a str,
 }
 
 #[derive(Serialize)]
@@ -37,6 +48,9 @@ struct GroupOut<'a> {
     service_level: Option<f64>,
     asa_ms: Option<u64>,
     agents: Counts,
+    open: bool,
+    by_hand: bool,
+    next_turn_ms: Option<u64>,
 }
 
 /// The members of a group, each counted once.
@@ -63,6 +77,8 @@ struct AgentOut<'a> {
     call: Option<u64>,
     handled_today: u32,
     missed_today: u32,
+    until_ms: Option<u64>,
+    pending: bool,
 }
 
 #[derive(Serialize)]
@@ -74,11 +90,37 @@ struct CallOut<'a> {
     stage: &'static str,
     agent: Option<u64>,
     since_ms: u64,
+    priority: i32,
+    place: Option<u32>,
+    why: Option<WhyOut>,
+    estimate_ms: Option<u64>,
+    callback: bool,
+}
+
+/// Why a caller waits.
+#[derive(Serialize)]
+struct WhyOut {
+    kind: &'static str,
+    until_ms: Option<u64>,
 }
 
 /// Writes a board down.
 pub(super) fn written(board: &Board) -> String {
-    let out = BoardOut {
+    // Plain numbers and texts: writing them cannot fail.
+    serde_json::to_string(&out(board)).unwrap_or_default()
+}
+
+/// The same for a screen that everybody sees: without callers' numbers.
+pub(super) fn written_for_tv(board: &Board) -> String {
+    let mut out = out(board);
+    for call in &mut out.calls {
+        call.caller = "";
+    }
+    serde_json::to_string(&out).unwrap_or_default()
+}
+
+fn out(board: &Board) -> BoardOut<'_> {
+    BoardOut {
         at_ms: board.at.0,
         totals: TotalsOut {
             offered: board.totals.offered,
@@ -91,9 +133,18 @@ pub(super) fn written(board: &Board) -> String {
         groups: board.groups.iter().map(|row| group(row, &board.agents)).collect(),
         agents: board.agents.iter().map(agent).collect(),
         calls: board.calls.iter().map(call).collect(),
-    };
-    // Plain numbers and texts: writing them cannot fail.
-    serde_json::to_string(&out).unwrap_or_default()
+        mode: board.mode.as_ref().map(mode),
+    }
+}
+
+fn mode(row: &ModeRow) -> ModeOut<'_> {
+    ModeOut {
+        mode: row.mode,
+        name: &row.name,
+        since_ms: row.since.0,
+        until_ms: row.until.map(|until| until.0),
+        who: &row.who,
+    }
 }
 
 fn group<'a>(row: &'a GroupRow, agents: &[AgentRow]) -> GroupOut<'a> {
@@ -113,6 +164,9 @@ fn group<'a>(row: &'a GroupRow, agents: &[AgentRow]) -> GroupOut<'a> {
         service_level: row.figures.service_level(),
         asa_ms: row.figures.asa_ms(),
         agents: counts,
+        open: row.open,
+        by_hand: row.by_hand,
+        next_turn_ms: row.next_turn.map(|turn| turn.0),
     }
 }
 
@@ -155,6 +209,8 @@ fn agent(row: &AgentRow) -> AgentOut<'_> {
         call: row.call.map(|call| call.0),
         handled_today: row.handled_today,
         missed_today: row.missed_today,
+        until_ms: row.until.map(|until| until.0),
+        pending: row.pending,
     }
 }
 
@@ -171,5 +227,26 @@ fn call(row: &CallRow) -> CallOut<'_> {
         },
         agent: row.agent.map(|agent| agent.0),
         since_ms: row.since.0,
+        priority: row.priority,
+        place: row.place,
+        why: row.why.map(why),
+        estimate_ms: row.estimate_ms,
+        callback: row.callback,
     }
+}
+
+fn why(why: Why) -> WhyOut {
+    let (kind, until) = match why {
+        Why::AllBusy => ("all_busy", None),
+        Why::NobodyOn => ("nobody_on", None),
+        Why::OnBreak => ("on_break", None),
+        Why::Delayed { until } => ("delayed", Some(until)),
+        Why::LastAgent { until } => ("last_agent", Some(until)),
+        Why::Policy { until } => ("policy", Some(until)),
+        Why::Refused => ("refused", None),
+        Why::Resting { until } => ("resting", Some(until)),
+        Why::OutOfSeason => ("out_of_season", None),
+        Why::CallingBack => ("callback_running", None),
+    };
+    WhyOut { kind, until_ms: until.map(|until| until.0) }
 }

@@ -1,4 +1,5 @@
 //! What is happening now, as a stream.
 
 mod board;
+pub(crate) mod tv;
 pub(crate) mod watch;

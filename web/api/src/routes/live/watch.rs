@@ -35,22 +35,38 @@ pub(crate) async fn watch(
     administrator: Administrator,
     headers: HeaderMap,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Problem> {
+    let last_seen = headers.get("last-event-id").and_then(|id| id.to_str().ok()?.parse().ok());
+    stream_for(app, Key::Session(administrator.token), last_seen)
+}
+
+/// What lets a watcher watch; looked at again with every sign of life.
+pub(super) enum Key {
+    Session(String),
+    /// Sees boards without callers' numbers, and no facts.
+    Tv(String),
+}
+
+/// Opens a stream for somebody who may watch.
+pub(super) fn stream_for(
+    app: App,
+    key: Key,
+    last_seen: Option<u64>,
+) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Problem> {
     let seat = app.watchers.clone().try_acquire_owned();
     let full =
         |_| Problem::new(StatusCode::SERVICE_UNAVAILABLE, "too_many").with("what", "watchers");
-    let last_seen = headers.get("last-event-id").and_then(|id| id.to_str().ok()?.parse().ok());
     let now = Instant::now();
     let mut signs = interval_at(now + SIGN_OF_LIFE_EVERY, SIGN_OF_LIFE_EVERY);
     signs.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let watcher = Watcher {
         board: app.control.board(),
         facts: app.control.facts(),
-        token: administrator.token,
+        key,
         number: last_seen.unwrap_or(0),
         board_due: true,
         board_not_before: now,
         // Who comes back has missed what happened meanwhile.
-        gap: last_seen.map(|_: u64| None),
+        gap: last_seen.map(|_| None),
         signs,
         _seat: seat.map_err(full)?,
         app,
@@ -67,7 +83,7 @@ struct Watcher {
     app: App,
     board: latest::Receiver<Arc<Board>>,
     facts: broadcast::Receiver<Arc<Line>>,
-    token: String,
+    key: Key,
     /// Of the last event sent.
     number: u64,
     /// The board has changed since it was sent.
@@ -100,15 +116,31 @@ impl Watcher {
             match self.woken().await {
                 Woken::BoardDue => return Some(self.board_event()),
                 Woken::BoardChanged => self.board_due = true,
+                Woken::Fact(_) | Woken::Missed(_) if self.is_tv() => (),
                 Woken::Fact(line) => return Some(self.event("fact", &fact(&line))),
                 Woken::Missed(lines) => self.gap = Some(Some(lines)),
                 Woken::Sign => {
-                    let session = self.app.tenant.session(&self.token, now_ms()).await;
-                    session.ok().flatten()?;
+                    if !self.may_watch().await {
+                        return None;
+                    }
                     self.board_due = true;
                 }
                 Woken::Gone => return None,
             }
+        }
+    }
+
+    fn is_tv(&self) -> bool {
+        matches!(self.key, Key::Tv(_))
+    }
+
+    async fn may_watch(&self) -> bool {
+        let tenant = &self.app.tenant;
+        match &self.key {
+            Key::Session(token) => {
+                matches!(tenant.session(token, now_ms()).await, Ok(Some(_)))
+            }
+            Key::Tv(token) => tenant.is_tv_token(token).await.unwrap_or(false),
         }
     }
 
@@ -134,7 +166,10 @@ impl Watcher {
         self.board_due = false;
         self.board_not_before = Instant::now() + BOARD_EVERY;
         let newest = self.board.borrow_and_update().clone();
-        let text = self.app.board_text(&newest, board::written);
+        let text = match &self.key {
+            Key::Session(_) => self.app.board_text(&newest, board::written),
+            Key::Tv(_) => board::written_for_tv(&newest).into(),
+        };
         self.event("board", &text)
     }
 

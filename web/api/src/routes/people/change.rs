@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 use super::PersonOut;
 use crate::app::App;
 use crate::body::{At, Body, given};
+use crate::clock::now_ms;
 use crate::problem::Problem;
 use crate::visitor::Administrator;
 
@@ -39,7 +40,7 @@ pub(crate) async fn change(
     let person = app.tenant.change_person(acd::AgentId(id), patch, administrator.by()).await?;
     app.in_force().await?;
     let credentials = app.tenant.credentials().await?;
-    let memberships = app.tenant.memberships().await?;
+    let memberships = app.tenant.places(now_ms()).await?;
     let board = app.control.board().borrow().clone();
     Ok(Json(PersonOut::of(person, &credentials, &memberships, &board.devices)))
 }

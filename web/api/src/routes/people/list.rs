@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 
 use super::PersonOut;
 use crate::app::App;
+use crate::clock::now_ms;
 use crate::problem::Problem;
 use crate::visitor::Administrator;
 
@@ -31,7 +32,7 @@ pub(crate) async fn list(
         credentials.entry(row.person).or_default().push(row);
     }
     let mut memberships: BTreeMap<_, Vec<Membership>> = BTreeMap::new();
-    for row in app.tenant.memberships().await? {
+    for row in app.tenant.places(now_ms()).await? {
         memberships.entry(row.person).or_default().push(row);
     }
     let board = app.control.board().borrow().clone();

@@ -15,6 +15,7 @@ use store::{Credential, Membership, NewCredential, Person};
 use utoipa::ToSchema;
 
 use crate::app::Inner;
+use crate::routes::groups::LoanOut;
 
 /// A person with phones and groups.
 #[derive(Serialize, ToSchema)]
@@ -25,7 +26,7 @@ pub(crate) struct PersonOut {
     extension: Option<String>,
     credentials: Vec<CredentialOut>,
     /// In the person's order.
-    memberships: Vec<PlaceOut>,
+    memberships: Vec<PersonPlace>,
 }
 
 /// A SIP user, and the phone behind it when one is registered.
@@ -47,10 +48,19 @@ struct DeviceOut {
 
 /// A person's place in a group.
 #[derive(Serialize, ToSchema)]
-struct PlaceOut {
+struct PersonPlace {
     group: u64,
     order: u16,
     delay_ms: u64,
+    /// Counts only while this calendar is open.
+    #[schema(required)]
+    calendar: Option<u64>,
+    /// The person's own, in place of the group's.
+    #[schema(required)]
+    wrap_up_ms: Option<u64>,
+    /// A loan stands beside the person's own place.
+    #[schema(required)]
+    loan: Option<LoanOut>,
 }
 
 /// What is typed into a phone. The password is told this once and kept nowhere.
@@ -78,7 +88,7 @@ impl PersonOut {
             name: person.name,
             extension: person.extension,
             credentials: credentials.map(|row| CredentialOut::of(row, devices)).collect(),
-            memberships: memberships.map(PlaceOut::of).collect(),
+            memberships: memberships.map(PersonPlace::of).collect(),
         }
     }
 }
@@ -99,9 +109,16 @@ impl CredentialOut {
     }
 }
 
-impl PlaceOut {
-    fn of(row: &Membership) -> PlaceOut {
-        PlaceOut { group: row.group.0, order: row.order, delay_ms: row.delay_ms }
+impl PersonPlace {
+    fn of(row: &Membership) -> PersonPlace {
+        PersonPlace {
+            group: row.group.0,
+            order: row.order,
+            delay_ms: row.delay_ms,
+            calendar: row.calendar.map(|id| id.0),
+            wrap_up_ms: row.wrap_up_ms,
+            loan: row.loan.map(LoanOut::of),
+        }
     }
 }
 
