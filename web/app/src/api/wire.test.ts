@@ -24,7 +24,7 @@ interface Schema {
   $ref?: string;
 }
 
-const described: Record<string, Schema> = openapi.components.schemas;
+const described = openapi.components.schemas as unknown as Record<string, Schema>;
 
 /** The properties that the server promises to send always. */
 function promised(schema: Schema | undefined): string[] {
