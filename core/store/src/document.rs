@@ -79,10 +79,10 @@ impl Document {
             calendars: list(&value["calendars"], Calendar::of_trace)
                 .ok_or_else(|| corrupt("calendar"))?,
             modes: list(&value["modes"], Mode::of_trace).ok_or_else(|| corrupt("mode"))?,
-            pressed: match &value["pressed"] {
-                Value::Null => None,
-                it => Some(Pressed::of_trace(it).ok_or_else(|| corrupt("mode"))?),
-            },
+            pressed: Some(&value["pressed"])
+                .filter(|pressed| !pressed.is_null())
+                .map(|pressed| Pressed::of_trace(pressed).ok_or_else(|| corrupt("mode")))
+                .transpose()?,
             misses: rules::of_trace(&value["misses"]).ok_or_else(|| corrupt("rules"))?,
         })
     }

@@ -88,23 +88,21 @@ impl Error {
 
     /// The same failure of a value at a place inside another one.
     pub(crate) fn placed(self, place: &str) -> Error {
-        match self {
-            Error::Invalid { fault, .. } => Error::Placed { place: place.to_owned(), fault },
-            other => other,
+        if let Error::Invalid { fault, .. } = self {
+            return Error::Placed { place: place.to_owned(), fault };
         }
+        self
     }
 
     /// Moves a failure under a part of what was asked for.
     pub(crate) fn within(self, part: &str) -> Error {
-        match self {
-            Error::Invalid { field, fault } => {
-                Error::Placed { place: format!("{part}/{field}"), fault }
-            }
-            Error::Placed { place, fault } => {
-                Error::Placed { place: format!("{part}/{place}"), fault }
-            }
-            other => other,
+        if let Error::Invalid { field, fault } = self {
+            return Error::Placed { place: format!("{part}/{field}"), fault };
         }
+        if let Error::Placed { place, fault } = self {
+            return Error::Placed { place: format!("{part}/{place}"), fault };
+        }
+        self
     }
 
     /// Turns a broken UNIQUE into a conflict of `field`, and leaves every other failure alone.

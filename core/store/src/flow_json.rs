@@ -41,10 +41,8 @@ pub(crate) fn written(flow: &Flow) -> Map<String, Value> {
         "announce": announce,
         "keeps_wait": flow.keeps_wait,
     });
-    match document {
-        Value::Object(map) => map,
-        _ => Map::new(),
-    }
+    let Value::Object(document) = document else { return Map::new() };
+    document
 }
 
 /// Reads a document. What an older program did not write has its usual value.
@@ -92,10 +90,7 @@ fn maybe<T>(value: Option<&Value>, read: impl Fn(&Value) -> Option<T>) -> Option
 }
 
 fn announce(value: &Value) -> Option<Announce> {
-    let greeting = match &value["greeting"] {
-        Value::Null => None,
-        prompt => Some(word(prompt)?),
-    };
+    let greeting = maybe(Some(&value["greeting"]).filter(|it| !it.is_null()), word)?;
     Some(Announce {
         greeting,
         first: span(&value["first_ms"])?,
@@ -139,10 +134,9 @@ fn way_of(value: &Value) -> Option<Way> {
     Some(match value["kind"].as_str()? {
         "group" => Way::Group(GroupId(value["group"].as_u64()?)),
         "number" => Way::Number(value["number"].as_str()?.to_owned()),
-        "goodbye" => match &value["prompt"] {
-            Value::Null => Way::Goodbye(None),
-            prompt => Way::Goodbye(Some(word(prompt)?)),
-        },
+        "goodbye" => {
+            Way::Goodbye(maybe(Some(&value["prompt"]).filter(|it| !it.is_null()), word)?)
+        }
         "callback" => Way::Callback,
         _ => return None,
     })

@@ -58,6 +58,9 @@ pub struct NewGroup<'a> {
     pub flow: Flow,
 }
 
+/// Changes a flow that is there.
+pub type FlowChange<'a> = Box<dyn FnOnce(&mut Flow) + Send + 'a>;
+
 /// What changes about a group; `None` leaves as it is.
 #[derive(Default)]
 pub struct GroupPatch<'a> {
@@ -71,7 +74,7 @@ pub struct GroupPatch<'a> {
     pub policy: Option<RoutingPolicy>,
     pub recorded: Option<bool>,
     /// Changes what is there: the parts of a flow are changed one by one.
-    pub flow: Option<Box<dyn FnOnce(&mut Flow) + Send + 'a>>,
+    pub flow: Option<FlowChange<'a>>,
 }
 
 type Row = (i64, String, String, i64, i64, i64, String, bool, String);

@@ -54,7 +54,7 @@ pub use crate::document::Difference;
 pub use crate::error::{Error, Fault};
 pub use crate::fact::{JournalLine, Kept};
 pub use crate::flow::Flow;
-pub use crate::group::{Group, GroupPatch, NewGroup, RoutingPolicy};
+pub use crate::group::{FlowChange, Group, GroupPatch, NewGroup, RoutingPolicy};
 pub use crate::journal::Journal;
 pub use crate::loan::NewLoan;
 pub use crate::membership::{Loan, Membership, NewMembership};

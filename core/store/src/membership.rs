@@ -181,12 +181,13 @@ impl Membership {
 
     /// From a trace, as a version keeps it.
     pub(crate) fn of_trace(trace: &Value) -> Option<Membership> {
-        let loan = match &trace["loan"] {
-            Value::Null => None,
-            loan => Some(Loan {
-                until_ms: loan["until_ms"].as_u64()?,
-                wholly: loan["wholly"].as_bool()?,
-            }),
+        let lent = |loan: &Value| {
+            let (until_ms, wholly) = (loan["until_ms"].as_u64()?, loan["wholly"].as_bool()?);
+            Some(Loan { until_ms, wholly })
+        };
+        let loan = match trace["loan"].is_null() {
+            true => None,
+            false => Some(lent(&trace["loan"])?),
         };
         Some(Membership {
             person: AgentId(trace["person"].as_u64()?),

@@ -27,7 +27,8 @@ pub(crate) struct CalendarChange {
 
 /// Changes what is named and leaves the rest. Doors turn at once.
 #[utoipa::path(patch, path = "/calendars/{id}", tag = "calendars", operation_id = "change_calendar",
-    params(("id" = u64, Path)), request_body = CalendarChange, responses((status = 200, body = CalendarOut), Problem))]
+    params(("id" = u64, Path)), request_body = CalendarChange,
+    responses((status = 200, body = CalendarOut), Problem))]
 pub(crate) async fn change(
     State(app): State<App>,
     administrator: Administrator,

@@ -9,7 +9,8 @@ use crate::problem::Problem;
 use crate::visitor::Administrator;
 
 /// Removes a calendar that no group and nobody keeps to.
-#[utoipa::path(delete, path = "/calendars/{id}", tag = "calendars", operation_id = "remove_calendar",
+#[utoipa::path(delete, path = "/calendars/{id}", tag = "calendars",
+    operation_id = "remove_calendar",
     params(("id" = u64, Path)), responses((status = 204), Problem))]
 pub(crate) async fn remove(
     State(app): State<App>,

@@ -20,7 +20,8 @@ pub(crate) struct DoorIn {
 
 /// Opens or closes the group at once, or gives the door back to its hours.
 #[utoipa::path(post, path = "/groups/{id}/door", tag = "groups", operation_id = "set_door",
-    params(("id" = u64, Path)), request_body = DoorIn, responses((status = 200, body = GroupOut), Problem))]
+    params(("id" = u64, Path)), request_body = DoorIn,
+    responses((status = 200, body = GroupOut), Problem))]
 pub(crate) async fn door(
     State(app): State<App>,
     administrator: Administrator,

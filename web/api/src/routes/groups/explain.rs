@@ -53,7 +53,8 @@ struct ServingOut {
 
 /// Explains a moment from the plan as it is today: hours, door, people, ways.
 #[utoipa::path(get, path = "/groups/{id}/explain", tag = "groups", operation_id = "explain_group",
-    params(("id" = u64, Path), ExplainAsked), responses((status = 200, body = ExplainOut), Problem))]
+    params(("id" = u64, Path), ExplainAsked),
+    responses((status = 200, body = ExplainOut), Problem))]
 pub(crate) async fn explain(
     State(app): State<App>,
     _: Administrator,

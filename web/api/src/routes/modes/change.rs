@@ -27,7 +27,8 @@ pub(crate) struct ModeChanged {
 
 /// Changes what is named and leaves the rest; if the mode is pressed, at once.
 #[utoipa::path(patch, path = "/modes/{id}", tag = "modes", operation_id = "change_mode",
-    params(("id" = u64, Path)), request_body = ModeChanged, responses((status = 200, body = ModeOut), Problem))]
+    params(("id" = u64, Path)), request_body = ModeChanged,
+    responses((status = 200, body = ModeOut), Problem))]
 pub(crate) async fn change(
     State(app): State<App>,
     administrator: Administrator,

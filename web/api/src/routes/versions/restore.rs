@@ -10,7 +10,8 @@ use crate::problem::Problem;
 use crate::visitor::Administrator;
 
 /// Writes a new version that equals an old one. People and phones stay as they are.
-#[utoipa::path(post, path = "/versions/{id}/restore", tag = "versions", operation_id = "restore_version",
+#[utoipa::path(post, path = "/versions/{id}/restore", tag = "versions",
+    operation_id = "restore_version",
     params(("id" = u64, Path)), responses((status = 200, body = VersionWritten), Problem))]
 pub(crate) async fn restore(
     State(app): State<App>,
