@@ -3,6 +3,7 @@
 pub mod bench_target;
 pub mod demo;
 pub mod run;
+pub mod sim;
 
 mod company;
 mod journal;

@@ -6,6 +6,7 @@ use clap::{Parser, Subcommand};
 use server::bench_target::{TargetArgs, bench_target};
 use server::demo::{DemoArgs, demo};
 use server::run::{self, RunArgs};
+use server::sim::{SimCommand, sim};
 use tracing_subscriber::EnvFilter;
 
 #[global_allocator]
@@ -34,6 +35,9 @@ enum Command {
     /// Build plugins.
     #[command(subcommand)]
     Plugin(ladus_cli::PluginCommand),
+    /// Virtual time: timelines, made-up days, queueing theory, recorded days lived again.
+    #[command(subcommand)]
+    Sim(SimCommand),
     /// Print the description of the HTTP API.
     Openapi,
     #[command(hide = true)]
@@ -78,6 +82,7 @@ async fn execute(command: Command) -> anyhow::Result<bool> {
             run::say(&plugin.run()?);
             Ok(true)
         }
+        Command::Sim(command) => sim(command).await,
         Command::Openapi => {
             run::say(&web_api::openapi());
             Ok(true)
