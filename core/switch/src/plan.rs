@@ -25,6 +25,12 @@ pub(crate) struct Loaded {
 }
 
 impl PlanSource {
+    /// An agent dialled a mode's code. A code that nobody has any more presses nothing.
+    pub(crate) async fn press(&self, code: &str, who: &str, now: Time) -> Result<(), store::Error> {
+        self.tenant.press_code(code, By { who, at_ms: now.0 }).await?;
+        Ok(())
+    }
+
     /// The plan as it is at a moment. A mode whose time is over is returned from first, so that
     /// every plan in force has a version of its own.
     pub(crate) async fn load(&self, now: Time) -> Result<Loaded, store::Error> {

@@ -134,6 +134,7 @@ pub async fn start(
             mode: None,
             read_again: None,
             served,
+            dialled: Vec::new(),
             taping: 0,
             draining: false,
             ending: false,

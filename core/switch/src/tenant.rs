@@ -85,6 +85,8 @@ pub(crate) struct Tenant {
     pub(crate) mode: Option<ModeRow>,
     /// When the plan is read again by itself: the mode's time is over, or reading it has failed.
     pub(crate) read_again: Option<Time>,
+    /// Codes of modes that agents have dialled, and who did.
+    pub(crate) dialled: Vec<(String, AgentId)>,
     /// Who served which caller last, before this process started.
     pub(crate) served: Vec<(String, AgentId)>,
 }
@@ -138,6 +140,7 @@ pub(crate) async fn run(mut tenant: Tenant, mut ears: Ears, first: Loaded) {
             }
         }
         changed = true;
+        tenant.press_modes(&loaded_sender);
         if tenant.is_done() {
             break;
         }
@@ -240,6 +243,23 @@ impl Tenant {
         // Nobody waits for the answer.
         let (reply, _) = oneshot::channel();
         self.read_plan(loaded, reply);
+    }
+
+    /// A mode pressed by phone is in force as soon as the store knows it, like one pressed on the
+    /// page.
+    fn press_modes(&mut self, loaded: &LoadedSender) {
+        for (code, agent) in std::mem::take(&mut self.dialled) {
+            let who = self.names.agents.get(&agent).cloned().unwrap_or_default();
+            let (plans, loaded, now) = (self.plans.clone(), loaded.clone(), self.clock.now());
+            tokio::spawn(async move {
+                if let Err(error) = plans.press(&code, &who, now).await {
+                    tracing::error!(%error, "a mode could not be pressed");
+                    return;
+                }
+                let (reply, _) = oneshot::channel();
+                let _ = loaded.send((plans.load(now).await, reply));
+            });
+        }
     }
 
     /// Callers meet again who served them last, across a restart too.
