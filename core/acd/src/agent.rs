@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::alarm::Alarm;
 use crate::engine::Engine;
-use crate::group::{Member, Seat};
+use crate::group::{Member, Ready, Seat};
 use crate::today::Today;
 use crate::{
     Action, Activity, Actor, AgentId, CallId, Fact, GroupId, Membership, Office, Outcome, Output,
@@ -347,11 +347,11 @@ impl Engine {
         }
         for membership in &agent.memberships {
             let Some(group) = self.groups.get_mut(&membership.group) else { continue };
-            let Some(Member { order, .. }) = group.member(id) else { continue };
+            let Some(Member { order, delay, .. }) = group.member(id) else { continue };
             match agent.listed {
                 Listed::Nowhere => false,
                 Listed::Free { idle_since } => {
-                    group.free.remove(&Seat { order, idle_since, agent: id })
+                    group.free.remove(&Seat { order, idle_since, agent: id }).is_some()
                 }
                 Listed::Here => group.here.remove(&id),
                 Listed::Gone => group.gone.remove(&id),
@@ -360,7 +360,8 @@ impl Engine {
             match listed {
                 Listed::Nowhere => false,
                 Listed::Free { idle_since } => {
-                    group.free.insert(Seat { order, idle_since, agent: id })
+                    let seat = Seat { order, idle_since, agent: id };
+                    group.free.insert(seat, Ready { delay, today: agent.today }).is_some()
                 }
                 Listed::Here => group.here.insert(id),
                 Listed::Gone => group.gone.insert(id),

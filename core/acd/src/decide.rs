@@ -10,7 +10,7 @@ use std::time::Duration;
 use crate::agent::Agent;
 use crate::call::Stands;
 use crate::engine::Engine;
-use crate::group::{Group, Place};
+use crate::group::{Group, Place, Ready, Seat};
 use crate::{
     AgentId, CallId, Candidate, Choice, Decided, Fact, Membership, Output, Policy, Question,
     SkipReason, Skipped, Verdict, Wish,
@@ -111,23 +111,21 @@ impl Engine {
         }
         let waited = self.now.since(place.entered);
         let awaited = self.awaited(call).map(|last| last.agent);
-        for seat in &group.free {
+        for (seat, ready) in &group.free {
             if field.candidates.len() == CANDIDATES_MAX {
                 break;
             }
-            let Some(agent) = self.agents.get(&seat.agent) else { continue };
-            let Some(member) = group.member(seat.agent) else { continue };
-            let reason = if waited < member.delay {
+            let reason = if waited < ready.delay {
                 SkipReason::Delayed
             } else if !call.may_ring(seat.agent, self.now) {
                 SkipReason::RefusedBefore
             } else if awaited.is_some_and(|agent| agent != seat.agent) {
                 SkipReason::ForLastAgent
-            } else if contested && self.prefers_another(seat.agent, agent, (seat.order, place)) {
+            } else if contested && self.prefers_another(seat.agent, (seat.order, place)) {
                 field.preempted = true;
                 SkipReason::OtherGroupFirst
             } else {
-                field.candidates.push(self.candidate(seat.agent, agent, seat.order));
+                field.candidates.push(self.candidate(seat, ready));
                 continue;
             };
             if field.skipped.len() < SKIPPED_MAX {
@@ -137,21 +135,22 @@ impl Engine {
         field
     }
 
-    fn prefers_another(&self, id: AgentId, agent: &Agent, this: (u16, Place)) -> bool {
+    fn prefers_another(&self, id: AgentId, this: (u16, Place)) -> bool {
+        let Some(agent) = self.agents.get(&id) else { return false };
         let rivals = agent.memberships.iter().filter(|membership| membership.order <= this.0);
         rivals
             .filter_map(|rival| Some((rival.order, self.first_for(id, rival)?)))
             .any(|another| another < this)
     }
 
-    fn candidate(&self, id: AgentId, agent: &Agent, order: u16) -> Candidate {
+    fn candidate(&self, seat: &Seat, ready: &Ready) -> Candidate {
         Candidate {
-            agent: id,
-            order,
-            idle_ms: self.now.0.saturating_sub(agent.idle_since.0),
-            handled_today: agent.today.handled(self.now),
-            missed_today: agent.today.missed(self.now),
-            occupancy_permille: agent.today.occupancy_permille(self.now),
+            agent: seat.agent,
+            order: seat.order,
+            idle_ms: self.now.0.saturating_sub(seat.idle_since.0),
+            handled_today: ready.today.handled(self.now),
+            missed_today: ready.today.missed(self.now),
+            occupancy_permille: ready.today.occupancy_permille(self.now),
         }
     }
 

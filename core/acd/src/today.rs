@@ -9,7 +9,7 @@ const DAY_MS: u64 = 24 * 60 * 60 * 1000;
 ///
 /// Only midnight clears them: a break, a log-off or a new plan does not, so nobody gets more calls
 /// under a fewest-calls policy by toggling his wish.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Today {
     day: u64,
     handled: u32,
@@ -19,7 +19,7 @@ pub(crate) struct Today {
 }
 
 /// A sum of intervals, the last of which may be running.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Stopwatch {
     sum_ms: u64,
     running_since: Option<Time>,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::alarm::Alarm;
 use crate::call::{Call, Stands, Talk};
 use crate::engine::Engine;
-use crate::group::{Group, Seat};
+use crate::group::Group;
 use crate::{Activity, AgentId, CallId, Door, GroupId, Time, Wish};
 
 /// Agents who are asked why they are not free, per group: the answer of the first is an answer.
@@ -186,8 +186,7 @@ impl Engine {
         }
         // Somebody is free and may not take this very call.
         let waited = self.now.since(call.place.entered);
-        let ripe = |seat: &Seat| group.member(seat.agent).is_some_and(|it| it.delay <= waited);
-        if group.free.iter().take(LOOKED_AT_MAX).any(ripe) {
+        if group.free.values().take(LOOKED_AT_MAX).any(|it| it.delay <= waited) {
             return Some(Why::Refused);
         }
         let until = group.next_delay(call.place.entered, self.now).unwrap_or(self.now);
