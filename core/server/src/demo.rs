@@ -4,10 +4,11 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use acd::Way;
 use anyhow::{Context, bail};
 use phones::{AgentPhone, Callers, Habits, Scenario, Span, span};
 use serde::Serialize;
-use store::{By, TenantId};
+use store::{By, Calendar, Flow, GroupPatch, ModeChange, NewCalendar, NewMode, Tenant, TenantId};
 use switch::Clock;
 
 use crate::company::{self, Draft, TRUNK};
@@ -26,6 +27,12 @@ const LOAD: f64 = 0.65;
 
 /// How long live calls may go on when no new ones come.
 const FINISH_MAX: Duration = Duration::from_secs(60);
+
+/// Whoever waits so long goes to the next group's line: rarely, so that figures stay calm.
+const OVERFLOW_AFTER: Duration = Duration::from_secs(120);
+
+/// Who answers sales calls too when it gets busy.
+const HELPERS: [&str; 2] = ["Kadri Mägi", "Anneli Rebane"];
 
 const LOOPBACK: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
@@ -92,6 +99,7 @@ pub async fn demo(args: DemoArgs) -> anyhow::Result<bool> {
     let company = store.tenant(TenantId::FIRST);
     let by = By { who: "demo", at_ms: Clock::start().now().0 };
     let logins = company::found(&company, &draft(), by).await?;
+    arrange(&company, by).await?;
     let system = System::start(config, store).await?;
 
     let scenario = scenario(&args, system.sip, logins);
@@ -146,6 +154,35 @@ fn draft() -> Draft<'static> {
         trunk: TRUNK,
         recorded: true,
     }
+}
+
+/// Hours, overflow and a mode, so that every screen has something to show.
+async fn arrange(company: &Tenant, by: By<'_>) -> anyhow::Result<()> {
+    let week = Calendar::always();
+    let always = NewCalendar { name: "24/7", zone: "Europe/Tallinn", week, dates: Vec::new() };
+    let always = company.add_calendar(always, by).await?;
+    let groups = company.groups().await?;
+    let id = |name: &str| groups.iter().find(|group| group.name == name).map(|group| group.id);
+    let (Some(sales), Some(support), Some(english)) = (id("Müük"), id("Tugi"), id("English line"))
+    else {
+        bail!("the demonstration has lost its groups");
+    };
+    for (group, next) in [(sales, support), (support, sales), (english, support)] {
+        let step = acd::Step { after: OVERFLOW_AFTER, to: Way::Group(next) };
+        let flow = |flow: &mut Flow| (flow.hours, flow.steps) = (Some(always.id), vec![step]);
+        let patch = GroupPatch { flow: Some(Box::new(flow)), ..GroupPatch::default() };
+        company.change_group(group, patch, by).await?;
+    }
+    let people = company.people().await?;
+    let helpers = people.iter().filter(|person| HELPERS.contains(&person.name.as_str()));
+    let changes = helpers.map(|person| ModeChange::Member {
+        person: person.id,
+        group: sales,
+        place: Some((1, 0)),
+    });
+    let rush = NewMode { name: "Rush", code: Some("*41"), changes: changes.collect() };
+    company.add_mode(rush, by).await?;
+    Ok(())
 }
 
 /// Callers arrive at a steady rate; talks are as long as keeps the agents busy, but not swamped.

@@ -1,7 +1,7 @@
 //! How facts become a call's row. The same fold writes the cache and rebuilds it.
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, VecDeque};
 
 use acd::{AgentId, CallId, Fact, GroupId, Leave};
 use centre::What;
@@ -61,7 +61,15 @@ impl Step {
 
 /// The rows of calls that have not ended, as the journal has them so far.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct OpenCalls(BTreeMap<CallId, Call>);
+pub(crate) struct OpenCalls {
+    rows: BTreeMap<CallId, Call>,
+    /// Calls that have just ended, by when: a talk that is handed on ends and waits again in the
+    /// same moment, but the two facts may stand in two batches.
+    ended: VecDeque<(u64, CallId)>,
+}
+
+/// For so long an ended call may still go on.
+const GOES_ON_MS: u64 = 5_000;
 
 /// The rows that a batch has changed; part of the truth only once the batch is committed.
 #[derive(Debug, Default)]
@@ -69,21 +77,32 @@ pub(crate) struct Touched(BTreeMap<CallId, Call>);
 
 impl OpenCalls {
     pub(crate) fn of(calls: Vec<Call>) -> OpenCalls {
-        OpenCalls(calls.into_iter().map(|call| (call.id, call)).collect())
+        let rows = calls.into_iter().map(|call| (call.id, call)).collect();
+        OpenCalls { rows, ended: VecDeque::new() }
     }
 
     /// Calls that have not ended, in the order of their ids.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Call> {
-        self.0.values()
+        self.rows.values().filter(|call| call.ended_ms.is_none())
     }
 
     /// Takes the rows of a committed batch over.
     pub(crate) fn accept(&mut self, touched: Touched) {
         for (id, call) in touched.0 {
-            match call.ended_ms {
-                Some(_) => self.0.remove(&id),
-                None => self.0.insert(id, call),
-            };
+            if let Some(ended_ms) = call.ended_ms {
+                self.ended.push_back((ended_ms, id));
+            }
+            self.rows.insert(id, call);
+        }
+        let newest_ms = self.ended.back().map_or(0, |(ended_ms, _)| *ended_ms);
+        while let Some((ended_ms, id)) = self.ended.front().copied() {
+            if ended_ms + GOES_ON_MS > newest_ms {
+                break;
+            }
+            self.ended.pop_front();
+            if self.rows.get(&id).is_some_and(|call| call.ended_ms == Some(ended_ms)) {
+                self.rows.remove(&id);
+            }
         }
     }
 }
@@ -98,7 +117,7 @@ impl Touched {
         }
         let row = match self.0.entry(id) {
             Entry::Occupied(row) => row.into_mut(),
-            Entry::Vacant(place) => match open.0.get(&id) {
+            Entry::Vacant(place) => match open.rows.get(&id) {
                 Some(row) => place.insert(row.clone()),
                 None => return,
             },

@@ -59,7 +59,7 @@ impl Tenant {
     pub async fn served_last(&self, now_ms: u64) -> Result<Vec<(String, AgentId)>, Error> {
         let rows: Vec<(String, i64, i64)> = sqlx::query_as(
             "SELECT caller, agent, MAX(id) AS newest FROM call \
-             WHERE tenant = ?1 AND arrived_ms > ?2 AND agent IS NOT NULL AND caller <> '' \
+             WHERE tenant = ?1 AND arrived_ms >= ?2 AND agent IS NOT NULL AND caller <> '' \
              GROUP BY caller ORDER BY newest DESC LIMIT ?3",
         )
         .bind(self.sql_id())
