@@ -187,6 +187,7 @@ fn before_its_answer_is_acknowledged() {
         1s kati dials sales
         5s mari answers
         5.005s mari dies
+        60s kati hangs up
         ",
         expect![[r#"
             1s           kati -> INVITE
@@ -210,12 +211,16 @@ fn before_its_answer_is_acknowledged() {
             5.01s    c1 talks with mari
             35.01s   c1 and mari have talked 30s: agent was cut off
             35.01s   mari wraps up c1
+            35.01s   c1 waits in sales, place 1, returned
             35.01s       mari <- BYE
-            35.01s       kati <- BYE
-            35.02s       kati -> 200 BYE
-            35.02s   kati: hung up on
             35.21s   c1 is on file, 30s
             40.01s   mari has wrapped up, by timer
+            40.01s   c1 is offered to mari
+            40.01s       mari <- INVITE
+            48.01s   offer of c1 to mari ends: unreachable
+            60s          kati -> BYE
+            60.01s       kati <- 200 BYE
+            60.01s   c1 leaves sales: abandoned after 25s
         "#]],
     );
 }
@@ -230,6 +235,7 @@ fn while_they_talk() {
         1s kati dials sales
         5s mari answers
         20s mari dies
+        60s kati hangs up
         ",
         expect![[r#"
             1.01s        relay 0: caller PCMA sendrecv
@@ -252,12 +258,15 @@ fn while_they_talk() {
             49.01s       relay 0: stop recording
             49.01s       relay 0: agent gone
             49.01s       relay 0: music
-            49.01s       relay 0: free
             49.01s   c1 and mari have talked 44s: agent was cut off
             49.01s   mari wraps up c1
-            49.02s   kati: hung up on
+            49.01s   c1 waits in sales, place 1, returned
             49.21s   c1 is on file, 44s
             54.01s   mari has wrapped up, by timer
+            54.01s   c1 is offered to mari
+            60.01s   offer of c1 to mari ends: caller_left
+            60.01s   c1 leaves sales: abandoned after 11s
+            60.01s       relay 0: free
         "#]],
     );
 }
@@ -272,6 +281,7 @@ fn while_it_holds_the_caller() {
         5s mari answers
         20s mari holds
         22s mari dies
+        130s kati hangs up
         ",
         expect![[r#"
             1.01s    kati dials 6000001: c1
@@ -288,8 +298,11 @@ fn while_it_holds_the_caller() {
             20.01s   agent holds c1
             112.01s  agent resumes c1
             112.01s  c1 and mari have talked 107s: agent was cut off
-            112.02s  kati: hung up on
+            112.01s  c1 waits in sales, place 1, returned
+            112.01s  c1 is offered to mari
             112.21s  c1 is on file, 107s
+            120.01s  offer of c1 to mari ends: unreachable
+            130.01s  c1 leaves sales: abandoned after 18s
         "#]],
     );
 }
@@ -305,6 +318,7 @@ fn with_the_goodbye_on_its_lips() {
         1s kati dials sales
         5s mari answers
         20s mari hangs up
+        60s kati hangs up
         ",
         expect![[r#"
             1s           kati -> INVITE
@@ -329,12 +343,25 @@ fn with_the_goodbye_on_its_lips() {
             5.02s    mari: connected
             20s          mari -> BYE  (lost)
             49.01s   c1 and mari have talked 44s: agent was cut off
+            49.01s   c1 waits in sales, place 1, returned
+            49.01s   c1 is offered to mari
             49.01s       mari <- BYE
-            49.01s       kati <- BYE
+            49.01s       mari <- INVITE
             49.02s       mari -> 200 BYE
-            49.02s       kati -> 200 BYE
-            49.02s   kati: hung up on
+            49.02s       mari -> 100 INVITE
+            49.02s   mari: it rings, "kati (sales)"
+            49.02s       mari -> 180 INVITE
+            49.03s   mari's phone rings for c1
             49.21s   c1 is on file, 44s
+            60s          kati -> BYE
+            60.01s       kati <- 200 BYE
+            60.01s   offer of c1 to mari ends: caller_left after ringing 10.98s
+            60.01s   c1 leaves sales: abandoned after 11s
+            60.01s       mari <- CANCEL
+            60.02s       mari -> 200 CANCEL
+            60.02s       mari -> 487 INVITE
+            60.02s   mari: it stops ringing
+            60.03s       mari <- ACK
         "#]],
     );
 }
@@ -428,6 +455,7 @@ fn and_the_network_says_so_while_they_talk() {
         5s mari answers
         9s mari dies
         10s the network refuses mari
+        20s kati hangs up
         ",
         expect![[r#"
             1.01s    kati dials 6000001: c1
@@ -443,8 +471,11 @@ fn and_the_network_says_so_while_they_talk() {
             5.02s    mari: connected
             10s      mari has lost the phone mari
             10s      c1 and mari have talked 4.99s: agent was cut off
-            10.01s   kati: hung up on
+            10s      c1 waits in sales, place 1, returned
+            10s      c1 is offered to mari
+            10s      offer of c1 to mari ends: unreachable
             10.2s    c1 is on file, 4.99s
+            20.01s   c1 leaves sales: abandoned after 10.01s
         "#]],
     );
 }
@@ -458,6 +489,7 @@ fn only_its_microphone_dies() {
         1s kati dials sales
         5s mari answers
         20s mari falls silent
+        60s kati hangs up
         ",
         expect![[r#"
             1.01s    kati dials 6000001: c1
@@ -472,9 +504,15 @@ fn only_its_microphone_dies() {
             5.01s    c1 talks with mari
             5.02s    mari: connected
             49.01s   c1 and mari have talked 44s: agent was cut off
+            49.01s   c1 waits in sales, place 1, returned
+            49.01s   c1 is offered to mari
             49.02s   mari: hung up on
-            49.02s   kati: hung up on
+            49.02s   mari: it rings, "kati (sales)"
+            49.03s   mari's phone rings for c1
             49.21s   c1 is on file, 44s
+            60.01s   offer of c1 to mari ends: caller_left after ringing 10.98s
+            60.01s   c1 leaves sales: abandoned after 11s
+            60.02s   mari: it stops ringing
         "#]],
     );
 }

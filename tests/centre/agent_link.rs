@@ -221,6 +221,7 @@ fn the_agents_while_they_talk() {
         1s kati dials sales
         5s mari answers
         9s cut mari
+        60s kati hangs up
         ",
         expect![[r#"
             1.01s    kati dials 6000001: c1
@@ -236,9 +237,12 @@ fn the_agents_while_they_talk() {
             5.02s    mari: connected
             38.01s   c1 and mari have talked 33s: agent was cut off
             38.01s   mari wraps up c1
-            38.02s   kati: hung up on
+            38.01s   c1 waits in sales, place 1, returned
             38.21s   c1 is on file, 33s
             43.01s   mari has wrapped up, by timer
+            43.01s   c1 is offered to mari
+            51.01s   offer of c1 to mari ends: unreachable
+            60.01s   c1 leaves sales: abandoned after 22s
         "#]],
     );
 }

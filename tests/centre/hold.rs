@@ -61,8 +61,6 @@ fn an_agent_holds_and_resumes() {
             70s          mari -> BYE
             70.01s       mari <- 200 BYE
             70.01s       relay 0: stop recording
-            70.01s       relay 0: agent gone
-            70.01s       relay 0: music
             70.01s       relay 0: free
             70.01s   c1 and mari have talked 67s: agent hung up
             70.01s       kati <- BYE

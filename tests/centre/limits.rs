@@ -207,37 +207,37 @@ fn without_a_free_relay_a_caller_is_refused_and_nothing_leaks() {
     check_world(
         world,
         expect![[r#"
-        1.01s        relay 0: caller PCMA sendrecv
-        1.01s        relay 0: music
-        1.01s    kati dials 6000001: c1
-        1.01s    c1 waits in sales, place 1
-        1.01s    c1 is offered to mari
-        1.02s    kati: answered
-        1.02s    mari: it rings, "kati (sales)"
-        1.03s    mari's phone rings for c1
-        2.01s    peeter cannot call 6000001: 503
-        2.02s    peeter: refused with 503
-        9.01s    offer of c1 to mari ends: caller_left after ringing 7.98s
-        9.01s    c1 leaves sales: abandoned after 8s
-        9.01s        relay 0: free
-        9.01s        bind 64 relays
-        9.02s    mari: it stops ringing
-        10.01s       relay 0: caller PCMA sendrecv
-        10.01s       relay 0: music
-        10.01s   peeter dials 6000001: c2
-        10.01s   c2 waits in sales, place 1
-        10.01s   c2 is offered to mari
-        10.02s   peeter: answered
-        10.02s   mari: it rings, "peeter (sales)"
-        10.03s   mari's phone rings for c2
-        19.01s   offer of c2 to mari ends: caller_left after ringing 8.98s
-        19.01s   c2 leaves sales: abandoned after 9s
-        19.01s       relay 0: free
-        19.02s   mari: it stops ringing
-        19.03s       bind 64 relays
-        31.03s       bind 64 relays
-        42.01s       bind 64 relays
-    "#]],
+            1.01s        relay 0: caller PCMA sendrecv
+            1.01s        relay 0: music
+            1.01s    kati dials 6000001: c1
+            1.01s    c1 waits in sales, place 1
+            1.01s    c1 is offered to mari
+            1.02s    kati: answered
+            1.02s    mari: it rings, "kati (sales)"
+            1.03s    mari's phone rings for c1
+            2.01s    peeter cannot call 6000001: 503
+            2.02s    peeter: refused with 503
+            9.01s    offer of c1 to mari ends: caller_left after ringing 7.98s
+            9.01s    c1 leaves sales: abandoned after 8s
+            9.01s        relay 0: free
+            9.01s        bind 64 relays
+            9.02s    mari: it stops ringing
+            10.01s       relay 0: caller PCMA sendrecv
+            10.01s       relay 0: music
+            10.01s   peeter dials 6000001: c2
+            10.01s   c2 waits in sales, place 1
+            10.01s   c2 is offered to mari
+            10.02s   peeter: answered
+            10.02s   mari: it rings, "peeter (sales)"
+            10.03s   mari's phone rings for c2
+            19.01s   offer of c2 to mari ends: caller_left after ringing 8.98s
+            19.01s   c2 leaves sales: abandoned after 9s
+            19.01s       relay 0: free
+            19.02s   mari: it stops ringing
+            19.03s       bind 64 relays
+            31.25s       bind 64 relays
+            42.25s       bind 64 relays
+        "#]],
     );
 }
 

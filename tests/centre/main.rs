@@ -10,9 +10,11 @@ mod door;
 mod every_step;
 mod hold;
 mod limits;
+mod outside;
 mod plain;
 mod plans;
 mod registration;
+mod words;
 
 use expect_test::Expect;
 use sim::world::{Size, World};

@@ -3,7 +3,7 @@
 use acd::{AgentId, CallId, GroupId, Time};
 use bytes::Bytes;
 use media::{Agreed, Direction, LocalMedia};
-use sip::LegId;
+use sip::{Flow, LegId};
 
 use crate::Relay;
 
@@ -12,10 +12,16 @@ use crate::Relay;
 pub(crate) struct Call {
     /// Names it to the engine and in the journal.
     pub(crate) id: CallId,
-    /// The group whose number was dialled.
+    /// The group in whose line he is, or was.
     pub(crate) group: GroupId,
-    /// The dialog with the caller.
-    pub(crate) caller_leg: LegId,
+    /// The number he dialled.
+    pub(crate) dialled: String,
+    /// The trunk that brought the call; `None` for one of our own phones.
+    pub(crate) trunk: Option<String>,
+    /// The way his INVITE came.
+    pub(crate) flow: Flow,
+    /// The dialog with the caller; `None` while an agent is rung to call him back.
+    pub(crate) caller_leg: Option<LegId>,
     /// Who calls, as the agent's phone should show it.
     pub(crate) caller: String,
     /// The display name the caller sent.
@@ -30,12 +36,15 @@ pub(crate) struct Call {
     pub(crate) greeted: bool,
     /// A recording runs.
     pub(crate) recording: bool,
+    /// The caller keeps his place and has not been reached yet.
+    pub(crate) is_callback: bool,
 }
 
 /// The dialog with the agent of a call.
 #[derive(Debug)]
 pub(crate) struct AgentLeg {
-    pub(crate) agent: AgentId,
+    /// `None`: an outside number; the call is not the engine's any more.
+    pub(crate) agent: Option<AgentId>,
     pub(crate) leg: LegId,
     pub(crate) media: LegSession,
     /// When a phone that has said nothing is given up; where that stands in `Centre::probes`.

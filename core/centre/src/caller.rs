@@ -2,12 +2,12 @@
 
 use acd::{CallId, EndCause, Event, Policy, Time};
 use bytes::Bytes;
-use media::{Codec, LocalMedia, Mode, Side};
+use media::{Codec, Mode, Side};
 use sip::{Flow, LegId};
 
 use crate::call::{Call, LegSession};
 use crate::centre::{Centre, Role, sip_time};
-use crate::input::{MediaOrder, Output, Relay};
+use crate::input::{Output, Relay};
 use crate::{Fact, What};
 
 /// An INVITE that wants to become a call.
@@ -17,17 +17,25 @@ pub(crate) struct Invite {
     pub(crate) caller: String,
     pub(crate) caller_display: String,
     pub(crate) sdp: Option<Bytes>,
+    /// Which trunk or which of our own users calls.
+    pub(crate) trunk: Option<String>,
+    pub(crate) user: Option<String>,
+    /// What the trunk says of the call's priority.
+    pub(crate) priority: Option<String>,
     pub(crate) flow: Flow,
 }
+
+/// How far a trunk may raise or lower a call.
+const PRIORITY_MAX: i32 = 100;
 
 /// Not found: the number belongs to no group.
 const NOT_FOUND: u16 = 404;
 /// Busy here: the group does not take the call now.
 const BUSY_HERE: u16 = 486;
 /// Not acceptable here: no codec in common.
-const NOT_ACCEPTABLE: u16 = 488;
+pub(crate) const NOT_ACCEPTABLE: u16 = 488;
 /// Service unavailable: no relay is free, or we are going down.
-const UNAVAILABLE: u16 = 503;
+pub(crate) const UNAVAILABLE: u16 = 503;
 
 impl Centre {
     pub(crate) fn invited(
@@ -37,7 +45,11 @@ impl Centre {
         policy: &mut dyn Policy,
         out: &mut Vec<Output>,
     ) {
-        if let Err(status) = self.admit(now, &invite, policy, out) {
+        let admitted = match self.code_of(&invite) {
+            Some(pressed) => self.press_mode(now, &invite, pressed, out),
+            None => self.admit(now, &invite, policy, out),
+        };
+        if let Err(status) = admitted {
             self.endpoint.refuse(sip_time(now), invite.leg, status, &mut self.sip_out);
             let what = What::CallRejected { number: invite.dialled, caller: invite.caller, status };
             out.push(Output::Tell(Fact { at: now, what }));
@@ -71,7 +83,10 @@ impl Centre {
             Call {
                 id,
                 group,
-                caller_leg: invite.leg,
+                dialled: invite.dialled.clone(),
+                trunk: invite.trunk.clone(),
+                flow: invite.flow,
+                caller_leg: Some(invite.leg),
                 caller: invite.caller.clone(),
                 caller_display: invite.caller_display.clone(),
                 relay,
@@ -79,12 +94,13 @@ impl Centre {
                 agent: None,
                 greeted: false,
                 recording: false,
+                is_callback: false,
             },
         );
         let event = Event::CallArrived {
             call: id,
             group,
-            priority: 0,
+            priority: invite.priority(),
             number: invite.dialled.clone(),
             caller: invite.caller.clone(),
         };
@@ -96,11 +112,15 @@ impl Centre {
     /// Answers the caller, so that there is music, unless the engine turns him away.
     fn greet(&mut self, now: Time, id: CallId, out: &mut Vec<Output>) {
         let refused = self.acd_out.iter().any(|output| {
-            matches!(output, acd::Output::Do(acd::Action::Refuse { call, .. }) if *call == id)
+            matches!(
+                output,
+                acd::Output::Do(acd::Action::Refuse { call, say: None, .. }) if *call == id
+            )
         });
         let Some(call) = self.calls.get_mut(&id).filter(|_| !refused) else { return };
         call.greeted = true;
         let (leg, sdp) = (call.caller_leg, call.caller_media.sent.clone());
+        let Some(leg) = leg else { return };
         self.set_leg(id, Side::Caller, out);
         self.set_mode(id, Mode::Waiting, out);
         self.look_after(now, (id, Side::Caller));
@@ -108,12 +128,7 @@ impl Centre {
     }
 
     fn caller_session(&self, invite: &Invite, relay: Relay) -> Result<LegSession, u16> {
-        let local = LocalMedia {
-            address: self.config.media_address.unwrap_or(invite.flow.local.ip()),
-            port: relay.caller_port,
-            session_id: u64::from(relay.caller_port),
-            version: 1,
-        };
+        let local = self.local(invite.flow, relay.caller_port);
         match &invite.sdp {
             Some(offer) => {
                 let (sent, agreed) = media::answer(offer, &local, None)
@@ -130,7 +145,7 @@ impl Centre {
     /// The engine turned the caller away.
     pub(crate) fn refuse_caller(&mut self, now: Time, id: CallId, out: &mut Vec<Output>) {
         let Some(call) = self.calls.get(&id) else { return };
-        let leg = call.caller_leg;
+        let Some(leg) = call.caller_leg else { return self.forget(now, id, out) };
         if call.greeted {
             self.endpoint.hang_up(sip_time(now), leg, &mut self.sip_out);
         } else {
@@ -148,7 +163,9 @@ impl Centre {
         policy: &mut dyn Policy,
     ) {
         let Some(call) = self.calls.get(&id) else { return };
-        self.legs.remove(&call.caller_leg);
+        if let Some(leg) = call.caller_leg {
+            self.legs.remove(&leg);
+        }
         self.left.push(id);
         self.engine(now, Event::CallerLeft { call: id, cause }, policy);
     }
@@ -160,18 +177,37 @@ impl Centre {
         }
     }
 
-    /// Gives back everything the call holds; the caller's leg is over or on its way out.
+    /// Gives back everything the call holds; the caller's leg is over or on its way out. One who
+    /// keeps his place without a leg keeps it.
     pub(crate) fn forget(&mut self, now: Time, id: CallId, out: &mut Vec<Output>) {
-        let Some(call) = self.calls.remove(&id) else { return };
-        self.legs.remove(&call.caller_leg);
+        let Some(call) = self.part(now, id, out) else { return };
+        if call.is_callback {
+            self.callbacks.insert(id, call.origin());
+        }
+        self.give_back(call.relay, out);
+    }
+
+    /// Takes the call away from everything but its relay and the caller's dialog.
+    pub(crate) fn part(&mut self, now: Time, id: CallId, out: &mut Vec<Output>) -> Option<Call> {
+        if self.calls.get(&id)?.recording {
+            self.stop_recording(id, out);
+        }
+        let call = self.calls.remove(&id)?;
+        if let Some(leg) = call.caller_leg {
+            self.legs.remove(&leg);
+        }
         // No leg outlives its call, whatever the engine ordered.
         if let Some(agent) = &call.agent {
             self.legs.remove(&agent.leg);
             self.endpoint.hang_up(sip_time(now), agent.leg, &mut self.sip_out);
         }
-        if call.recording {
-            out.push(Output::Media(MediaOrder::StopRecording { relay: call.relay.id, call: id }));
-        }
-        self.give_back(call.relay, out);
+        Some(call)
+    }
+}
+
+impl Invite {
+    fn priority(&self) -> i32 {
+        let said = self.priority.as_ref().and_then(|said| said.parse::<i32>().ok());
+        said.unwrap_or_default().clamp(-PRIORITY_MAX, PRIORITY_MAX)
     }
 }

@@ -9,7 +9,9 @@ use sip::{Endpoint, EndpointConfig, LegId};
 
 use crate::call::Call;
 use crate::devices::Device;
+use crate::farewell::Farewell;
 use crate::input::{Config, Input, MediaOrder, Output, Relay};
+use crate::outside::Origin;
 use crate::{Fact, Plan, What};
 
 /// Free relays below which more are ordered: bursts must not wait for `bind`.
@@ -52,6 +54,15 @@ pub struct Centre {
     pub(crate) overloaded: bool,
     /// Legs that cannot be heard, and when to ask next whether they are still there.
     pub(crate) probes: BTreeSet<(Time, LegId)>,
+    /// Those who hear our last words, and when each is hung up on.
+    pub(crate) farewells: BTreeMap<LegId, Farewell>,
+    pub(crate) farewell_ends: BTreeSet<(Time, LegId)>,
+    /// Callers who keep their place and have no leg now.
+    pub(crate) callbacks: BTreeMap<CallId, Origin>,
+    /// Calls that have left a line and entered no other yet.
+    lineless: BTreeSet<CallId>,
+    /// Legs that we dialled to the outside.
+    pub(crate) outside: BTreeSet<LegId>,
     /// Calls whose caller's leg is over; forgotten once the engine's orders for them are done.
     pub(crate) left: Vec<CallId>,
     /// What the endpoint said and nobody has heard yet.
@@ -92,6 +103,11 @@ impl Centre {
             draining: false,
             overloaded: false,
             probes: BTreeSet::new(),
+            farewells: BTreeMap::new(),
+            farewell_ends: BTreeSet::new(),
+            callbacks: BTreeMap::new(),
+            lineless: BTreeSet::new(),
+            outside: BTreeSet::new(),
             left: Vec::new(),
             sip_out: Vec::new(),
             acd_out: Vec::new(),
@@ -108,7 +124,8 @@ impl Centre {
         out: &mut Vec<Output>,
     ) {
         self.endpoint.expire(sip_time(now), &mut self.sip_out);
-        self.probe_due(now, policy);
+        self.farewells_due(now, out);
+        self.probe_due(now, policy, out);
         if self.engine.deadline().is_some_and(|deadline| deadline <= now) {
             self.engine(now, acd::Event::TimePassed, policy);
         }
@@ -122,7 +139,8 @@ impl Centre {
     pub fn deadline(&self) -> Option<Time> {
         let sip = self.endpoint.deadline().map(|time| Time(time.0));
         let probe = self.probes.first().map(|(at, _)| *at);
-        [sip, probe, self.engine.deadline()].into_iter().flatten().min()
+        let farewell = self.farewell_ends.first().map(|(at, _)| *at);
+        [sip, probe, farewell, self.engine.deadline()].into_iter().flatten().min()
     }
 
     /// While true new calls are refused with 503.
@@ -196,6 +214,7 @@ impl Centre {
                 self.relays_bound += relays.len();
                 self.relays.extend(relays);
             }
+            Input::KeyPressed { call, key } => self.key_pressed(now, call, key, policy),
             Input::MediaSilent { call, side } => {
                 self.media_silent(now, call, side, policy, out);
             }
@@ -215,11 +234,12 @@ impl Centre {
 
     /// Carries messages between endpoint and engine until both have nothing to say.
     fn settle(&mut self, now: Time, policy: &mut dyn Policy, out: &mut Vec<Output>) {
-        while !(self.sip_out.is_empty() && self.acd_out.is_empty()) {
+        while !(self.sip_out.is_empty() && self.acd_out.is_empty() && self.left.is_empty()) {
             for output in std::mem::take(&mut self.acd_out) {
                 match output {
                     acd::Output::Do(action) => self.act(now, action, policy, out),
                     acd::Output::Tell(at, fact) => {
+                        self.follow(&fact);
                         out.push(Output::Tell(Fact { at, what: What::Acd(fact) }));
                     }
                 }
@@ -234,7 +254,25 @@ impl Centre {
                 }
             }
         }
-        self.forget_left(now, out);
+        for id in std::mem::take(&mut self.lineless) {
+            self.callbacks.remove(&id);
+        }
+    }
+
+    /// Which line a call is in, as the engine tells it.
+    fn follow(&mut self, fact: &acd::Fact) {
+        if let acd::Fact::QueueEntered { call, group, .. } = fact {
+            self.lineless.remove(call);
+            if let Some(call) = self.calls.get_mut(call) {
+                call.group = *group;
+            }
+            if let Some(origin) = self.callbacks.get_mut(call) {
+                origin.group = *group;
+            }
+        }
+        if let acd::Fact::QueueLeft { call, .. } = fact {
+            self.lineless.insert(*call);
+        }
     }
 
     fn plan_changed(
@@ -245,7 +283,9 @@ impl Centre {
         out: &mut Vec<Output>,
     ) {
         self.plan = Arc::clone(&plan);
-        self.endpoint.set_access(sip_time(now), plan.access.clone(), &mut self.sip_out);
+        let told_header = plan.priority_header.clone();
+        let access = sip::Access { told_header, ..plan.access.clone() };
+        self.endpoint.set_access(sip_time(now), access, &mut self.sip_out);
         // Phones without credentials are lost before anybody new is rung on them.
         self.settle(now, policy, out);
         self.rehome_devices(now, policy, out);
@@ -271,8 +311,9 @@ impl Centre {
         calls.sort_unstable();
         for (_, _, id) in calls {
             let Some(call) = self.calls.get(&id) else { continue };
-            let leg = call.caller_leg;
-            self.endpoint.hang_up(sip_time(now), leg, &mut self.sip_out);
+            if let Some(leg) = call.caller_leg {
+                self.endpoint.hang_up(sip_time(now), leg, &mut self.sip_out);
+            }
             self.caller_gone(now, id, EndCause::System, policy);
             self.settle(now, policy, out);
         }

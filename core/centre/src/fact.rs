@@ -24,6 +24,7 @@ pub enum What {
     RecordingStored { call: CallId, bytes: u64, duration_ms: u64, sha256: String },
     /// The file could not be written; the talk went on.
     RecordingFailed { call: CallId, cause: String },
-    /// A caller dialled a number that belongs to no group, or without SDP we can use.
+    /// A caller dialled a number that belongs to no group, or without SDP we can use; or we did not
+    /// dial an outside number: too many are dialled already, or no trunk of the plan leads there.
     CallRejected { number: String, caller: String, status: u16 },
 }

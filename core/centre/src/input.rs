@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use acd::{Actor, AgentId, CallId, GroupId, Wish};
 use bytes::Bytes;
-use media::{Agreed, Codec, Mode, Side};
+use media::{Agreed, Codec, Mode, Side, Words};
 use sip::Flow;
 
 use crate::{Fact, Plan};
@@ -46,6 +46,8 @@ pub enum Input {
     ServedLast { caller: String, agent: AgentId },
     /// Relays are ready to be used, after [`MediaOrder::Bind`].
     RelaysBound(Vec<Relay>),
+    /// A caller pressed a key.
+    KeyPressed { call: CallId, key: char },
     /// Nothing came from this side of a relay for the media timeout.
     MediaSilent { call: CallId, side: Side },
     /// A recording is complete on disk and in the index.
@@ -81,6 +83,8 @@ pub enum Output {
     Media(MediaOrder),
     /// A line of the journal.
     Tell(Fact),
+    /// An agent dialled the code of a mode on his phone.
+    ModePressed { code: String, mode: u64, agent: AgentId },
 }
 
 /// What the media workers must do.
@@ -92,6 +96,8 @@ pub enum MediaOrder {
     SetLeg { relay: RelayId, call: CallId, side: Side, agreed: Option<Agreed> },
     /// What the sides hear.
     SetMode { relay: RelayId, mode: Mode },
+    /// Say something to one side; what it heard before goes on afterwards.
+    Play { relay: RelayId, side: Side, words: Words },
     /// Both sides are written to the call's file from now on.
     StartRecording { relay: RelayId, call: CallId, codec: Codec },
     /// The file is complete.

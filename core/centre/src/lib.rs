@@ -9,9 +9,12 @@ mod agent;
 mod call;
 mod caller;
 mod centre;
+mod code;
 mod devices;
 mod fact;
+mod farewell;
 mod input;
+mod outside;
 mod plan;
 mod session;
 

@@ -22,6 +22,8 @@ pub struct Plan {
     pub group_languages: BTreeMap<GroupId, String>,
     /// What is dialled on an agent's phone to press a mode, for example `*41`, and the mode's id.
     pub mode_codes: BTreeMap<String, u64>,
+    /// A header in which a trunk may give a call a priority from -100 to 100.
+    pub priority_header: Option<String>,
     /// Groups whose calls are recorded.
     pub recorded: BTreeSet<GroupId>,
 }

@@ -29,6 +29,9 @@ impl Centre {
         policy: &mut dyn Policy,
         out: &mut Vec<Output>,
     ) {
+        if self.farewell_confirmed(now, leg, sdp, out) {
+            return;
+        }
         let Some(role) = self.legs.get(&leg).copied() else { return };
         let (id, side) = role.call_and_side();
         let Some(session) = self.session_mut(id, side) else { return };
@@ -182,7 +185,7 @@ impl Centre {
     }
 
     /// Looks after whoever is to be looked after now.
-    pub(crate) fn probe_due(&mut self, now: Time, policy: &mut dyn Policy) {
+    pub(crate) fn probe_due(&mut self, now: Time, policy: &mut dyn Policy, out: &mut Vec<Output>) {
         while let Some((at, leg)) = self.probes.first().copied().filter(|(at, _)| *at <= now) {
             self.probes.pop_first();
             let Some(role) = self.legs.get(&leg).copied() else { continue };
@@ -196,16 +199,22 @@ impl Centre {
                     self.probe(now, id, side);
                 }
             } else if side == Side::Agent && !talks && !self.endpoint.is_heard(leg) {
-                self.offer_unheard(now, id, policy);
+                self.offer_unheard(now, id, policy, out);
             }
         }
     }
 
     /// An agent's phone is not there, whatever its registration says.
-    fn offer_unheard(&mut self, now: Time, id: CallId, policy: &mut dyn Policy) {
+    fn offer_unheard(
+        &mut self,
+        now: Time,
+        id: CallId,
+        policy: &mut dyn Policy,
+        out: &mut Vec<Output>,
+    ) {
         let agent = self.calls.get(&id).and_then(|call| call.agent.as_ref());
-        let Some(agent) = agent.map(|leg| leg.agent) else { return };
-        self.end_agent_leg(now, agent, id);
+        let Some(agent) = agent.and_then(|leg| leg.agent) else { return };
+        self.end_agent_leg(now, agent, id, out);
         let failure = OfferFailure::Unreachable;
         self.engine(now, Event::OfferFailed { agent, call: id, failure }, policy);
     }
@@ -221,7 +230,7 @@ impl Centre {
     fn leg_of(&self, id: CallId, side: Side) -> Option<LegId> {
         let call = self.calls.get(&id)?;
         match side {
-            Side::Caller => Some(call.caller_leg),
+            Side::Caller => call.caller_leg,
             Side::Agent => call.agent.as_ref().map(|agent| agent.leg),
         }
     }

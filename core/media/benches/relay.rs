@@ -5,8 +5,8 @@ use std::net::SocketAddr;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use media::{
-    Agreed, Codec, Direction, Forward, Interleaver, MUSIC_PACKET, Mode, Relay, RtpView, RtpViewMut,
-    Side, Tune,
+    Agreed, Clip, Codec, Direction, Forward, Interleaver, Language, MUSIC_PACKET, Mode, Relay,
+    RtpView, RtpViewMut, Side, Tune, Words,
 };
 
 /// A joined call and a packet of its agent, whose numbers move on by themselves.
@@ -81,6 +81,23 @@ fn packets(criterion: &mut Criterion) {
         bench.relay.set_mode(Mode::Waiting);
         let mut packet = [0; MUSIC_PACKET];
         bencher.iter(|| {
+            bench.now_ms += 20;
+            bench.relay.music(bench.now_ms, &tune, black_box(&mut packet))
+        });
+    });
+    criterion.bench_function("words", |bencher| {
+        let (mut bench, tune) = (Bench::new(Codec::Pcma, Codec::Pcma), Tune::new());
+        bench.relay.set_mode(Mode::Waiting);
+        let words = Words::new(Language::English, [Clip::Welcome; 100]);
+        let mut packet = [0; MUSIC_PACKET];
+        let frames = usize::try_from(words.duration_ms() / 20).expect("some thousands");
+        let mut said = frames;
+        bencher.iter(|| {
+            if said == frames {
+                bench.relay.say(Side::Caller, &words);
+                said = 0;
+            }
+            said += 1;
             bench.now_ms += 20;
             bench.relay.music(bench.now_ms, &tune, black_box(&mut packet))
         });

@@ -7,7 +7,8 @@
 //! leg has its own SSRC and numbers in `leg`, and believes one source only, by its `latch`.
 //!
 //! While two people talk, an `Interleaver` puts both on one time line and gives blocks for a file,
-//! whose header and picture are in `recording`. `Tune` is what waits with the caller. `Talker` and
+//! whose header and picture are in `recording`. `Tune` is what waits with the caller, and `prompt`
+//! has the words that are said over it. `Talker` and
 //! `Listener` are a phone's two ends of a stream, for those who play phone.
 //!
 //! ```text
@@ -24,17 +25,20 @@ mod dtmf;
 mod g711;
 mod latch;
 mod leg;
+mod prompt;
 mod recording;
 mod relay;
 mod rtp;
 mod sdp;
 mod stream;
 mod tune;
+mod voice;
 
 pub use crate::dtmf::{DtmfEvent, DtmfReader};
 pub use crate::g711::{SILENCE_PCMA, SILENCE_PCMU, decode, encode, silence, transcode};
 pub use crate::latch::Latch;
 pub use crate::leg::{Counters, LegMedia};
+pub use crate::prompt::{COUNTED_MAX, Clip, Language, Words};
 pub use crate::recording::{
     BLOCK_BYTES, Interleaver, PCM_HEADER_BYTES, PEAK_COLUMNS, PeakMeter, Peaks, Rest,
     WAV_HEADER_BYTES, WavError, WavHeader, pcm16, pcm16_header, peaks, wav_header,

@@ -2,12 +2,15 @@
 
 use std::net::SocketAddr;
 
+use crate::dtmf::DtmfReader;
 use crate::g711;
 use crate::leg::{Arrival, Counters, Feed, LegMedia};
+use crate::prompt::Words;
 use crate::recording::Interleaver;
 use crate::rtp::{HEADER, RtpViewMut, write_header};
 use crate::sdp::{Agreed, Codec, Direction};
 use crate::tune::{FRAME, Tune};
+use crate::voice::Voice;
 
 /// Bytes of a packet of music: a header and 20 ms.
 pub const MUSIC_PACKET: usize = HEADER + FRAME;
@@ -27,8 +30,21 @@ pub enum Mode {
     Silent,
     /// The caller hears music.
     Waiting,
+    /// The agent hears music while the caller is called back.
+    CallingBack,
     /// They hear each other.
     Joined,
+}
+
+impl Mode {
+    /// Who hears music.
+    fn music_for(self) -> Option<Side> {
+        match self {
+            Mode::Waiting => Some(Side::Caller),
+            Mode::CallingBack => Some(Side::Agent),
+            Mode::Silent | Mode::Joined => None,
+        }
+    }
 }
 
 /// What is to be done with a packet that came.
@@ -74,8 +90,11 @@ pub struct Relay {
     symmetric_agent: bool,
     /// The chance of the next leg's SSRC and first numbers.
     seed: u64,
-    /// The next frame of the tune; the caller hears it go on when the wait goes on.
-    tune_frame: usize,
+    /// Music and words, in the order in which they are heard.
+    voice: Voice,
+    /// Hears the caller's keys while he waits.
+    keys: DtmfReader,
+    key: Option<char>,
 }
 
 impl Relay {
@@ -88,7 +107,9 @@ impl Relay {
             symmetric_caller: false,
             symmetric_agent: false,
             seed,
-            tune_frame: 0,
+            voice: Voice::default(),
+            keys: DtmfReader::default(),
+            key: None,
         }
     }
 
@@ -116,6 +137,9 @@ impl Relay {
             }
             (Some(_) | None, None) => *slot = None,
         }
+        if side == Side::Caller {
+            self.keys = DtmfReader::default();
+        }
         // The other side's stream goes on, but from a new feed.
         self.interrupt();
     }
@@ -130,6 +154,9 @@ impl Relay {
     pub fn set_mode(&mut self, mode: Mode) {
         if self.mode != mode {
             self.mode = mode;
+            if mode == Mode::Joined {
+                self.voice.hush();
+            }
             self.interrupt();
         }
     }
@@ -154,19 +181,38 @@ impl Relay {
         }
     }
 
-    /// To be called every 20 ms while the caller waits: the next packet of music and its target.
-    /// `None` when the caller does not wait, is not there or holds.
+    /// Says something to one side, whatever it hears now; music goes on afterwards where it was.
+    /// Words that are being said already are broken off.
+    pub fn say(&mut self, side: Side, words: &Words) {
+        self.voice.say(side, words, self.mode.music_for() == Some(side));
+    }
+
+    /// Whether somebody hears our own voice now: then [`Relay::music`] wants to be called.
+    pub fn speaks(&self) -> bool {
+        self.mode.music_for().is_some() || self.voice.says().is_some()
+    }
+
+    /// The key that the waiting caller has pressed since somebody asked last.
+    pub fn take_key(&mut self) -> Option<char> {
+        self.key.take()
+    }
+
+    /// To be called every 20 ms while [`Relay::speaks`]: the next packet of words or music, whose
+    /// it is and where it goes. `None` when he is not there or holds.
     pub fn music(
         &mut self,
         now_ms: u64,
         tune: &Tune,
         packet: &mut [u8; MUSIC_PACKET],
-    ) -> Option<(usize, SocketAddr)> {
-        let leg = self.caller.as_mut().filter(|_| self.mode == Mode::Waiting)?;
+    ) -> Option<(Side, SocketAddr)> {
+        let side = self.voice.says().or(self.mode.music_for())?;
+        let leg = match side {
+            Side::Caller => self.caller.as_mut()?,
+            Side::Agent => self.agent.as_mut()?,
+        };
         let target = leg.latch.target().filter(|_| leg.agreed.direction.may_send())?;
         let codec = leg.agreed.codec;
-        let frame = self.tune_frame;
-        self.tune_frame += 1;
+        let frame = self.voice.sent();
         let (sequence, timestamp) = (frame as u16, frame.wrapping_mul(FRAME) as u32);
         let samples = FRAME as u32;
         let place = leg.outgoing.place(now_ms, Feed::Music, sequence, timestamp, samples)?;
@@ -175,8 +221,8 @@ impl Relay {
         let payload_type = codec.payload_type();
         write_header(header, payload_type, place.sequence, place.timestamp, leg.outgoing.ssrc);
         header[1] |= marker;
-        payload.copy_from_slice(tune.frame(codec, frame));
-        Some((MUSIC_PACKET, target))
+        self.voice.speak(tune, codec, payload);
+        Some((side, target))
     }
 
     /// How long a side that should speak has not been heard, since its last SDP at most; the
@@ -230,6 +276,10 @@ impl Relay {
             return Err(DropReason::Held);
         }
         if self.mode != Mode::Joined {
+            if side == Side::Caller && matches!(content, Content::Event) {
+                let view = packet.view();
+                self.key = self.keys.read(view.timestamp(), view.payload()).or(self.key);
+            }
             return Err(DropReason::NotJoined);
         }
         let hearer = hearer.as_mut().ok_or(DropReason::NoLeg)?;

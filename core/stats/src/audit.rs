@@ -11,6 +11,8 @@ pub struct Audit {
     calls: BTreeMap<CallId, Option<AgentId>>,
     /// Agents with a live offer or a talk.
     occupied: BTreeSet<AgentId>,
+    /// Calls whose callers are called back: whoever answers such an offer may never talk.
+    callbacks: BTreeSet<CallId>,
     /// Offers made while another offer of the same call was alive.
     pub rung_twice: u64,
     /// Offers made to an agent who was ringing or talking already.
@@ -31,9 +33,16 @@ impl Audit {
                 let live = self.calls.get_mut(call).and_then(Option::take);
                 self.unmatched += u64::from(live != Some(*agent));
                 // Who answered stays occupied: the talk begins.
-                if *outcome != acd::Outcome::Answered {
+                if *outcome != acd::Outcome::Answered || self.callbacks.contains(call) {
                     self.occupied.remove(agent);
                 }
+            }
+            Fact::CallbackAsked { call, .. } => {
+                self.callbacks.insert(*call);
+            }
+            Fact::TalkStarted { call, agent, .. } => {
+                self.callbacks.remove(call);
+                self.occupied.insert(*agent);
             }
             Fact::QueueLeft { call, leave, .. } if !met_an_agent(*leave) => {
                 self.unmatched += u64::from(self.calls.remove(call).is_none());
@@ -47,7 +56,6 @@ impl Audit {
             | Fact::QueueRefused { .. }
             | Fact::RouteDecided { .. }
             | Fact::OfferRinging { .. }
-            | Fact::TalkStarted { .. }
             | Fact::HoldStarted { .. }
             | Fact::HoldEnded { .. }
             | Fact::WrapUpStarted { .. }
@@ -57,7 +65,6 @@ impl Audit {
             | Fact::QueueMoved { .. }
             | Fact::WaitAnnounced { .. }
             | Fact::CallDiverted { .. }
-            | Fact::CallbackAsked { .. }
             | Fact::CallbackTried { .. }
             | Fact::TransferDone { .. }
             | Fact::GroupTurned { .. }

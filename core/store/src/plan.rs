@@ -112,6 +112,7 @@ impl Plan {
                 .iter()
                 .filter_map(|mode| Some((mode.code.clone()?, mode.id)))
                 .collect(),
+            priority_header: None,
             recorded: self.groups.iter().filter(|row| row.recorded).map(|row| row.id).collect(),
         }
     }
@@ -173,6 +174,7 @@ impl Plan {
             realm: self.realm.clone(),
             users: users.collect(),
             trunks: trunks.collect(),
+            told_header: None,
             is_phone: false,
         }
     }

@@ -54,6 +54,7 @@ impl Pool {
             MediaOrder::Bind { more } => return self.bind(*more),
             MediaOrder::SetLeg { relay, .. }
             | MediaOrder::SetMode { relay, .. }
+            | MediaOrder::Play { relay, .. }
             | MediaOrder::StartRecording { relay, .. }
             | MediaOrder::StopRecording { relay, .. }
             | MediaOrder::Release { relay } => *relay,

@@ -32,6 +32,7 @@ const WATCH_TIME: Duration = Duration::from_secs(1);
 #[derive(Debug)]
 pub(crate) enum RelayEvent {
     Silent { call: CallId, side: Side },
+    Key { call: CallId, key: char },
     RecordingFailed { call: CallId, cause: String },
 }
 
@@ -72,7 +73,6 @@ struct Task {
     state: media::Relay,
     /// The call served, from the first `SetLeg` to `Release`.
     call: Option<CallId>,
-    mode: Mode,
     tape: Option<Interleaver>,
     /// Sides told as silent, so that each is told once.
     told_silent: [bool; 2],
@@ -119,16 +119,19 @@ impl Orders {
 
 /// Whether there is something to do although no packet comes.
 fn cannot_wait(together: &[MediaOrder]) -> bool {
-    let (mut waits_for_music, mut records) = (false, false);
+    let (mut waits_for_music, mut speaks, mut records) = (false, false, false);
     for order in together {
         match order {
-            MediaOrder::SetMode { mode, .. } => waits_for_music = *mode == Mode::Waiting,
-            MediaOrder::Release { .. } => waits_for_music = false,
+            MediaOrder::SetMode { mode, .. } => {
+                waits_for_music = matches!(mode, Mode::Waiting | Mode::CallingBack);
+            }
+            MediaOrder::Release { .. } => (waits_for_music, speaks) = (false, false),
+            MediaOrder::Play { .. } => speaks = true,
             MediaOrder::StartRecording { .. } | MediaOrder::StopRecording { .. } => records = true,
             MediaOrder::SetLeg { .. } | MediaOrder::Bind { .. } => (),
         }
     }
-    waits_for_music || records
+    waits_for_music || speaks || records
 }
 
 /// Serves one relay until its orders end.
@@ -140,8 +143,7 @@ pub(crate) async fn run(seed: u64, sockets: Sockets, shared: Shared, mut orders:
     let (mut caller_packet, mut agent_packet) = ([0; PACKET_MAX], [0; PACKET_MAX]);
     let (mut music, mut watch) = (ticks(PACKET_TIME), ticks(WATCH_TIME));
     let told_silent = [false; 2];
-    let mut task =
-        Task { sockets, shared, state, call: None, mode: Mode::Silent, tape: None, told_silent };
+    let mut task = Task { sockets, shared, state, call: None, tape: None, told_silent };
     loop {
         let happened = tokio::select! {
             biased;
@@ -149,7 +151,7 @@ pub(crate) async fn run(seed: u64, sockets: Sockets, shared: Shared, mut orders:
                 Some(()) => Happened::Rung,
                 None => break,
             },
-            _ = music.tick(), if task.mode == Mode::Waiting => Happened::MusicTime,
+            _ = music.tick(), if task.state.speaks() => Happened::MusicTime,
             received = task.sockets.caller.recv_from(&mut caller_packet) => {
                 Happened::Received(Side::Caller, received)
             }
@@ -158,13 +160,13 @@ pub(crate) async fn run(seed: u64, sockets: Sockets, shared: Shared, mut orders:
             }
             _ = watch.tick(), if task.call.is_some() => Happened::WatchTime,
         };
-        let was_waiting = task.mode == Mode::Waiting;
+        let was_speaking = task.state.speaks();
         while let Ok(together) = orders.queue.try_recv() {
             for order in together {
                 task.obey(order).await;
             }
         }
-        if task.mode == Mode::Waiting && !was_waiting {
+        if task.state.speaks() && !was_speaking {
             // Not at once: the SDP with our port is only just on its way, and whoever is put
             // through within 20 ms needs no music.
             music.reset();
@@ -207,7 +209,6 @@ impl Task {
                 self.state.set_leg(self.now_ms(), side, agreed);
             }
             MediaOrder::SetMode { relay: _, mode } => {
-                self.mode = mode;
                 self.state.set_mode(mode);
             }
             MediaOrder::StartRecording { relay: _, call, codec } => {
@@ -215,11 +216,12 @@ impl Task {
                 self.tape = Some(Interleaver::new(codec, at.0));
                 let _ = self.shared.recorder.send(Tape::Begin { call, codec, at }).await;
             }
+            MediaOrder::Play { relay: _, side, words } => self.state.say(side, &words),
             MediaOrder::StopRecording { .. } => self.stop_recording().await,
             MediaOrder::Release { relay: _ } => {
                 self.stop_recording().await;
                 self.state.release();
-                (self.call, self.mode) = (None, Mode::Silent);
+                self.call = None;
             }
             // For the pool, never for one relay.
             MediaOrder::Bind { more: _ } => (),
@@ -233,14 +235,17 @@ impl Task {
             Forward::To { side, address } => self.send(side, address, packet),
             Forward::Drop(_) => (),
         }
+        if let (Some(key), Some(call)) = (self.state.take_key(), self.call) {
+            let _ = self.shared.events.send(RelayEvent::Key { call, key });
+        }
         self.spool(now_ms);
     }
 
     fn play(&mut self) {
         let mut packet = [0; MUSIC_PACKET];
         let now_ms = self.now_ms();
-        if let Some((length, address)) = self.state.music(now_ms, &self.shared.tune, &mut packet) {
-            self.send(Side::Caller, address, &packet[..length]);
+        if let Some((side, address)) = self.state.music(now_ms, &self.shared.tune, &mut packet) {
+            self.send(side, address, &packet);
         }
     }
 

@@ -167,6 +167,7 @@ impl Tenant {
                     self.taping += usize::from(matches!(order, MediaOrder::StartRecording { .. }));
                     self.pool.obey(order);
                 }
+                Output::ModePressed { code, agent, .. } => self.dialled.push((code, agent)),
                 Output::Tell(fact) => self.tell(fact),
             }
         }
@@ -312,6 +313,7 @@ impl Tenant {
     fn relay(&mut self, event: RelayEvent) {
         match event {
             RelayEvent::Silent { call, side } => self.handle(Input::MediaSilent { call, side }),
+            RelayEvent::Key { call, key } => self.handle(Input::KeyPressed { call, key }),
             RelayEvent::RecordingFailed { call, cause } => {
                 self.taping = self.taping.saturating_sub(1);
                 self.handle(Input::RecordingFailed { call, cause });

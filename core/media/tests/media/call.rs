@@ -77,7 +77,7 @@ impl Call {
         for _ in 0..packets {
             let mut packet = [0; MUSIC_PACKET];
             let played = self.relay.music(self.now_ms, &TUNE, &mut packet);
-            assert_eq!(played, Some((MUSIC_PACKET, CALLER)));
+            assert_eq!(played, Some((Side::Caller, CALLER)));
             self.caller_ear.hear(&packet);
             self.now_ms += 20;
         }

@@ -251,7 +251,7 @@ fn music_is_for_those_who_wait_and_can_hear() {
     let mut packet = [0; media::MUSIC_PACKET];
     assert_eq!(call.relay.music(0, &TUNE, &mut packet), None);
     call.relay.set_mode(Mode::Waiting);
-    assert_eq!(call.relay.music(0, &TUNE, &mut packet), Some((172, CALLER)));
+    assert_eq!(call.relay.music(0, &TUNE, &mut packet), Some((Side::Caller, CALLER)));
     let held = media::Agreed { direction: Direction::RecvOnly, ..agreed(CALLER, Codec::Pcmu) };
     call.relay.set_leg(0, Side::Caller, Some(held));
     assert_eq!(call.relay.music(0, &TUNE, &mut packet), None);
@@ -272,4 +272,85 @@ fn jitter_is_measured_as_the_standard_says() {
     }
     let jitter = call.relay.counters(Side::Agent).jitter;
     assert!((75..=80).contains(&jitter), "{jitter}");
+}
+
+#[test]
+fn words_are_said_over_the_music_without_a_click_and_the_music_goes_on() {
+    for codec in [Codec::Pcma, Codec::Pcmu] {
+        let mut call = Call::new(codec, codec);
+        call.relay.set_mode(Mode::Waiting);
+        call.play_music(50);
+        let words = media::Words::new(media::Language::Estonian, [media::Clip::Done]);
+        call.relay.say(Side::Caller, &words);
+        let frames = usize::try_from(words.duration_ms() / 20).unwrap();
+        let (mut all, mut said) = (Vec::new(), Vec::new());
+        for frame in 0..frames + 2 {
+            let mut packet = [0; media::MUSIC_PACKET];
+            assert!(call.relay.music(call.now_ms, &TUNE, &mut packet).is_some());
+            call.caller_ear.hear(&packet);
+            let samples = packet[12..].iter().map(|byte| media::decode(codec, *byte));
+            all.extend(samples.clone());
+            if (1..=frames).contains(&frame) {
+                said.extend(samples);
+            }
+            call.now_ms += 20;
+        }
+        let sound = media::Clip::Done.sound(media::Language::Estonian);
+        let alaw = sound.iter().map(|byte| media::decode(Codec::Pcma, *byte));
+        let furthest = said.iter().zip(alaw).map(|(heard, was)| heard.abs_diff(was)).max();
+        assert!(furthest.unwrap() < 1_100, "the words as they are on file: {furthest:?}");
+        let seam = |at: usize| all[at].abs_diff(all[at - 1]);
+        assert!(seam(160) < 400 && seam(160 * (frames + 1)) < 400, "no click at either seam");
+        call.play_music(50);
+        let heard = call.caller_ear.heard();
+        assert_eq!((heard.sources, heard.jumps, heard.lost, heard.markers), (1, 0, 0, 1));
+    }
+}
+
+#[test]
+fn words_are_said_to_one_who_hears_no_music_and_end_when_a_talk_begins() {
+    let mut call = Call::new(Codec::Pcma, Codec::Pcma);
+    call.relay.set_mode(Mode::Silent);
+    let mut packet = [0; media::MUSIC_PACKET];
+    assert!(!call.relay.speaks());
+    let words = media::Words::new(media::Language::English, [media::Clip::Closed]);
+    call.relay.say(Side::Caller, &words);
+    assert!(call.relay.speaks());
+    for _ in 0..words.duration_ms() / 20 {
+        assert_eq!(call.relay.music(0, &TUNE, &mut packet), Some((Side::Caller, CALLER)));
+    }
+    assert!(!call.relay.speaks(), "all is said");
+    call.relay.say(Side::Caller, &words);
+    call.relay.set_mode(Mode::Joined);
+    assert!(!call.relay.speaks());
+}
+
+#[test]
+fn an_agent_hears_music_while_his_caller_is_called_back() {
+    let mut call = Call::new(Codec::Pcma, Codec::Pcma);
+    call.relay.set_mode(Mode::CallingBack);
+    let mut packet = [0; media::MUSIC_PACKET];
+    let played = call.relay.music(0, &TUNE, &mut packet);
+    assert_eq!(played.map(|(side, _)| side), Some(Side::Agent));
+}
+
+#[test]
+fn a_key_of_a_waiting_caller_is_told_once_and_a_talk_keeps_its_keys() {
+    let mut call = Call::new(Codec::Pcma, Codec::Pcma);
+    let press = |call: &mut Call, timestamp: u32, sequence: u16| {
+        let event = media::DtmfEvent { digit: '5', end: sequence > 2, volume: 10, duration: 160 };
+        let mut packet = vec![0x80, 101];
+        packet.extend(sequence.to_be_bytes());
+        packet.extend(timestamp.to_be_bytes());
+        packet.extend([0, 0, 0, 9]);
+        packet.extend(event.write().unwrap());
+        call.deliver(Side::Caller, CALLER, &packet);
+        call.relay.take_key()
+    };
+    call.relay.set_mode(Mode::Waiting);
+    let told: Vec<_> = (1..6).filter_map(|at| press(&mut call, 8_000, at)).collect();
+    assert_eq!(told, ['5']);
+    assert_eq!(press(&mut call, 16_000, 6), Some('5'), "pressed again");
+    call.relay.set_mode(Mode::Joined);
+    assert_eq!(press(&mut call, 24_000, 7), None);
 }

@@ -223,7 +223,10 @@ impl Phone {
                     out.push(Output::Told(registration.done(now, status, expires)));
                 }
             }
-            Event::Ringing { .. } | Event::Registered { .. } | Event::Unregistered { .. } => (),
+            Event::Ringing { .. }
+            | Event::Pressed { .. }
+            | Event::Registered { .. }
+            | Event::Unregistered { .. } => (),
         }
     }
 

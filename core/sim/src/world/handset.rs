@@ -32,6 +32,8 @@ pub(super) struct Handset {
     pub(super) says_ringing: bool,
     /// What it says in its own voice; off when it stopped sending RTP without a word.
     pub(super) has_voice: bool,
+    /// What its trunk says of the priority of its next call.
+    pub(super) priority: Option<String>,
     out: Vec<Output>,
 }
 
@@ -88,6 +90,7 @@ impl Handset {
             line: None,
             says_ringing: true,
             has_voice: true,
+            priority: None,
             out: Vec::new(),
         }
     }
@@ -164,7 +167,12 @@ impl Handset {
             from_display: name.to_owned(),
             to_user: number.to_owned(),
             sdp: sdp.clone(),
-            headers: Vec::new(),
+            headers: self
+                .priority
+                .take()
+                .map(|it| ("X-Priority".to_owned(), it))
+                .into_iter()
+                .collect(),
             login: self.login.clone(),
             patience: PATIENCE,
         };
@@ -208,6 +216,12 @@ impl Handset {
         line.sdp = directed(&line.sdp, direction);
         let sdp = line.sdp.clone();
         line.strings.reinvite(sdp, offers).into_iter().collect()
+    }
+
+    /// Tells a key by INFO, as phones do that have no telephone events.
+    pub(super) fn informs(&mut self, key: &str) -> Vec<Effect> {
+        let line = self.line.as_mut().filter(|line| line.stage == Stage::Up);
+        line.and_then(|line| line.strings.inform(key)).into_iter().collect()
     }
 
     fn offer(&self) -> Bytes {
@@ -259,7 +273,10 @@ impl Handset {
             Event::RegisterDone { status, .. } => {
                 (status != 200).then(|| format!("is not registered: {status}"))
             }
-            Event::Ringing { .. } | Event::Registered { .. } | Event::Unregistered { .. } => None,
+            Event::Ringing { .. }
+            | Event::Pressed { .. }
+            | Event::Registered { .. }
+            | Event::Unregistered { .. } => None,
         }
     }
 

@@ -1,6 +1,6 @@
 //! The judge: sees the journal, the wire and what is left at the end, and believes nobody.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 
 use acd::{Activity, CallId, Fact as Engines, Leave, Time};
@@ -18,8 +18,8 @@ pub(super) struct Judge {
     ledger: BTreeMap<CallId, Entry>,
     /// The centre's INVITEs to phones, by Call-ID.
     rings: BTreeMap<String, Ring>,
-    /// Recordings begun, and those whose end was told.
-    recordings: (BTreeSet<CallId>, BTreeSet<CallId>),
+    /// Recordings begun, and those whose end was told: one for each talk.
+    recordings: (Vec<CallId>, Vec<CallId>),
     /// When the last fact became true.
     last: Time,
     problems: Vec<String>,
@@ -30,6 +30,7 @@ pub(super) struct Judge {
 struct Entry {
     entered: u32,
     refused: u32,
+    diverted: u32,
     left: u32,
     answered: u32,
     talks: u32,
@@ -69,10 +70,10 @@ impl Judge {
                 self.book(fact);
             }
             What::RecordingStarted { call } => {
-                self.recordings.0.insert(*call);
+                self.recordings.0.push(*call);
             }
             What::RecordingStored { call, .. } | What::RecordingFailed { call, .. } => {
-                self.recordings.1.insert(*call);
+                self.recordings.1.push(*call);
             }
             What::DeviceRegistered { .. } | What::DeviceLost { .. } | What::CallRejected { .. } => {
             }
@@ -86,8 +87,10 @@ impl Judge {
             Engines::QueueLeft { call, leave, .. } => {
                 let entry = self.entry(*call);
                 entry.left += 1;
-                entry.answered += u32::from(*leave == Leave::Answered);
+                let talks = matches!(leave, Leave::Answered | Leave::CalledBack);
+                entry.answered += u32::from(talks);
             }
+            Engines::CallDiverted { call, .. } => self.entry(*call).diverted += 1,
             Engines::TalkStarted { call, .. } => self.entry(*call).talks += 1,
             Engines::TalkEnded { call, .. } => self.entry(*call).talks_ended += 1,
             Engines::CallArrived { .. }
@@ -103,7 +106,6 @@ impl Judge {
             | Engines::AgentActivity { .. }
             | Engines::QueueMoved { .. }
             | Engines::WaitAnnounced { .. }
-            | Engines::CallDiverted { .. }
             | Engines::CallbackAsked { .. }
             | Engines::CallbackTried { .. }
             | Engines::TransferDone { .. }
@@ -121,7 +123,7 @@ impl Judge {
     pub(super) fn message(&mut self, now: Time, (way, peer): (Way, SocketAddr), bytes: &Bytes) {
         let matters: &[&[u8]] = match way {
             Way::FromCentre => &[b"INVITE ", b"CANCEL ", b"BYE "],
-            Way::ToCentre => &[b"SIP/2.0 "],
+            Way::ToCentre => &[b"SIP/2.0 ", b"BYE "],
         };
         if !matters.iter().any(|start| bytes.starts_with(start)) {
             return;
@@ -136,7 +138,7 @@ impl Judge {
                     self.rung(now, dialog, Ring { call, at, heard: false, over: false });
                 }
             }
-            (Way::FromCentre, None)
+            (Way::FromCentre | Way::ToCentre, None)
                 if matches!(*message.method(), Method::Cancel | Method::Bye) =>
             {
                 if let Some(ring) = self.rings.get_mut(dialog) {
@@ -173,12 +175,17 @@ impl Judge {
             problems.push(format!("the journal does not add up: {audit:?}"));
         }
         let is_closed = |entry: &Entry| {
-            let Entry { entered, refused, left, answered, talks, talks_ended } = *entry;
-            entered + refused == 1 && left == entered && answered == talks && talks == talks_ended
+            let Entry { entered, refused, diverted, left, answered, talks, talks_ended } = *entry;
+            let has_one_fate = refused <= 1 && diverted <= 1 && refused + diverted <= 1;
+            let came = if refused == 1 { entered == 0 } else { entered + diverted >= 1 };
+            let adds_up = left == entered && answered == talks && talks == talks_ended;
+            has_one_fate && came && adds_up
         };
         let open = self.ledger.iter().filter(|(_, entry)| !is_closed(entry));
         problems.extend(open.map(|(call, entry)| format!("{call:?} is not closed: {entry:?}")));
-        let (begun, ended) = &self.recordings;
+        let (begun, ended) = &mut self.recordings;
+        begun.sort_unstable();
+        ended.sort_unstable();
         if begun != ended {
             problems.push(format!("recordings {begun:?} began and {ended:?} ended"));
         }
@@ -189,11 +196,13 @@ impl Judge {
         let sum = |count: fn(&Entry) -> u32| -> u64 {
             self.ledger.values().map(|entry| u64::from(count(entry))).sum()
         };
-        let answered = sum(|entry| entry.answered);
+        // A call that was handed on has entered several lines and is one call.
+        let offered = sum(|entry| entry.entered.min(1));
+        let answered = sum(|entry| entry.answered.min(1));
         Tally {
-            offered: sum(|entry| entry.entered),
+            offered,
             answered,
-            abandoned: sum(|entry| entry.left) - answered,
+            abandoned: offered - answered,
             refused: sum(|entry| entry.refused),
             recorded: self.recordings.1.len() as u64,
         }

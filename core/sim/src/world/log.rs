@@ -68,6 +68,9 @@ impl Log {
             MediaOrder::SetMode { relay, mode } => {
                 format!("relay {}: {}", relay.0, mode_words(*mode))
             }
+            MediaOrder::Play { relay, side, words } => {
+                format!("relay {}: {} hears {:?}", relay.0, side_words(*side), words.clips)
+            }
             MediaOrder::StartRecording { relay, codec, .. } => {
                 format!("relay {}: record {}", relay.0, codec.name())
             }
@@ -124,6 +127,7 @@ fn mode_words(mode: Mode) -> &'static str {
     match mode {
         Mode::Silent => "silence",
         Mode::Waiting => "music",
+        Mode::CallingBack => "music for the agent",
         Mode::Joined => "joined",
     }
 }

@@ -46,6 +46,8 @@ impl Paper {
             access: self.access(names),
             group_names: groups.iter().map(|group| (*group, names.group(*group))).collect(),
             recorded: groups.into_iter().filter(|it| !self.unrecorded.contains(it)).collect(),
+            mode_codes: BTreeMap::from([("*41".to_owned(), 1)]),
+            priority_header: Some("X-Priority".to_owned()),
             acd: Arc::new(acd),
             ..Plan::default()
         })
@@ -69,6 +71,7 @@ impl Paper {
             realm: REALM.to_owned(),
             users: users.collect(),
             trunks: vec![trunk],
+            told_header: None,
             is_phone: false,
         }
     }

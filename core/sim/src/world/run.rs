@@ -1,6 +1,6 @@
 //! Time passes: datagrams arrive, timers fire, the centre hears and speaks.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
 use acd::Time;
@@ -11,7 +11,7 @@ use sip::{Flow, Transport};
 use super::handset::Effect;
 use super::network::{Datagram, Way};
 use super::party::{Body, Party};
-use super::{CENTRE, World};
+use super::{CENTRE, TRUNK, World};
 
 /// After the last deed of a story everybody must be at rest within this. The slowest way out: a
 /// phone falls silent (30 s), its BYE is never answered (32 s), and the answer to somebody else's
@@ -48,6 +48,9 @@ impl World {
                 Output::Media(order) => {
                     self.log.media(self.now, &order);
                     self.workers.obey(self.now, &order);
+                }
+                Output::ModePressed { code, .. } => {
+                    self.log.party(self.now, &code, "is pressed");
                 }
                 Output::Tell(fact) => {
                     self.judge.note(&fact);
@@ -132,7 +135,7 @@ impl World {
     }
 
     fn send(&mut self, way: Way, flow: Flow, bytes: Bytes) {
-        let (from, to) = (flow.local, flow.remote);
+        let (from, to) = (flow.local, self.beyond_trunk(way, flow.remote, &bytes));
         let other = if way == Way::FromCentre { to } else { from };
         let party = self.parties.iter().find(|party| party.address == other);
         let name = party.map_or_else(|| other.to_string(), |party| party.name.clone());
@@ -142,6 +145,18 @@ impl World {
         let datagram = Datagram { from, to, bytes: bytes.clone() };
         let arrives = self.network.send(self.now, (&name, way), datagram);
         self.log.message(self.now, (&name, way), &bytes, arrives);
+    }
+
+    /// The trunk takes what is for a number that has a phone to that phone.
+    fn beyond_trunk(&self, way: Way, to: SocketAddr, bytes: &Bytes) -> SocketAddr {
+        if way != Way::FromCentre || to.ip() != IpAddr::from(TRUNK) {
+            return to;
+        }
+        let line = bytes.split(|byte| *byte == b'\r').next().unwrap_or_default();
+        let line = std::str::from_utf8(line).unwrap_or_default();
+        let number = line.split_once(" sip:").and_then(|(_, rest)| rest.split_once('@'));
+        let party = number.and_then(|(number, _)| self.party(number));
+        party.map_or(to, |at| self.parties[at].address)
     }
 
     /// Tells a caller's phone with habits that an agent has joined him: only the world sees both.

@@ -117,6 +117,10 @@ impl World {
                 self.publish();
                 Ok(())
             }
+            [number, "has", "a", "phone"] => {
+                self.add_caller(number);
+                Ok(())
+            }
             [who, "dials", what, how @ ..] => self.dials(who, what, how),
             [who, rest @ ..] => match self.phone_deed(who, rest) {
                 Some(done) => done,
@@ -218,6 +222,15 @@ impl World {
             [] => Speaking::G711,
             ["without", "sdp"] => Speaking::WithoutSdp,
             ["speaking", "opus"] => Speaking::Opus,
+            ["with", "priority", value] => {
+                let at = self.party(who).unwrap_or_else(|| self.add_caller(who));
+                let value = (*value).to_owned();
+                self.on_handset(at, |handset, _| {
+                    handset.priority = Some(value);
+                    Vec::new()
+                });
+                Speaking::G711
+            }
             [.., word] => return Err((word, "nobody dials like this")),
         };
         let group = self.paper.scene.names.group_id(what);
@@ -226,6 +239,15 @@ impl World {
         let flow = self.parties[at].flow(super::CENTRE);
         self.on_handset(at, |handset, now| handset.dials(now, (flow, &number, who), speaking));
         Ok(())
+    }
+
+    /// A telephone event reaches the relay from a phone. Keys are told of the caller's side only.
+    fn press(&mut self, at: usize, key: &str) {
+        let media = self.parties[at].media;
+        let call = self.workers.waiting(media);
+        if let (Some(call), Some(key)) = (call, key.chars().next()) {
+            self.give(Input::KeyPressed { call, key });
+        }
     }
 
     /// `None`: it is nothing that is done with a phone.
@@ -255,6 +277,8 @@ impl World {
                 it.has_voice = true;
                 Vec::new()
             }),
+            ["presses", key] => self.press(at, key),
+            ["presses", key, "by", "INFO"] => self.on_handset(at, |it, _| it.informs(key)),
             ["dies"] => self.parties[at].lives = false,
             _ => return None,
         }

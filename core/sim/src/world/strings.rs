@@ -95,7 +95,7 @@ impl Strings {
         let (cseq, _) = message.cseq().ok()?;
         let status = message.status()?;
         let mut effects = Vec::new();
-        if status >= 200 {
+        if status >= 200 && *message.method() == Method::Invite {
             // The ACK of a refusal belongs to the INVITE's transaction (RFC 3261 §17.1.1.3).
             let within = if status < 300 { Method::Ack } else { Method::Invite };
             let mut ack = self.request(Method::Ack, cseq, &within)?;
@@ -121,6 +121,15 @@ impl Strings {
             invite.body = sdp;
         }
         Some(Effect::Send { flow: self.flow?, bytes: invite.to_bytes() })
+    }
+
+    /// An INFO with a key.
+    pub(super) fn inform(&mut self, key: &str) -> Option<Effect> {
+        self.ahead += 1;
+        let mut info = self.request(Method::Info, self.cseq + self.ahead, &Method::Info)?;
+        info.push(Name::ContentType, "application/dtmf-relay");
+        info.body = Bytes::from(format!("Signal={key}\r\nDuration=160\r\n"));
+        Some(Effect::Send { flow: self.flow?, bytes: info.to_bytes() })
     }
 
     /// A request in the transaction that `within` began.

@@ -72,6 +72,13 @@ impl Workers {
         self.busy.len()
     }
 
+    /// The call in which a caller hears music there.
+    pub(super) fn waiting(&self, media: SocketAddr) -> Option<CallId> {
+        let mut busy = self.busy.values().filter(|busy| busy.mode == Mode::Waiting);
+        let is_there = |ear: &Ear| ear.agreed.remote == media;
+        Some(busy.find(|busy| busy.caller.as_ref().is_some_and(is_there))?.call)
+    }
+
     pub(super) fn deadline(&self) -> Option<Time> {
         let told = self.told.first_key_value().map(|((at, _), _)| *at);
         [told, self.watch_at].into_iter().flatten().min()
@@ -90,6 +97,16 @@ impl Workers {
                 self.set_leg(now, (*relay, *call), *side, *agreed);
             }
             MediaOrder::SetMode { relay, mode } => self.set_mode(*relay, *mode),
+            MediaOrder::Play { relay, side, words } => {
+                let busy = self.busy.get(relay);
+                let ear = busy.and_then(|busy| match side {
+                    Side::Caller => busy.caller.as_ref(),
+                    Side::Agent => busy.agent.as_ref(),
+                });
+                if ear.is_none() || words.clips.is_empty() {
+                    self.breach(order, "to nobody, or of nothing");
+                }
+            }
             MediaOrder::StartRecording { relay, call, codec } => {
                 self.start_recording(now, (*relay, *call), *codec);
             }

@@ -31,6 +31,8 @@ pub struct Access {
     pub users: BTreeMap<String, User>,
     /// INVITEs from these addresses are accepted without a challenge.
     pub trunks: Vec<Trunk>,
+    /// A header whose value is told with an INVITE of a trunk.
+    pub told_header: Option<String>,
     /// A phone: accept INVITEs from anywhere, answer REGISTER with 405.
     pub is_phone: bool,
 }

@@ -37,6 +37,8 @@ pub enum Event {
         user: Option<String>,
         /// The offer; `None` for a late offer (ours goes into the 200, theirs comes with the ACK).
         sdp: Option<Bytes>,
+        /// What a trunk says in the header that [`crate::Access::told_header`] names.
+        told: Option<String>,
         flow: Flow,
     },
     /// An unanswered incoming leg was cancelled or ran out by its Expires (487 is sent), or its
@@ -56,6 +58,8 @@ pub enum Event {
     /// The peer changes the session (re-INVITE or UPDATE). Answer with [`Endpoint::reanswer`].
     /// Never told while an earlier one is unanswered.
     Reoffered { leg: LegId, sdp: Option<Bytes> },
+    /// The peer of an answered leg pressed a key and says so by INFO.
+    Pressed { leg: LegId, key: char },
     /// An answered leg is over. Last event of the leg.
     Ended { leg: LegId, reason: EndReason },
     /// A user's phone registered or refreshed. `first` when there was no binding before.

@@ -53,7 +53,7 @@ impl Endpoint {
             Method::Bye => self.bye(now, id, arrival, out),
             Method::Invite => self.reinvite(now, id, &arrival, out),
             Method::Update => self.update(now, id, arrival, out),
-            Method::Info => self.serve(now, id, arrival, Refused::plain(200), out),
+            Method::Info => self.info(now, id, arrival, out),
             Method::Options => self.serve_options(now, id, arrival, out),
             // A dialog cannot register (§10.2); the door has kept out the rest.
             Method::Register
@@ -232,6 +232,14 @@ impl Endpoint {
         }
     }
 
+    /// Whatever it says, it has arrived; keys are told.
+    fn info(&mut self, now: Time, id: LegId, arrival: Arrival, out: &mut Vec<Output>) {
+        let is_up = self.legs.get(id).is_some_and(|leg| matches!(leg.state, State::Up(_)));
+        let key = key_of(&arrival.request).filter(|_| is_up);
+        self.serve(now, id, arrival, Refused::plain(200), out);
+        out.extend(key.map(|key| Output::Tell(Event::Pressed { leg: id, key })));
+    }
+
     fn serve_options(&mut self, now: Time, id: LegId, arrival: Arrival, out: &mut Vec<Output>) {
         let mut ok = Refused::plain(200);
         ok.headers.push((Name::Allow, self.allow().to_owned()));
@@ -256,5 +264,47 @@ impl Endpoint {
         response.push(Name::Server, self.config.product.clone());
         let tx = self.transactions.serve(now, arrival.back, arrival.key);
         self.transactions.respond(now, tx, answer.status, response.to_bytes(), out);
+    }
+}
+
+/// The key of an INFO, as Cisco's phones write it (`Signal=5`), or alone.
+fn key_of(request: &Message) -> Option<char> {
+    let kind = request.get(Name::ContentType)?.split(';').next()?.trim().to_ascii_lowercase();
+    let body = std::str::from_utf8(&request.body).ok()?;
+    let signal = match kind.as_str() {
+        "application/dtmf-relay" => body.lines().find_map(|line| {
+            let (name, value) = line.split_once('=')?;
+            name.trim().eq_ignore_ascii_case("signal").then_some(value)
+        })?,
+        "application/dtmf" => body,
+        _ => return None,
+    };
+    let key = match signal.trim() {
+        // Some number the keys as RFC 4733 does.
+        "10" => '*',
+        "11" => '#',
+        key => key.chars().next().filter(|_| key.chars().count() == 1)?,
+    };
+    matches!(key, '0'..='9' | '*' | '#').then_some(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_come_in_either_dialect_of_info_and_other_infos_say_nothing() {
+        let key = |kind: &str, body: &'static str| {
+            let mut info = Message::request(Method::Info, "sip:600@10.0.0.1");
+            info.push(Name::ContentType, kind.to_owned());
+            info.body = Bytes::from_static(body.as_bytes());
+            key_of(&info)
+        };
+        assert_eq!(key("application/dtmf-relay", "Signal=5\r\nDuration=160\r\n"), Some('5'));
+        assert_eq!(key("Application/DTMF-Relay;x=1", "Duration=160\nsignal = 11"), Some('#'));
+        assert_eq!(key("application/dtmf", " * \r\n"), Some('*'));
+        assert_eq!(key("application/dtmf", "12"), None);
+        assert_eq!(key("application/dtmf-relay", "Duration=160"), None);
+        assert_eq!(key("application/media_control+xml", "5"), None);
     }
 }

@@ -66,7 +66,8 @@ fn check_events(world: &World, at: usize) {
             | Event::Confirmed { leg, .. }
             | Event::Ringing { leg }
             | Event::Answered { leg, .. }
-            | Event::Reoffered { leg, .. } => (*leg, false),
+            | Event::Reoffered { leg, .. }
+            | Event::Pressed { leg, .. } => (*leg, false),
             Event::Cancelled { leg } | Event::Failed { leg, .. } | Event::Ended { leg, .. } => {
                 (*leg, true)
             }

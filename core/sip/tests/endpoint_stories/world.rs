@@ -309,6 +309,7 @@ fn centre_access() -> Access {
             address: "10.0.0.2".parse().unwrap(),
             port: None,
         }],
+        told_header: None,
         is_phone: false,
     }
 }
@@ -367,6 +368,7 @@ pub(crate) fn tell(event: &Event) -> String {
         Event::Answered { sdp, .. } => format!("answered, {}", text(&Some(sdp.clone()))),
         Event::Failed { status, .. } => format!("failed {status}"),
         Event::Reoffered { sdp, .. } => format!("reoffered, {}", text(sdp)),
+        Event::Pressed { key, .. } => format!("pressed {key}"),
         Event::Ended { reason, .. } => format!("ended {reason:?}"),
         Event::Registered { user, contact, first, .. } => {
             let first = if *first { ", the first" } else { "" };
