@@ -142,6 +142,7 @@ fn object(summary: &Summary, known: &Known) -> Value {
         "answered": total.answered,
         "abandoned": total.abandoned,
         "refused": total.refused,
+        "waiting": total.waiting,
         "asa_ms": total.asa_ms(),
         "service_level": total.service_level(),
         "unattended": total.unattended(),
@@ -156,8 +157,8 @@ fn lines(name: &str, summary: &Summary, known: &Known) {
     };
     let asa = total.asa_ms().map_or("none".to_owned(), |ms| format!("{:.1} s", ms as f64 / 1e3));
     say(&format!(
-        "{name}: {} offered, {} answered, {} gave up, {} turned away",
-        total.offered, total.answered, total.abandoned, total.refused
+        "{name}: {} offered, {} answered, {} gave up, {} turned away, {} waiting at the end",
+        total.offered, total.answered, total.abandoned, total.refused, total.waiting
     ));
     let (level, lost) = (percent(total.service_level()), percent(total.unattended()));
     say(&format!("  time to answer {asa}, service level {level}, unattended {lost}"));

@@ -170,7 +170,7 @@ impl Draw {
                 }
                 _ => {
                     self.plan(at, format!("remove agent a{agent}"));
-                    self.plan(back, agent_line);
+                    self.comes_back(back, agent_line);
                     self.plan(back + 5 * S, format!("a{agent} logs on"));
                 }
             }
@@ -280,6 +280,17 @@ impl Draw {
     /// A deed at so many milliseconds after the beginning of the day.
     fn plan(&mut self, at_ms: u64, deed: String) {
         self.later(self.start, at_ms, deed);
+    }
+
+    /// The judge takes an agent who goes and comes back in one moment for one who never went, so
+    /// where it watches nobody comes back at a round moment, at which others end.
+    fn comes_back(&mut self, at_ms: u64, line: String) {
+        if self.rich {
+            return self.plan(at_ms, line);
+        }
+        self.drawn += 1;
+        let at = (self.start.0 + at_ms).next_multiple_of(S) + 7;
+        self.deeds.insert((Time(at), self.drawn), line);
     }
 
     fn later(&mut self, now: Time, after_ms: u64, deed: String) {

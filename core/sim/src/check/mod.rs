@@ -70,7 +70,8 @@ pub fn day(seed: u64) -> Result<(), Box<BadDay>> {
     Err(Box::new(BadDay { seed, protest, script: lines.join("\n") }))
 }
 
-/// Plays a script before the model and, if it is to be judged, the judge; the model knows the built-in order only. A script that cannot be read finds no protest.
+/// Plays a script before the model, which knows the built-in order only, and, if it is to be
+/// judged, the judge. A script that cannot be read finds no protest.
 pub fn protest(lines: &[String], judged: bool, policy: &mut dyn Policy) -> Option<Protest> {
     let timeline = Timeline::parse(&lines.join("\n")).ok()?;
     witnessed(judged, policy, |policy, see| {

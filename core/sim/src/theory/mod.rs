@@ -118,8 +118,8 @@ fn interval(runs: &[f64]) -> Interval {
 }
 
 /// The quantile of Student's distribution, with one degree of freedom less than there are runs,
-/// that belongs to a normal one: Cornish and Fisher's expansion, right to a thousandth from ten runs
-/// on at 95 %.
+/// that belongs to a normal one: Cornish and Fisher's expansion, right to a thousandth from ten
+/// runs on at 95 %.
 fn student(z: f64, runs: usize) -> f64 {
     let freedom = runs.saturating_sub(1).max(1) as f64;
     let first = (z.powi(3) + z) / 4.0;
