@@ -6,7 +6,8 @@ use sim::timeline::{Timeline, play};
 const PAGE: &str = include_str!("../TIMELINE.md");
 
 /// Everybody who is named in the tables.
-const SCENE: &str = "timeline 1\ngroup sales\ngroup support\nagent mari sales=1\ncalendar office 08:00-12:00\n";
+const SCENE: &str =
+    "timeline 1\ngroup sales\ngroup support\nagent mari sales=1\ncalendar office 08:00-12:00\n";
 
 /// The contents of the fenced blocks of one kind.
 fn blocks(kind: &str) -> Vec<&'static str> {
@@ -26,7 +27,8 @@ fn every_example_is_played() {
     let examples = blocks("timeline");
     assert_eq!(examples.len(), 2, "examples are missing");
     for example in examples {
-        let told = play(example, &mut BuiltIn).unwrap_or_else(|wrong| panic!("{wrong}:\n{example}"));
+        let told =
+            play(example, &mut BuiltIn).unwrap_or_else(|wrong| panic!("{wrong}:\n{example}"));
         assert!(told.contains("wants calls"), "{told}");
     }
 }
