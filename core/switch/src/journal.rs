@@ -1,7 +1,9 @@
 //! Writes facts in batches, and lets live listeners hear them.
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 use std::{io, iter, thread};
 
@@ -9,11 +11,11 @@ use acd::Time;
 use centre::Fact;
 use control::Line;
 use store::{Journal, JournalLine};
+use tokio::runtime::Handle;
 use tokio::sync::{broadcast, mpsc};
-use tokio::time::sleep;
 
 /// A batch waits at most this long for company.
-const BATCH_TIME: Duration = Duration::from_millis(10);
+const BATCH_TIME: Duration = Duration::from_millis(25);
 
 /// Lines of one transaction.
 const BATCH_MAX: usize = 1_024;
@@ -21,49 +23,69 @@ const BATCH_MAX: usize = 1_024;
 /// Between two tries of a batch that could not be written.
 const RETRY_TIME: Duration = Duration::from_millis(500);
 
-/// Gives the writer a thread with a runtime that has timers and no sockets: waking it is a futex,
-/// while a worker waits for a hundred sockets at once and is woken through one more.
-pub(crate) fn on_its_thread(
-    writing: impl Future<Output = ()> + Send + 'static,
-) -> io::Result<thread::JoinHandle<()>> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build()?;
-    thread::Builder::new().name("journal".to_owned()).spawn(move || runtime.block_on(writing))
+/// The journal's writer.
+pub(crate) struct Writer {
+    pub(crate) journal: Journal,
+    pub(crate) facts: mpsc::UnboundedReceiver<Fact>,
+    /// Facts that are not written yet.
+    pub(crate) behind: Arc<AtomicUsize>,
+    pub(crate) listeners: broadcast::Sender<Arc<Line>>,
 }
 
-/// Writes until every sender is gone. A batch that cannot be written is tried again for ever:
-/// facts are never dropped, and the switch stops taking calls when too many wait.
-pub(crate) async fn write(
-    mut journal: Journal,
-    mut facts: mpsc::UnboundedReceiver<Fact>,
-    behind: Arc<AtomicUsize>,
-    listeners: broadcast::Sender<Arc<Line>>,
-) {
-    let mut batch: Vec<Fact> = Vec::with_capacity(BATCH_MAX);
-    // Listens to the queue only when there was nothing for a while: waking this task for a fact
-    // costs the centre's thread as much as sending a datagram.
-    while facts.recv_many(&mut batch, BATCH_MAX).await > 0 {
-        loop {
-            if batch.len() < BATCH_MAX {
-                sleep(BATCH_TIME).await;
-                let room = BATCH_MAX - batch.len();
-                batch.extend(iter::from_fn(|| facts.try_recv().ok()).take(room));
+impl Writer {
+    /// Gives the writer a thread of its own. Waking a thread costs as much as sending a datagram,
+    /// so this one wakes itself, once for each batch, and nobody else wakes it while facts come.
+    pub(crate) fn start(self) -> io::Result<thread::JoinHandle<()>> {
+        let runtime = Handle::current();
+        thread::Builder::new().name("journal".to_owned()).spawn(move || {
+            let _inside = runtime.enter();
+            self.write();
+        })
+    }
+
+    /// Writes until every sender is gone. A batch that cannot be written is tried again for ever:
+    /// facts are never dropped, and the switch stops taking calls when too many wait.
+    fn write(mut self) {
+        let mut batch: Vec<Fact> = Vec::with_capacity(BATCH_MAX);
+        // Listens to the queue only when there was nothing for a while.
+        while self.facts.blocking_recv_many(&mut batch, BATCH_MAX) > 0 {
+            nap(&mut self.facts, &mut batch);
+            while !batch.is_empty() {
+                let lines: Vec<JournalLine> = batch.iter().map(JournalLine::of).collect();
+                let mut next = Vec::with_capacity(BATCH_MAX);
+                while let Err(error) = self.append(&lines, &mut next) {
+                    tracing::error!(%error, lines = lines.len(), "the journal could not be written");
+                    thread::sleep(RETRY_TIME);
+                }
+                self.behind.fetch_sub(batch.len(), Ordering::Relaxed);
+                batch = next;
+                tell(&self.listeners, lines);
             }
-            if batch.is_empty() {
-                break;
-            }
-            let lines: Vec<JournalLine> = batch.iter().map(JournalLine::of).collect();
-            while let Err(error) = journal.append(&lines).await {
-                tracing::error!(%error, lines = lines.len(), "the journal could not be written");
-                sleep(RETRY_TIME).await;
-            }
-            behind.fetch_sub(batch.len(), Ordering::Relaxed);
-            batch.clear();
-            tell(&listeners, lines);
+        }
+        if let Err(error) = Handle::current().block_on(self.journal.close()) {
+            tracing::warn!(%error, "the journal was not closed in order");
         }
     }
-    if let Err(error) = journal.close().await {
-        tracing::warn!(%error, "the journal was not closed in order");
+
+    /// Has a batch written and meanwhile collects the next. Looks for the answer when the next
+    /// batch is due, and is not woken by it.
+    fn append(&mut self, lines: &[JournalLine], next: &mut Vec<Fact>) -> Result<(), store::Error> {
+        let mut writing = pin!(self.journal.append(lines));
+        let mut unwoken = Context::from_waker(Waker::noop());
+        loop {
+            match writing.as_mut().poll(&mut unwoken) {
+                Poll::Ready(written) => return written,
+                Poll::Pending => nap(&mut self.facts, next),
+            }
+        }
     }
+}
+
+/// Waits until a batch is due, and adds to it what came meanwhile.
+fn nap(facts: &mut mpsc::UnboundedReceiver<Fact>, batch: &mut Vec<Fact>) {
+    thread::sleep(BATCH_TIME);
+    let room = BATCH_MAX.saturating_sub(batch.len());
+    batch.extend(iter::from_fn(|| facts.try_recv().ok()).take(room));
 }
 
 fn tell(listeners: &broadcast::Sender<Arc<Line>>, lines: Vec<JournalLine>) {

@@ -106,8 +106,9 @@ pub async fn start(
     let (facts, facts_to_write) = mpsc::unbounded_channel();
     let behind = Arc::new(AtomicUsize::new(0));
     let listeners = desk.facts.clone();
-    let writing = journal::write(journal, facts_to_write, Arc::clone(&behind), listeners);
-    let journal = journal::on_its_thread(writing).map_err(StartError::Thread)?;
+    let writer =
+        journal::Writer { journal, facts: facts_to_write, behind: Arc::clone(&behind), listeners };
+    let journal = writer.start().map_err(StartError::Thread)?;
     let (pool, ears, stop) = media(&config, company, clock)?;
     let (address, public_address) = (config.sip, config.public_address);
     let calls_max = config.calls_max;

@@ -188,7 +188,14 @@ fn asking_the_host_without_end_is_stopped() {
     let ask = "(loop $again
                  (global.set $next (i32.const 4096)) (call $idle (i32.const 256)) (br $again))
                unreachable";
-    check(import, ask, Failure::HostCalls);
+    let bench = Bench::new();
+    let mut policy = bench.policy(&guest(import, ask));
+    let reply = crate::guests::ask(&mut policy, &agents(&[(1, 1), (1, 2)]));
+    assert_eq!(reply.choice, Choice::Ring(0));
+    // On a busy machine, unoptimised, the deadline may pass before the thousandth call.
+    let failure = policy.health(GROUP).and_then(|health| health.last_failure.clone());
+    assert!(matches!(failure, Some(Failure::HostCalls | Failure::Time)), "{failure:?}");
+    still_works(&bench);
 }
 
 #[test]
