@@ -58,7 +58,8 @@ pub struct GroupFigures {
     pub called_back: u64,
     /// Asked for a callback and could not be reached.
     pub callbacks_failed: u64,
-    /// Turned away, at the door or later (removed, closed or waited too long); shown beside the rest.
+    /// Turned away, at the door or later (removed, closed or waited too long); shown beside the
+    /// rest.
     pub refused: u64,
     /// In line at this moment; the only figure that a new day does not reset.
     pub waiting: u64,
