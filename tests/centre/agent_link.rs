@@ -238,11 +238,11 @@ fn the_agents_while_they_talk() {
             38.01s   c1 and mari have talked 33s: agent was cut off
             38.01s   mari wraps up c1
             38.01s   c1 waits in sales, place 1, returned
-            38.21s   c1 is on file, 33s
             43.01s   mari has wrapped up, by timer
             43.01s   c1 is offered to mari
             51.01s   offer of c1 to mari ends: unreachable
             60.01s   c1 leaves sales: abandoned after 22s
+            60.21s   c1 is on file, 55s
         "#]],
     );
 }
@@ -289,6 +289,43 @@ fn the_agents_for_a_moment_only() {
             17.51s       mari <- BYE
             17.52s       mari -> 200 BYE
             17.52s   mari: hung up on
+        "#]],
+    );
+}
+
+#[test]
+fn only_its_microphone_dies() {
+    check(
+        "
+        group sales
+        agent mari sales=1
+        1s kati dials sales
+        5s mari answers
+        20s mari falls silent
+        60s kati hangs up
+        ",
+        expect![[r#"
+            1.01s    kati dials 6000001: c1
+            1.01s    c1 waits in sales, place 1
+            1.01s    c1 is offered to mari
+            1.02s    kati: answered
+            1.02s    mari: it rings, "kati (sales)"
+            1.03s    mari's phone rings for c1
+            5.01s    c1 is recorded
+            5.01s    offer of c1 to mari ends: answered after ringing 3.98s
+            5.01s    c1 leaves sales: answered after 4s
+            5.01s    c1 talks with mari
+            5.02s    mari: connected
+            49.01s   c1 and mari have talked 44s: agent was cut off
+            49.01s   c1 waits in sales, place 1, returned
+            49.01s   c1 is offered to mari
+            49.02s   mari: hung up on
+            49.02s   mari: it rings, "kati (sales)"
+            49.03s   mari's phone rings for c1
+            60.01s   offer of c1 to mari ends: caller_left after ringing 10.98s
+            60.01s   c1 leaves sales: abandoned after 11s
+            60.02s   mari: it stops ringing
+            60.21s   c1 is on file, 55s
         "#]],
     );
 }

@@ -160,15 +160,13 @@ fn a_phone_restarts_while_it_talks() {
             37.01s   c1 is offered to mari
             37.02s   mari: it rings, "kati (sales)"
             37.03s   mari's phone rings for c1
-            37.21s   c1 is on file, 32s
-            40.01s   c1 is recorded
             40.01s   offer of c1 to mari ends: answered after ringing 2.98s
             40.01s   c1 leaves sales: answered after 3s
             40.01s   c1 talks with mari
             40.02s   mari: connected
             50.01s   c1 and mari have talked 10s: caller hung up
             50.02s   mari: hung up on
-            50.21s   c1 is on file, 10s
+            50.21s   c1 is on file, 45s
             60.01s   peeter dials 6000001: c2
             60.01s   c2 waits in sales, place 1
             60.01s   c2 is offered to mari

@@ -50,13 +50,8 @@ impl Centre {
         }
     }
 
-    /// The caller hears music again. What was recorded until now is a file of its own: one for
-    /// each talk.
+    /// The caller hears music again. The recording waits with him: a call is one file.
     fn wait_again(&mut self, id: CallId, out: &mut Vec<Output>) {
-        let Some(call) = self.calls.get(&id) else { return };
-        if call.recording {
-            self.stop_recording(id, out);
-        }
         self.set_leg(id, Side::Agent, out);
         self.set_mode(id, Mode::Waiting, out);
     }
@@ -133,13 +128,17 @@ impl Centre {
         let Some(agent) = call.agent.as_mut() else { return };
         agent.connected = true;
         let codec = call.caller_media.agreed.as_ref().map_or(Codec::Pcma, |agreed| agreed.codec);
-        let (relay, starts) = (call.relay.id, self.plan.recorded.contains(&call.group));
-        call.recording |= starts;
+        let (relay, records) = (call.relay.id, self.plan.recorded.contains(&call.group));
+        // Of a talk before this one the file is open still.
+        let recorded = std::mem::replace(&mut call.recording, records);
         // The caller's too: from here on he should be heard, however silently he has waited.
         self.set_leg(id, Side::Caller, out);
         self.set_leg(id, Side::Agent, out);
         self.set_mode(id, Mode::Joined, out);
-        if starts {
+        if recorded && !records {
+            out.push(Output::Media(MediaOrder::StopRecording { relay, call: id }));
+        }
+        if records && !recorded {
             out.push(Output::Media(MediaOrder::StartRecording { relay, call: id, codec }));
             let what = What::RecordingStarted { call: id };
             out.push(Output::Tell(Fact { at: now, what }));
@@ -264,11 +263,7 @@ impl Centre {
     ) {
         let Some(call) = self.calls.get_mut(&id) else { return };
         let Some(leg) = call.agent.take() else { return };
-        let recorded = call.recording;
         self.legs.remove(&leg.leg);
-        if recorded {
-            self.stop_recording(id, out);
-        }
         let Some(agent) = leg.agent else { return self.diverted_gone(now, id, leg.connected, out) };
         let event = if leg.connected {
             Event::AgentLeft { agent, call: id, cause }

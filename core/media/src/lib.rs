@@ -8,8 +8,8 @@
 //!
 //! While two people talk, an `Interleaver` puts both on one time line and gives blocks for a file,
 //! whose header and picture are in `recording`. `Tune` is what waits with the caller, and `prompt`
-//! has the words that are said over it. `Talker` and
-//! `Listener` are a phone's two ends of a stream, for those who play phone.
+//! has the words that are said over it. `Talker` and `Listener` are a phone's two ends of a stream,
+//! for those who play phone.
 //!
 //! ```text
 //!  offer ─► sdp::answer ─► Agreed ─► Relay::set_leg          Relay::music ─► caller
