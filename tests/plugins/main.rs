@@ -36,10 +36,10 @@ fn stock_plugins_built_anew_do_the_same() {
 
 /// Plays every case of every stock plugin with the component that is made of its folder.
 fn play_all(made: impl Fn(&Path) -> Vec<u8>) -> usize {
-    let folder = TempDir::new().unwrap();
+    let folder = TempDir::new().expect("a folder");
     let config =
         HostConfig { compiler: Compiler::InProcess, cache_dir: folder.path().join("plugins") };
-    let host = Host::new(config).unwrap();
+    let host = Host::new(config).expect("a host");
     let mut played = 0;
     for plugin in list(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../plugins")) {
         let cases = list(&plugin.join("cases"));

@@ -134,9 +134,7 @@ fn way_of(value: &Value) -> Option<Way> {
     Some(match value["kind"].as_str()? {
         "group" => Way::Group(GroupId(value["group"].as_u64()?)),
         "number" => Way::Number(value["number"].as_str()?.to_owned()),
-        "goodbye" => {
-            Way::Goodbye(maybe(Some(&value["prompt"]).filter(|it| !it.is_null()), word)?)
-        }
+        "goodbye" => Way::Goodbye(maybe(Some(&value["prompt"]).filter(|it| !it.is_null()), word)?),
         "callback" => Way::Callback,
         _ => return None,
     })

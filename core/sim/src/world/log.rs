@@ -69,7 +69,8 @@ impl Log {
                 format!("relay {}: {}", relay.0, mode_words(*mode))
             }
             MediaOrder::Play { relay, side, words } => {
-                format!("relay {}: {} hears {:?}", relay.0, side_words(*side), words.clips)
+                let clips: Vec<String> = words.clips.iter().map(clip_words).collect();
+                format!("relay {}: {} hears {}", relay.0, side_words(*side), clips.join(" "))
             }
             MediaOrder::StartRecording { relay, codec, .. } => {
                 format!("relay {}: record {}", relay.0, codec.name())
@@ -130,4 +131,8 @@ fn mode_words(mode: Mode) -> &'static str {
         Mode::CallingBack => "music for the agent",
         Mode::Joined => "joined",
     }
+}
+
+fn clip_words(clip: &media::Clip) -> String {
+    if let media::Clip::Number(number) = clip { number.to_string() } else { format!("{clip:?}") }
 }
