@@ -1,6 +1,9 @@
 //! Calls that the centre places itself: callbacks, and callers sent on to a number.
 
+use std::time::Duration;
+
 use expect_test::expect;
+use sim::world::{Size, World};
 
 use crate::check;
 
@@ -417,4 +420,49 @@ fn a_lost_agent_gives_his_caller_back_and_the_next_one_talks() {
             60.21s   c1 is on file, 57s
         "#]],
     );
+}
+
+#[test]
+fn one_who_came_by_no_trunk_is_sent_to_no_number() {
+    check(
+        "
+        tell media
+        group sales door=closed closed=5551000
+        agent mari sales=1
+        1s 5551000 has a phone
+        2s mari dials sales
+        ",
+        expect![[r#"
+            2.03s        relay 0: caller PCMA sendrecv
+            2.03s        relay 0: music
+            2.03s    mari dials 6000001: c1
+            2.03s    6000001 cannot call 5551000: 503
+            2.03s        relay 0: silence
+            2.03s        relay 0: caller hears Busy
+            2.03s    c1 goes on to 5551000
+            2.04s    mari: answered
+            5.85s        relay 0: free
+            5.86s    mari: hung up on
+        "#]],
+    );
+}
+
+#[test]
+fn nobody_gets_more_than_fifty_calls_to_the_outside_out_of_us() {
+    let mut world = World::new(Size::default());
+    let mut script = String::from(
+        "group sales door=closed closed=5551000\nagent mari sales=1\n1s 5551000 has a phone\n",
+    );
+    for caller in 0..52 {
+        script += &format!("2s c-{caller} dials sales\n");
+    }
+    // Nothing that is dialled is answered or refused.
+    script += "2.02s cut 5551000\n";
+    world.play(&script).unwrap();
+    world.run_for(Duration::from_secs(5));
+    let story = world.story();
+    let refused: Vec<&str> = story.lines().filter(|line| line.contains("cannot call")).collect();
+    assert_eq!(refused.len(), 2, "{story}");
+    assert!(refused.iter().all(|line| line.ends_with("6000001 cannot call 5551000: 503")));
+    world.rest().unwrap();
 }
