@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use crate::alarm::Alarm;
 use crate::engine::Engine;
-use crate::group::{Member, Ready, Seat};
+use crate::group::Seat;
 use crate::today::Today;
 use crate::{
-    Action, Activity, Actor, AgentId, CallId, Fact, GroupId, Membership, Office, Outcome, Output,
-    Time, Wish,
+    Action, Activity, Actor, AgentId, CallId, Candidate, Fact, GroupId, Membership, Office,
+    Outcome, Output, Time, Wish,
 };
 
 /// An agent who has missed an offer gets none for this long, whichever call it is: time to come
@@ -167,6 +167,18 @@ impl Agent {
     /// Whether he counts as being there: logged on or on a break, and with a phone.
     pub(crate) fn is_present(&self) -> bool {
         self.wish != Wish::Off && !self.leaving && self.told != Activity::Unreachable
+    }
+
+    /// What a policy may know of him.
+    pub(crate) fn candidate(&self, id: AgentId, order: u16, now: Time) -> Candidate {
+        Candidate {
+            agent: id,
+            order,
+            idle_ms: now.0.saturating_sub(self.idle_since.0),
+            handled_today: self.today.handled(now),
+            missed_today: self.today.missed(now),
+            occupancy_permille: self.today.occupancy_permille(now),
+        }
     }
 
     fn should_be_listed(&self) -> Listed {
@@ -347,22 +359,17 @@ impl Engine {
         }
         for membership in &agent.memberships {
             let Some(group) = self.groups.get_mut(&membership.group) else { continue };
-            let Some(Member { order, delay, .. }) = group.member(id) else { continue };
+            let seat = |idle_since| Seat::new(membership.order, idle_since, id);
             match agent.listed {
                 Listed::Nowhere => false,
-                Listed::Free { idle_since } => {
-                    group.free.remove(&Seat { order, idle_since, agent: id }).is_some()
-                }
+                Listed::Free { idle_since } => group.free.remove(&seat(idle_since)),
                 Listed::Here => group.here.remove(&id),
                 Listed::Gone => group.gone.remove(&id),
                 Listed::Off => group.off.remove(&id),
             };
             match listed {
                 Listed::Nowhere => false,
-                Listed::Free { idle_since } => {
-                    let seat = Seat { order, idle_since, agent: id };
-                    group.free.insert(seat, Ready { delay, today: agent.today }).is_some()
-                }
+                Listed::Free { idle_since } => group.free.insert(seat(idle_since)),
                 Listed::Here => group.here.insert(id),
                 Listed::Gone => group.gone.insert(id),
                 Listed::Off => group.off.insert(id),

@@ -29,7 +29,7 @@ impl Engine {
                 Some(group) if *group.settings == *settings => (),
                 Some(group) => group.settings = Arc::new(settings.clone()),
                 None => {
-                    self.groups.insert(id, Group::new(Arc::new(settings.clone())));
+                    self.groups.insert(id, Box::new(Group::new(Arc::new(settings.clone()))));
                 }
             }
         }

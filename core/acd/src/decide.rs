@@ -10,9 +10,9 @@ use std::time::Duration;
 use crate::agent::Agent;
 use crate::call::Stands;
 use crate::engine::Engine;
-use crate::group::{Group, Place, Ready, Seat};
+use crate::group::{Group, Place, Seat};
 use crate::{
-    AgentId, CallId, Candidate, Choice, Decided, Fact, Membership, Output, Policy, Question,
+    AgentId, CallId, Candidates, Choice, Decided, Fact, Membership, Output, Policy, Question,
     SkipReason, Skipped, Verdict, Wish,
 };
 
@@ -22,6 +22,10 @@ pub const SKIPPED_MAX: usize = 50;
 /// How many free agents a policy is shown, the first in the built-in order. Beyond this many idle
 /// agents there is no shortage to distribute, and a decision must stay cheap to keep in a journal.
 pub const CANDIDATES_MAX: usize = 500;
+
+/// How many free agents the built-in order names. It needs only the first of them, and an event
+/// must not cost more because a group has hundreds of idle agents.
+pub const NAMED_MAX: usize = 20;
 
 /// A policy that wants to be asked again at once would make the engine spin.
 const WAIT_MS_MIN: u32 = 100;
@@ -47,7 +51,7 @@ struct Agenda {
 /// The agents in the running for one call.
 #[derive(Default)]
 struct Field {
-    candidates: Vec<Candidate>,
+    candidates: Vec<Seat>,
     /// Free agents who are not candidates.
     skipped: Vec<Skipped>,
     /// One of them only because another call comes first for him.
@@ -66,7 +70,7 @@ impl Engine {
         }
         while let Some(place) = agenda.calls.pop_first() {
             let contested = !agenda.calls.is_empty() || !agenda.passed.is_empty();
-            let field = self.field(place, contested);
+            let field = self.field(place, contested, policy);
             if !field.candidates.is_empty() {
                 self.ask(place, field, policy, out);
                 agenda.calls.extend(agenda.passed.drain(..));
@@ -102,7 +106,7 @@ impl Engine {
 
     /// Collects the candidates for a call. Unless the call is `contested` it is the only one that
     /// a free agent could have, and nobody can prefer another.
-    fn field(&self, place: Place, contested: bool) -> Field {
+    fn field(&self, place: Place, contested: bool, policy: &dyn Policy) -> Field {
         let mut field = Field::default();
         let Some(call) = self.calls.get(&place.call) else { return field };
         let Some(group) = self.groups.get(&call.group) else { return field };
@@ -111,21 +115,23 @@ impl Engine {
         }
         let waited = self.now.since(place.entered);
         let awaited = self.awaited(call).map(|last| last.agent);
-        for (seat, ready) in &group.free {
-            if field.candidates.len() == CANDIDATES_MAX {
+        let most = policy.looks_at(call.group).clamp(1, CANDIDATES_MAX);
+        let everybody_may = group.longest_delay() <= waited;
+        for seat in &group.free {
+            if field.candidates.len() == most {
                 break;
             }
-            let reason = if waited < ready.delay {
+            let reason = if !everybody_may && waited < group.delay_of(seat.agent) {
                 SkipReason::Delayed
             } else if !call.may_ring(seat.agent, self.now) {
                 SkipReason::RefusedBefore
             } else if awaited.is_some_and(|agent| agent != seat.agent) {
                 SkipReason::ForLastAgent
-            } else if contested && self.prefers_another(seat.agent, (seat.order, place)) {
+            } else if contested && self.prefers_another(seat.agent, (seat.order(), place)) {
                 field.preempted = true;
                 SkipReason::OtherGroupFirst
             } else {
-                field.candidates.push(self.candidate(seat, ready));
+                field.candidates.push(*seat);
                 continue;
             };
             if field.skipped.len() < SKIPPED_MAX {
@@ -141,17 +147,6 @@ impl Engine {
         rivals
             .filter_map(|rival| Some((rival.order, self.first_for(id, rival)?)))
             .any(|another| another < this)
-    }
-
-    fn candidate(&self, seat: &Seat, ready: &Ready) -> Candidate {
-        Candidate {
-            agent: seat.agent,
-            order: seat.order,
-            idle_ms: self.now.0.saturating_sub(seat.idle_since.0),
-            handled_today: ready.today.handled(self.now),
-            missed_today: ready.today.missed(self.now),
-            occupancy_permille: ready.today.occupancy_permille(self.now),
-        }
     }
 
     /// Puts the question to the policy and does what it says, if it may be done.
@@ -170,7 +165,7 @@ impl Engine {
             waiting: u32::try_from(group.waiting()).unwrap_or(u32::MAX),
             longest_wait_ms: self.now.0.saturating_sub(longest_since.0),
             seed: seed(self.now.0, place.call.0, call.questions),
-            candidates: &field.candidates,
+            candidates: Candidates::seated(self.now, &field.candidates, &self.agents),
         };
         let reply = policy.choose(&question);
         let mut verdict = reply.verdict;

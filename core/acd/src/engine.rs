@@ -19,7 +19,8 @@ use crate::{AgentId, CallId, Event, GroupId, Office, Output, Plan, Policy, Time}
 pub struct Engine {
     /// What the administrator decided last.
     pub(crate) plan: Arc<Plan>,
-    pub(crate) groups: BTreeMap<GroupId, Group>,
+    /// Each in a box: an event looks for many groups and reads little of each.
+    pub(crate) groups: BTreeMap<GroupId, Box<Group>>,
     /// Agents of the plan, and those who have left it and finish what they are doing.
     pub(crate) agents: BTreeMap<AgentId, Agent>,
     /// Live calls.

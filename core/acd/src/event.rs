@@ -433,7 +433,7 @@ pub enum Fact {
 /// How a decision came about.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Decided {
-    /// Who was free and allowed, in the built-in order.
+    /// Who was free and allowed, in the built-in order: as many as the policy looked at.
     pub candidates: Vec<AgentId>,
     /// Who was not, and why. At most [`crate::SKIPPED_MAX`] entries.
     pub skipped: Vec<Skipped>,

@@ -7,7 +7,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::estimate::Handling;
-use crate::today::Today;
 use crate::{AgentId, CallId, GroupPlan, Time};
 
 /// A group at work.
@@ -19,8 +18,8 @@ pub(crate) struct Group {
     pub(crate) open: bool,
     /// How long a call takes here: talk and wrap-up.
     pub(crate) handling: Handling,
-    /// Every agent whose membership counts now.
-    members: BTreeMap<AgentId, Member>,
+    /// Every agent whose membership counts now, and for callers who have waited how long.
+    members: BTreeMap<AgentId, Duration>,
     /// The delays of the memberships, and how many have each: moments at which a caller may reach
     /// more agents.
     delays: BTreeMap<Duration, u32>,
@@ -31,7 +30,7 @@ pub(crate) struct Group {
     /// All waiting calls by age, whatever their priority.
     by_age: BTreeSet<(Time, CallId)>,
     /// Members who can take a call now, in the built-in order.
-    pub(crate) free: BTreeMap<Seat, Ready>,
+    pub(crate) free: BTreeSet<Seat>,
     /// Members who are logged on or on a break, have a phone, but cannot take a call now.
     pub(crate) here: BTreeSet<AgentId>,
     /// Members who are logged on or on a break and whose phone is gone.
@@ -40,15 +39,6 @@ pub(crate) struct Group {
     pub(crate) off: BTreeSet<AgentId>,
     /// Agents whose membership does not count now.
     pub(crate) out_of_season: BTreeSet<AgentId>,
-}
-
-/// One membership, seen from the group.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Member {
-    pub(crate) order: u16,
-    pub(crate) delay: Duration,
-    /// The agent's own rest, in place of the group's.
-    pub(crate) wrap_up: Option<Duration>,
 }
 
 /// A call's place in line: higher priority first, then the longest wait, then the id.
@@ -60,21 +50,27 @@ pub(crate) struct Place {
 }
 
 /// A free agent's place: the lowest order of this group for him, then the longest idle, then the
-/// id.
+/// id. Small, because a decision walks over many and finds them in no cache.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Seat {
-    pub(crate) order: u16,
-    pub(crate) idle_since: Time,
+    /// The order, and below it since when he is idle.
+    rank: u64,
     pub(crate) agent: AgentId,
 }
 
-/// What a decision asks of a free agent, kept beside his seat: a group of hundreds is decided
-/// without looking up hundreds of agents. Nothing of it changes while he is free.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Ready {
-    /// His membership counts only for callers who have waited this long.
-    pub(crate) delay: Duration,
-    pub(crate) today: Today,
+/// Milliseconds since 1970 until the year 10889: what a moment takes beside an order of 16 bits.
+const MOMENT_BITS: u32 = 48;
+
+impl Seat {
+    pub(crate) fn new(order: u16, idle_since: Time, agent: AgentId) -> Seat {
+        let moment = idle_since.0.min((1 << MOMENT_BITS) - 1);
+        Seat { rank: u64::from(order) << MOMENT_BITS | moment, agent }
+    }
+
+    /// The order of the group for this agent.
+    pub(crate) fn order(self) -> u16 {
+        (self.rank >> MOMENT_BITS) as u16
+    }
 }
 
 impl Group {
@@ -89,7 +85,7 @@ impl Group {
             line: BTreeSet::new(),
             deferred: BTreeSet::new(),
             by_age: BTreeSet::new(),
-            free: BTreeMap::new(),
+            free: BTreeSet::new(),
             here: BTreeSet::new(),
             gone: BTreeSet::new(),
             off: BTreeSet::new(),
@@ -97,21 +93,21 @@ impl Group {
         }
     }
 
-    pub(crate) fn member(&self, agent: AgentId) -> Option<Member> {
-        self.members.get(&agent).copied()
+    pub(crate) fn has_member(&self, agent: AgentId) -> bool {
+        self.members.contains_key(&agent)
     }
 
-    pub(crate) fn add_member(&mut self, agent: AgentId, member: Member) {
-        self.members.insert(agent, member);
-        *self.delays.entry(member.delay).or_default() += 1;
+    pub(crate) fn add_member(&mut self, agent: AgentId, delay: Duration) {
+        self.members.insert(agent, delay);
+        *self.delays.entry(delay).or_default() += 1;
     }
 
     pub(crate) fn remove_member(&mut self, agent: AgentId) {
-        let Some(member) = self.members.remove(&agent) else { return };
-        if let Some(count) = self.delays.get_mut(&member.delay) {
+        let Some(delay) = self.members.remove(&agent) else { return };
+        if let Some(count) = self.delays.get_mut(&delay) {
             *count -= 1;
             if *count == 0 {
-                self.delays.remove(&member.delay);
+                self.delays.remove(&delay);
             }
         }
     }
@@ -124,6 +120,16 @@ impl Group {
     /// How many of them are logged on or on a break, with a phone.
     pub(crate) fn present(&self) -> usize {
         self.free.len() + self.here.len()
+    }
+
+    /// Whoever has waited this long may have every member.
+    pub(crate) fn longest_delay(&self) -> Duration {
+        self.delays.last_key_value().map_or(Duration::ZERO, |(&delay, _)| delay)
+    }
+
+    /// His membership counts only for callers who have waited this long.
+    pub(crate) fn delay_of(&self, agent: AgentId) -> Duration {
+        self.members.get(&agent).copied().unwrap_or_default()
     }
 
     /// The next moment after `now` at which a delay has passed for a caller who entered then.

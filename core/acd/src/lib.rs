@@ -59,7 +59,7 @@ mod today;
 mod view;
 mod way;
 
-pub use crate::decide::{CANDIDATES_MAX, SKIPPED_MAX};
+pub use crate::decide::{CANDIDATES_MAX, NAMED_MAX, SKIPPED_MAX};
 pub use crate::engine::Engine;
 pub use crate::event::{
     Action, Activity, Actor, Decided, EndCause, Entry, Event, Fact, Leave, Notice, OfferFailure,
@@ -71,6 +71,6 @@ pub use crate::plan::{
     AfterMisses, AgentPlan, Announce, Closing, Door, GroupPlan, Key, Loan, Membership, MissRule,
     Misses, Nobody, Plan, Prompt, Step, Way,
 };
-pub use crate::policy::{BuiltIn, Candidate, Choice, Policy, Question, Reply};
+pub use crate::policy::{BuiltIn, Candidate, Candidates, Choice, Policy, Question, Reply};
 pub use crate::time::Time;
 pub use crate::view::{AgentView, CallView, GroupView, Stage, Why};

@@ -20,7 +20,8 @@ impl Engine {
         let Some(group) = self.groups.get(&call.group) else { return };
         let Some(agent) = self.agents.get_mut(&agent_id) else { return };
         call.stands = Stands::Offered { agent: agent_id };
-        let own = group.member(agent_id).and_then(|member| member.wrap_up);
+        let own = agent.memberships.iter().find(|it| it.group == call.group);
+        let own = own.and_then(|membership| membership.wrap_up);
         let wrap_up = own.unwrap_or(group.settings.wrap_up);
         let offer = Offer { call: id, group: call.group, ringing: None, wrap_up };
         agent.doing = Doing::Offered(offer);

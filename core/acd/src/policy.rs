@@ -1,5 +1,10 @@
 //! Whose phone rings for a call: the question put to a policy.
 
+use std::collections::BTreeMap;
+use std::fmt;
+
+use crate::agent::Agent;
+use crate::group::Seat;
 use crate::{AgentId, CallId, GroupId, Time, Verdict};
 
 /// A routing policy: a pure function from what can be seen to an answer.
@@ -9,6 +14,12 @@ pub trait Policy {
     /// Chooses among [`Question::candidates`]. An answer out of range falls back to the built-in
     /// order, and the fact says so.
     fn choose(&mut self, question: &Question<'_>) -> Reply;
+
+    /// How many of the free agents of this group it wants to choose from: the first so many in the
+    /// built-in order. At least one and at most [`crate::CANDIDATES_MAX`] are shown.
+    fn looks_at(&self, _group: GroupId) -> usize {
+        crate::CANDIDATES_MAX
+    }
 }
 
 /// What a policy may see of the one decision being taken.
@@ -30,7 +41,69 @@ pub struct Question<'a> {
     pub seed: u64,
     /// Free agents who may take the call, in the built-in order: the agent's order of this group,
     /// then the longest idle first, then the id. Never empty.
-    pub candidates: &'a [Candidate],
+    pub candidates: Candidates<'a>,
+}
+
+/// The candidates of a question, all in one order. What is known of them is looked up when somebody
+/// asks: the built-in order never does.
+#[derive(Clone, Copy)]
+pub struct Candidates<'a>(Source<'a>);
+
+#[derive(Clone, Copy)]
+enum Source<'a> {
+    Listed(&'a [Candidate]),
+    Seated { now: Time, seats: &'a [Seat], agents: &'a BTreeMap<AgentId, Agent> },
+}
+
+impl<'a> Candidates<'a> {
+    /// Candidates of a question that no engine asks.
+    pub fn listed(candidates: &'a [Candidate]) -> Candidates<'a> {
+        Candidates(Source::Listed(candidates))
+    }
+
+    pub(crate) fn seated(
+        now: Time,
+        seats: &'a [Seat],
+        agents: &'a BTreeMap<AgentId, Agent>,
+    ) -> Candidates<'a> {
+        Candidates(Source::Seated { now, seats, agents })
+    }
+
+    pub fn len(&self) -> usize {
+        match self.0 {
+            Source::Listed(candidates) => candidates.len(),
+            Source::Seated { seats, .. } => seats.len(),
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The candidate at this position.
+    pub fn get(&self, position: usize) -> Option<Candidate> {
+        match self.0 {
+            Source::Listed(candidates) => candidates.get(position).copied(),
+            Source::Seated { now, seats, agents } => {
+                let seat = seats.get(position)?;
+                Some(agents.get(&seat.agent)?.candidate(seat.agent, seat.order(), now))
+            }
+        }
+    }
+
+    pub fn iter(self) -> impl Iterator<Item = Candidate> + 'a {
+        (0..self.len()).filter_map(move |position| self.get(position))
+    }
+
+    pub fn to_vec(self) -> Vec<Candidate> {
+        self.iter().collect()
+    }
+}
+
+impl fmt::Debug for Candidates<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_list().entries(self.iter()).finish()
+    }
 }
 
 /// One free agent, and what a policy may know of him.
@@ -70,5 +143,10 @@ impl Policy for BuiltIn {
     fn choose(&mut self, _question: &Question<'_>) -> Reply {
         let verdict = Verdict { policy: "built-in".to_owned(), ..Verdict::default() };
         Reply { choice: Choice::Ring(0), verdict }
+    }
+
+    /// It takes the first; the others are named so that people can see who came next.
+    fn looks_at(&self, _group: GroupId) -> usize {
+        crate::NAMED_MAX
     }
 }

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::agent::Listed;
 use crate::alarm::Alarm;
 use crate::engine::Engine;
-use crate::group::Member;
 use crate::{
     AgentId, CalendarId, Door, Fact, GroupId, GroupPlan, Loan, Membership, Output, Plan, Time,
 };
@@ -123,9 +122,8 @@ impl Engine {
             }
         }
         for new in &served {
-            let (order, delay, wrap_up) = (new.order, new.delay, new.wrap_up);
             if let Some(group) = self.groups.get_mut(&new.group) {
-                group.add_member(id, Member { order, delay, wrap_up });
+                group.add_member(id, new.delay);
             }
             self.touched.rosters.insert(new.group);
         }

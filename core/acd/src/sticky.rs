@@ -75,7 +75,7 @@ impl Engine {
     /// take this call.
     pub(crate) fn awaited(&self, call: &Call) -> Option<LastAgent> {
         let last = call.last.filter(|last| self.now < last.until)?;
-        let serves = self.groups.get(&call.group)?.member(last.agent).is_some();
+        let serves = self.groups.get(&call.group)?.has_member(last.agent);
         let there = self.agents.get(&last.agent).is_some_and(|agent| agent.is_present());
         (serves && there && call.may_ring(last.agent, self.now)).then_some(last)
     }

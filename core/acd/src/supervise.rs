@@ -82,7 +82,7 @@ impl Engine {
 
     fn is_alone_in(&self, group: GroupId, agent: AgentId) -> bool {
         let group = self.groups.get(&group);
-        group.is_some_and(|group| group.size() == 1 && group.member(agent).is_some())
+        group.is_some_and(|group| group.size() == 1 && group.has_member(agent))
     }
 
     /// Whether the call waits now; a phone that rings for it is silenced first.

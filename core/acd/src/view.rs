@@ -102,7 +102,7 @@ pub struct AgentView {
 impl Engine {
     /// Live calls, in the order of their ids.
     pub fn calls(&self) -> impl Iterator<Item = CallView> + '_ {
-        let places = self.groups.values().flat_map(Group::places);
+        let places = self.groups.values().flat_map(|group| group.places());
         let places: BTreeMap<CallId, u32> = places.map(|(nth, call)| (call, nth)).collect();
         let mut reasons = BTreeMap::new();
         self.calls.iter().map(move |(&id, call)| {
@@ -186,7 +186,8 @@ impl Engine {
         }
         // Somebody is free and may not take this very call.
         let waited = self.now.since(call.place.entered);
-        if group.free.values().take(LOOKED_AT_MAX).any(|it| it.delay <= waited) {
+        let mut free = group.free.iter().take(LOOKED_AT_MAX);
+        if free.any(|seat| group.delay_of(seat.agent) <= waited) {
             return Some(Why::Refused);
         }
         let until = group.next_delay(call.place.entered, self.now).unwrap_or(self.now);

@@ -6,7 +6,7 @@ use std::hint::black_box;
 use std::path::Path;
 use std::time::Duration;
 
-use acd::{AgentId, CallId, Candidate, GroupId, Policy, Question, Time};
+use acd::{AgentId, CallId, Candidate, Candidates, GroupId, Policy, Question, Time};
 use cpu_time::ThreadTime;
 use criterion::measurement::{Measurement, ValueFormatter, WallTime};
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
@@ -76,7 +76,7 @@ fn question(candidates: &[Candidate]) -> Question<'_> {
         waiting: 3,
         longest_wait_ms: 20_000,
         seed: 42,
-        candidates,
+        candidates: Candidates::listed(candidates),
     }
 }
 

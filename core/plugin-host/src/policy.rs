@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use acd::{BuiltIn, Choice, GroupId, Policy, Question, Reply, Verdict};
+use acd::{BuiltIn, CANDIDATES_MAX, Choice, GroupId, Policy, Question, Reply, Verdict};
 
 use crate::Plugin;
 use crate::limits::FAILURES_MAX;
@@ -78,6 +78,11 @@ impl Policy for RoutingPolicy {
             Some(seat) => seat.choose(question),
             None => BuiltIn.choose(question),
         }
+    }
+
+    fn looks_at(&self, group: GroupId) -> usize {
+        let plugin = self.groups.contains_key(&group);
+        if plugin { CANDIDATES_MAX } else { BuiltIn.looks_at(group) }
     }
 }
 

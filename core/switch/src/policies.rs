@@ -49,4 +49,8 @@ impl Policy for Policies {
     fn choose(&mut self, question: &Question<'_>) -> Reply {
         self.seats.choose(question)
     }
+
+    fn looks_at(&self, group: GroupId) -> usize {
+        self.seats.looks_at(group)
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use acd::{AgentId, CallId, Candidate, GroupId, Policy, Question, Reply, Time};
+use acd::{AgentId, CallId, Candidate, Candidates, GroupId, Policy, Question, Reply, Time};
 use plugin_host::{Compiler, Host, HostConfig, Plugin, Refusal, RoutingPolicy};
 use tempfile::TempDir;
 use wit_component::{StringEncoding, embed_component_metadata};
@@ -114,7 +114,7 @@ pub(crate) fn ask(policy: &mut RoutingPolicy, candidates: &[Candidate]) -> Reply
         waiting: 4,
         longest_wait_ms: 45_000,
         seed: 99,
-        candidates,
+        candidates: Candidates::listed(candidates),
     })
 }
 

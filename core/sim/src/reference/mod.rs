@@ -9,7 +9,7 @@ mod phones;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use acd::{CallId, Candidate, Choice, Event, Fact, Output, Policy, Question, Reply, Time};
+use acd::{CallId, Candidate, Choice, Event, Fact, GroupId, Output, Policy, Question, Reply, Time};
 
 use crate::reference::board::Board;
 use crate::reference::matching::Matching;
@@ -48,6 +48,10 @@ impl Policy for Spy<'_> {
         let asked = Asked { call: question.call, choice: reply.choice, candidates };
         self.asked.borrow_mut().push(asked);
         reply
+    }
+
+    fn looks_at(&self, group: GroupId) -> usize {
+        self.policy.looks_at(group)
     }
 }
 
