@@ -24,6 +24,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("ladus-plugin", 0),
     ("longest-idle", 1),
     ("tests", 5),
+    ("load", 0),
 ];
 
 /// What a floor alone does not say: these may use nothing of ours but the named.
