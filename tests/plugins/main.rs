@@ -3,6 +3,8 @@
 //! A case is `plugins/<plugin>/cases/<name>.timeline`; what must come of it stands beside it in
 //! `<name>.told`. `UPDATE_EXPECT=1 cargo test -p tests --test plugins` writes it anew.
 
+mod author;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

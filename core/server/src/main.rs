@@ -32,7 +32,7 @@ enum Command {
     /// Measure the system under load.
     #[command(subcommand)]
     Load(phones::load::LoadCommand),
-    /// Build plugins.
+    /// Begin, build, check, test and measure plugins.
     #[command(subcommand)]
     Plugin(ladus_cli::PluginCommand),
     /// Virtual time: timelines, made-up days, queueing theory, recorded days lived again.
@@ -79,8 +79,11 @@ async fn execute(command: Command) -> anyhow::Result<bool> {
         Command::Demo(args) => demo(args).await,
         Command::Load(load) => Ok(phones::load::run(load, &std::env::current_exe()?).await?),
         Command::Plugin(plugin) => {
-            run::say(&plugin.run()?);
-            Ok(true)
+            let (program, args) = (std::env::current_exe()?, vec!["plugin-compile".into()]);
+            let compiler = ladus_cli::Compiler::Child { program, args };
+            let said = plugin.run(compiler, &mut |words| run::say(words))?;
+            run::say(&said.words);
+            Ok(said.well)
         }
         Command::Sim(command) => sim(command).await,
         Command::Openapi => {

@@ -1,40 +1,88 @@
-//! `ladus plugin`: build a plugin with whichever toolchain is there.
+//! `ladus plugin`: begin, build, check, test and measure a plugin on one's own machine.
 //!
-//! The server's program mounts [`PluginCommand`] below `ladus plugin`.
+//! The server's program mounts [`PluginCommand`] below `ladus plugin`. Everything runs in the very
+//! host that the server has, with its limits: what passes here passes there.
 
+mod bench;
 mod build;
+mod cases;
+mod check;
+mod new;
+mod sandbox;
 mod sources;
 mod toolchain;
+mod watch;
 
 use std::path::PathBuf;
 
+pub use crate::bench::BenchArgs;
 pub use crate::build::{Built, build, component};
+pub use crate::cases::{PlayArgs, TestArgs};
+pub use crate::check::CheckArgs;
+pub use crate::new::NewArgs;
 pub use crate::sources::{hash_file, sources_hash};
 pub use crate::toolchain::Toolchain;
+pub use plugin_host::Compiler;
 
 /// What an author of plugins may ask for.
 #[derive(Clone, Debug, clap::Subcommand)]
 pub enum PluginCommand {
+    /// Begin a plugin: a folder with a policy that works, its test and a case.
+    New(NewArgs),
     /// Build the plugin in a folder; the component is written beside its Cargo.toml.
     Build {
         /// The folder with the plugin's Cargo.toml.
         #[arg(default_value = ".")]
         folder: PathBuf,
     },
+    /// Look at a file as the server does on upload; exit code 1 and the reason when it is refused.
+    Check(CheckArgs),
+    /// Play the cases of a plugin and compare what came of them; exit code 1 when one differs.
+    Test(TestArgs),
+    /// Play one timeline with a plugin deciding, and print what happens.
+    Play(PlayArgs),
+    /// Measure what one decision costs.
+    Bench(BenchArgs),
+    /// Build and test again whenever a file is saved.
+    Watch {
+        /// The folder with the plugin's Cargo.toml.
+        #[arg(default_value = ".")]
+        folder: PathBuf,
+    },
+}
+
+/// What a command has to say, and whether all went well.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Said {
+    pub words: String,
+    pub well: bool,
+}
+
+impl Said {
+    fn well(words: String) -> Said {
+        Said { words, well: true }
+    }
 }
 
 impl PluginCommand {
-    /// Does it, and says in a sentence what was done.
+    /// Does it. `compiler` compiles plugins as the server would; `say` hears of long work while it
+    /// goes on.
     ///
     /// # Errors
     ///
-    /// When there is no toolchain, the build fails, or the host would refuse the result.
-    pub fn run(self) -> anyhow::Result<String> {
+    /// When there is no toolchain, a file cannot be read or written, or a timeline has a mistake.
+    pub fn run(self, compiler: Compiler, say: &mut dyn FnMut(&str)) -> anyhow::Result<Said> {
         match self {
+            PluginCommand::New(args) => new::new(&args).map(Said::well),
             PluginCommand::Build { folder } => {
                 let Built { component, bytes, .. } = build(&folder)?;
-                Ok(format!("{} is ready: {bytes} bytes", component.display()))
+                Ok(Said::well(format!("{} is ready: {bytes} bytes", component.display())))
             }
+            PluginCommand::Check(args) => check::check(&args, compiler),
+            PluginCommand::Test(args) => cases::test(&args, compiler),
+            PluginCommand::Play(args) => cases::play(&args, compiler).map(Said::well),
+            PluginCommand::Bench(args) => bench::bench(&args, compiler).map(Said::well),
+            PluginCommand::Watch { folder } => watch::watch(&folder, &compiler, say),
         }
     }
 }

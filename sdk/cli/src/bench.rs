@@ -1,0 +1,114 @@
+//! `ladus plugin bench`: one decision in a fresh instance, all meters on.
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use acd::{AgentId, CallId, Candidate, Candidates, GroupId, Policy, Question, Time};
+use anyhow::{Result, anyhow, bail};
+use plugin_host::Compiler;
+use serde_json::json;
+
+use crate::sandbox::{Sandbox, component, everywhere, failure};
+
+/// Decisions before any is counted.
+const WARM_UP: usize = 200;
+/// Decisions of one size.
+const DECISIONS: usize = 2_000;
+const GROUP: GroupId = GroupId(1);
+/// More candidates than the engine ever shows.
+const CANDIDATES_MAX: usize = 10_000;
+
+#[derive(Clone, Debug, clap::Args)]
+pub struct BenchArgs {
+    /// The component, or a folder with a plugin's sources.
+    #[arg(default_value = ".")]
+    plugin: PathBuf,
+    /// How many free agents there are to choose from.
+    #[arg(long, value_delimiter = ',', default_value = "1,10,100,500")]
+    candidates: Vec<usize>,
+    /// Print one JSON array and nothing else.
+    #[arg(long)]
+    json: bool,
+}
+
+pub(crate) fn bench(args: &BenchArgs, compiler: Compiler) -> Result<String> {
+    let (file, bytes) = component(&args.plugin)?;
+    let sandbox = Sandbox::new(compiler)?;
+    let plugin = sandbox
+        .take(&bytes)
+        .map_err(|refusal| anyhow!("{} is refused: {refusal}", file.display()))?;
+    let mut policy = everywhere(&plugin);
+    let mut rows = Vec::new();
+    for &count in &args.candidates {
+        if !(1..=CANDIDATES_MAX).contains(&count) {
+            bail!("--candidates {count}: 1 to {CANDIDATES_MAX} can be measured");
+        }
+        let agents: Vec<Candidate> = (0..count).map(agent).collect();
+        let mut fuel = 0;
+        let mut spent = Vec::with_capacity(DECISIONS);
+        for nth in 0..WARM_UP + DECISIONS {
+            let began = Instant::now();
+            let reply = policy.choose(&question(&agents, nth as u64));
+            let took = began.elapsed();
+            fuel = reply.verdict.fuel;
+            if nth >= WARM_UP {
+                spent.push(took.as_nanos() as f64 / 1_000.0);
+            }
+        }
+        // A machine that is busy with something else may let one run in a thousand take too long.
+        let health = policy.health(GROUP).cloned().unwrap_or_default();
+        let failed = usize::try_from(health.failures).unwrap_or(usize::MAX);
+        if health.suspended() || failed > DECISIONS / 100 {
+            let failure = failure(&policy).unwrap_or_default();
+            bail!("with {count} candidates {failed} of {DECISIONS} decisions failed: {failure}");
+        }
+        spent.sort_by(f64::total_cmp);
+        rows.push((count, spent[DECISIONS / 2], spent[DECISIONS * 99 / 100], fuel));
+    }
+    if args.json {
+        let row = |&(candidates, p50, p99, fuel): &(usize, f64, f64, u64)| {
+            json!({ "candidates": candidates, "us_fresh_p50": tenth(p50),
+                    "us_fresh_p99": tenth(p99), "fuel": fuel })
+        };
+        return Ok(serde_json::Value::Array(rows.iter().map(row).collect()).to_string());
+    }
+    let mut words = format!("{}: one decision in a fresh instance\n", plugin.label());
+    words.push_str("candidates   p50 µs   p99 µs       fuel");
+    for (count, p50, p99, fuel) in rows {
+        words.push_str(&format!("\n{count:>10} {p50:>8.1} {p99:>8.1} {fuel:>10}"));
+    }
+    Ok(words)
+}
+
+fn tenth(us: f64) -> f64 {
+    (us * 10.0).round() / 10.0
+}
+
+fn question(candidates: &[Candidate], nth: u64) -> Question<'_> {
+    Question {
+        now: Time(1_700_000_000_000),
+        group: GROUP,
+        call: CallId(nth),
+        waited_ms: 10_000,
+        priority: 0,
+        offers: 0,
+        waiting: 3,
+        longest_wait_ms: 20_000,
+        seed: nth.wrapping_mul(0x9E37_79B9_7F4A_7C15),
+        candidates: Candidates::listed(candidates),
+    }
+}
+
+/// Agents who differ in everything, the same at every run.
+fn agent(nth: usize) -> Candidate {
+    let nth = nth as u64;
+    let below = |most: u64| u32::try_from(nth * 7_919 % most).unwrap_or(0);
+    Candidate {
+        agent: AgentId(nth + 1),
+        order: u16::try_from(1 + nth % 3).unwrap_or(1),
+        idle_ms: below(900_000).into(),
+        handled_today: below(40),
+        missed_today: below(5),
+        occupancy_permille: u16::try_from(below(1_000)).unwrap_or(0),
+    }
+}

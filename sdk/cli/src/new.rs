@@ -1,0 +1,83 @@
+//! `ladus plugin new`: a folder in which everything works already.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+/// Longer names do not fit a card.
+const NAME_MAX: usize = 40;
+
+#[derive(Clone, Debug, clap::Args)]
+pub struct NewArgs {
+    /// The plugin's name: lower-case letters, digits and hyphens. A folder of this name is made.
+    name: String,
+    /// Where to make it.
+    #[arg(long = "in", default_value = ".")]
+    folder: PathBuf,
+}
+
+/// A file of the new folder, and what is in it.
+type File = (&'static str, &'static str);
+
+const OWN: [File; 4] = [
+    ("Cargo.toml", include_str!("../../templates/routing/Cargo.toml.txt")),
+    ("README.md", include_str!("../../templates/routing/README.md.txt")),
+    ("src/lib.rs", include_str!("../../templates/routing/src/lib.rs.txt")),
+    (
+        "cases/fewest-calls.timeline",
+        include_str!("../../templates/routing/cases/fewest-calls.timeline"),
+    ),
+];
+
+/// The author's crate and the worlds travel with the plugin: nothing has to be fetched, and it is
+/// built in ten years against what it was written for.
+const SDK: [File; 10] = [
+    ("plugin/Cargo.toml", include_str!("../../templates/sdk.Cargo.toml.txt")),
+    ("plugin/src/bindings.rs", include_str!("../../plugin/src/bindings.rs")),
+    ("plugin/src/card.rs", include_str!("../../plugin/src/card.rs")),
+    ("plugin/src/host.rs", include_str!("../../plugin/src/host.rs")),
+    ("plugin/src/lib.rs", include_str!("../../plugin/src/lib.rs")),
+    ("plugin/src/log.rs", include_str!("../../plugin/src/log.rs")),
+    ("plugin/src/question.rs", include_str!("../../plugin/src/question.rs")),
+    ("plugin/src/settings.rs", include_str!("../../plugin/src/settings.rs")),
+    ("wit/base/v1/base.wit", include_str!("../../wit/base/v1/base.wit")),
+    ("wit/routing/v1/routing.wit", include_str!("../../wit/routing/v1/routing.wit")),
+];
+
+pub(crate) fn new(args: &NewArgs) -> Result<String> {
+    let name = &args.name;
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    let begins = name.starts_with(|first: char| first.is_ascii_lowercase());
+    if !begins || name.len() > NAME_MAX || !name.bytes().all(plain) {
+        bail!(
+            "`{name}` cannot be a plugin's name: it begins with a lower-case letter, goes on with \
+             such letters, digits and hyphens, and has at most {NAME_MAX} of them"
+        );
+    }
+    let folder = args.folder.join(name);
+    if folder.exists() {
+        bail!("{} is there already; choose another name or --in", folder.display());
+    }
+    let fill =
+        |text: &str| text.replace("{name}", name).replace("{version}", env!("CARGO_PKG_VERSION"));
+    for (path, text) in OWN {
+        write(&folder.join(path), &fill(text))?;
+    }
+    for (path, text) in SDK {
+        // Sources of Rust have braces of their own.
+        let text = if path.ends_with(".toml") { fill(text) } else { text.to_owned() };
+        write(&folder.join("ladus").join(path), &text)?;
+    }
+    Ok(format!(
+        "{0} is ready. Next:\n  cd {0}\n  ladus plugin test    builds it and plays cases/*.timeline",
+        folder.display()
+    ))
+}
+
+fn write(path: &Path, text: &str) -> Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
+    }
+    fs::write(path, text).with_context(|| path.display().to_string())
+}

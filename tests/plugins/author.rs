@@ -1,0 +1,115 @@
+//! What an author of plugins does on his own machine, with the program as he has it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use ladus_cli::Toolchain;
+use serde_json::Value;
+use tempfile::TempDir;
+use tests::{lacks, ladus};
+
+/// What the program said, and whether it ended well.
+struct Said {
+    words: String,
+    errors: String,
+    well: bool,
+}
+
+fn plugin(folder: &Path, arguments: &[&str]) -> Said {
+    let Output { status, stdout, stderr } = Command::new(ladus())
+        .arg("plugin")
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .expect("the program starts");
+    let [words, errors] =
+        [stdout, stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    Said { words, errors, well: status.success() }
+}
+
+impl Said {
+    fn json(&self) -> Value {
+        let parsed = serde_json::from_str(&self.words);
+        parsed.unwrap_or_else(|error| panic!("{error}: {} {}", self.words, self.errors))
+    }
+}
+
+fn stock() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../plugins/longest-idle")
+}
+
+#[test]
+fn a_file_is_checked_as_on_upload_and_a_refusal_has_its_reason() {
+    let folder = TempDir::new().expect("a folder");
+    let stock = stock().join("longest-idle.wasm");
+    let path = stock.display().to_string();
+    let sheet = plugin(folder.path(), &["check", &path]);
+    assert!(sheet.well && sheet.words.contains("idle-ms"), "{} {}", sheet.words, sheet.errors);
+    assert!(sheet.words.contains("cannot: network"), "{}", sheet.words);
+    let card = plugin(folder.path(), &["check", &path, "--json"]).json();
+    assert_eq!((&card["accepted"], &card["name"]), (&true.into(), &"longest-idle".into()));
+
+    let whole = fs::read(&stock).expect("the component");
+    fs::write(folder.path().join("cut.wasm"), &whole[..whole.len() / 2]).expect("a file");
+    let cut = plugin(folder.path(), &["check", "cut.wasm", "--json"]);
+    let reason = cut.json()["reason"].as_str().expect("a reason").to_owned();
+    assert!(!cut.well && reason.contains("damaged or cut off"), "{reason}");
+    fs::write(folder.path().join("words.wasm"), "hello").expect("a file");
+    let words = plugin(folder.path(), &["check", "words.wasm"]);
+    assert!(!words.well && words.words.contains("not a WebAssembly file"), "{}", words.words);
+}
+
+#[test]
+fn decisions_are_measured_and_a_case_that_differs_fails() {
+    let folder = TempDir::new().expect("a folder");
+    let stock = stock().join("longest-idle.wasm").display().to_string();
+    let rows = plugin(folder.path(), &["bench", &stock, "--candidates", "1,100", "--json"]).json();
+    let counts: Vec<_> =
+        rows.as_array().expect("rows").iter().map(|it| &it["candidates"]).collect();
+    assert_eq!(counts, [1, 100]);
+    assert!(rows[1]["fuel"].as_u64() > rows[0]["fuel"].as_u64(), "{rows}");
+
+    let cases = folder.path().join("cases");
+    fs::create_dir(&cases).expect("a folder");
+    let story =
+        "timeline 1\ngroup sales\nagent mari sales=1\n0s mari logs on\n1s c1 arrives at sales";
+    fs::write(cases.join("first.timeline"), story).expect("a case");
+    let test = ["test", ".", "--file", &stock, "--json"];
+    assert_eq!(plugin(folder.path(), &test).json()["written"], 1);
+    assert_eq!(plugin(folder.path(), &test).json()["same"], 1);
+    fs::write(cases.join("first.told"), "1s ring jaan for c1\n").expect("a story");
+    let differs = plugin(folder.path(), &test);
+    assert!(!differs.well && differs.json()["wrong"] == 1, "{}", differs.words);
+    fs::write(cases.join("first.timeline"), "timeline 1\n0s mari sleeps").expect("a case");
+    let mistake = plugin(folder.path(), &test);
+    assert!(!mistake.well && mistake.errors.contains("line 2"), "{}", mistake.errors);
+}
+
+/// In the same place each time, so that the standard library for the sandbox is built once.
+#[test]
+fn a_new_plugin_works_as_it_is() {
+    if let Err(missing) = Toolchain::find() {
+        return lacks(&missing.to_string());
+    }
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("author");
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).expect("a folder");
+    let bad = plugin(&folder, &["new", "Fair!"]);
+    assert!(!bad.well && bad.errors.contains("cannot be a plugin's name"), "{}", bad.errors);
+    let new = plugin(&folder, &["new", "fair"]);
+    assert!(new.well, "{}", new.errors);
+    let again = plugin(&folder, &["new", "fair"]);
+    assert!(!again.well && again.errors.contains("is there already"), "{}", again.errors);
+
+    let own = folder.join("fair");
+    let tests = Command::new(env!("CARGO")).args(["test", "--lib"]).current_dir(&own).output();
+    let tests = tests.expect("cargo starts");
+    assert!(tests.status.success(), "{}", String::from_utf8_lossy(&tests.stderr));
+    let played = plugin(&own, &["test", "--json"]);
+    assert_eq!(played.json()["written"], 1, "{}", played.errors);
+    let told = fs::read_to_string(own.join("cases/fewest-calls.told")).expect("a story");
+    assert!(told.contains("c2: jaan of mari jaan by fair@0.1.0"), "{told}");
+    let card = plugin(&own, &["check", "--json"]).json();
+    assert_eq!((&card["name"], &card["fields"][0]["id"]), (&"fair".into(), &"lead".into()));
+}
