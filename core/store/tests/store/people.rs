@@ -72,7 +72,7 @@ async fn values_are_checked_at_the_door() {
     let wrong = tenant.add_group(twice, BY).await.unwrap_err();
     let repeated = Error::Invalid { field: "numbers", fault: Fault::Repeated };
     assert_eq!(wrong.to_string(), repeated.to_string());
-    let host = NewTrunk { name: "carrier", address: "sip.carrier.ee", port: None };
+    let host = NewTrunk::named("carrier", "sip.carrier.ee");
     let wrong = tenant.add_trunk(host, BY).await.unwrap_err();
     assert!(matches!(wrong, Error::Invalid { field: "address", .. }), "{wrong}");
 }
@@ -178,7 +178,7 @@ async fn a_membership_is_set_moved_and_removed() {
 #[tokio::test]
 async fn a_trunk_is_added_and_removed() {
     let (_folder, _store, tenant) = fresh().await;
-    let new = NewTrunk { name: "carrier", address: " 192.0.2.7 ", port: Some(5060) };
+    let new = NewTrunk { port: Some(5060), ..NewTrunk::named("carrier", " 192.0.2.7 ") };
     let trunk = tenant.add_trunk(new.clone(), BY).await.unwrap();
     assert_eq!(trunk.address.to_string(), "192.0.2.7");
     let taken = tenant.add_trunk(new, BY).await.unwrap_err();

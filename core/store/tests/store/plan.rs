@@ -31,7 +31,7 @@ async fn the_centre_gets_everything_the_administrator_decided() {
     let quiet = tenant.add_group(quiet, BY).await.unwrap();
     tenant.set_membership(mari.id, sales.id, 1, 20_000, BY).await.unwrap();
     let phone = tenant.add_credential(mari.id, None, BY).await.unwrap();
-    let trunk = NewTrunk { name: "carrier", address: "192.0.2.7", port: None };
+    let trunk = NewTrunk::named("carrier", "192.0.2.7");
     tenant.add_trunk(trunk, BY).await.unwrap();
 
     let stored = tenant.plan().await.unwrap();

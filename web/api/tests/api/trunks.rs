@@ -18,9 +18,16 @@ async fn a_trunk_is_added_listed_and_removed() {
     let listed = administrator.get("/api/v1/trunks").await.json();
     assert_eq!(listed["trunks"][1], trunk);
     let path = format!("/api/v1/trunks/{}", trunk["id"]);
+    let header = |name: serde_json::Value| json!({ "priority_header": name });
+    let changed = administrator.patch(&path, header(json!(" X-Priority "))).await.json();
+    assert_eq!(changed["priority_header"], "X-Priority");
+    let wrong = administrator.patch(&path, header(json!("X Priority"))).await;
+    assert_eq!(wrong.field(), ("/priority_header".to_owned(), "malformed".to_owned()));
+    let none = administrator.patch(&path, header(json!(null))).await.json();
+    assert_eq!(none["priority_header"], json!(null));
     assert_eq!(administrator.delete(&path).await.status, 204);
     assert_eq!(administrator.delete(&path).await.problem().0, 404);
-    assert_eq!(world.asked(), ["plan 2", "plan 3", "plan 4"]);
+    assert_eq!(world.asked(), ["plan 2", "plan 3", "plan 4", "plan 5", "plan 6"]);
     let host = json!({ "name": "other", "address": "sip.carrier.ee" });
     let answer = administrator.post("/api/v1/trunks", host).await;
     assert_eq!(answer.field(), ("/address".to_owned(), "malformed".to_owned()));
