@@ -17,8 +17,9 @@
 //!   `<group> is not recorded`;
 //! - the network: `cut <name>`, `cut to <name>`, `cut from <name>`, `mend <name>`,
 //!   `lose [all] <message> to|from <name>`, `the network refuses <name>`;
-//! - the centre: `the centre drains`, `… ends all`, `… is overloaded`, `… recovers`, `… restarts
-//!   [without the trunk]` with what the journal keeps; `the trunk is removed`; `c1 is not called back by <who>`.
+//! - the centre: `the centre drains`, `… ends all`, `… is overloaded`, `… recovers`, and
+//!   `… restarts [without the trunk]` with what the journal keeps; `the trunk is removed`;
+//!   `c1 is not called back by <who>`.
 //!
 //! `tell sip`, `tell media` and `tell activity` say more. Everything follows from a seed.
 

@@ -184,6 +184,14 @@ async fn a_trunk_is_added_and_removed() {
     let taken = tenant.add_trunk(new, BY).await.unwrap_err();
     assert!(matches!(taken, Error::Conflict { field: "name" }), "{taken}");
     assert_eq!(tenant.trunks().await.unwrap()[0], trunk);
+    let header = |name| tenant.set_priority_header(trunk.id, name, BY);
+    let changed = header(Some("P-Urgency")).await.unwrap();
+    assert_eq!(changed.priority_header.as_deref(), Some("P-Urgency"));
+    assert_eq!(tenant.trunks().await.unwrap()[0], changed);
+    let wrong = header(Some("two words")).await.unwrap_err();
+    assert!(matches!(wrong, Error::Invalid { field: "priority_header", .. }), "{wrong}");
+    assert_eq!(header(Some("  ")).await.unwrap(), trunk, "an empty name is none");
+    assert_eq!(tenant.changes(None).await.unwrap()[0].what, "trunk_changed");
     tenant.remove_trunk(trunk.id, BY).await.unwrap();
     let gone = tenant.remove_trunk(TrunkId(trunk.id.0), BY).await.unwrap_err();
     assert!(matches!(gone, Error::NotFound { what: "trunk" }), "{gone}");

@@ -16,6 +16,8 @@ use crate::BY;
 
 const SCHEMA: &str = include_str!("../../migrations/sqlite/0001_start.sql");
 const ROWS: &str = include_str!("first_release.sql");
+const STEP_2: &str = include_str!("../../migrations/sqlite/0002_groups_and_agents.sql");
+const ROWS_2: &str = include_str!("second_shape.sql");
 /// The first call of that morning.
 const MORNING_MS: u64 = 1_767_600_000_000;
 
@@ -154,6 +156,21 @@ async fn its_day_is_counted_as_it_was() {
     let jaan = figures.agent(AgentId(2));
     assert_eq!((jaan.handled, jaan.talked_ms, jaan.wrap_up_ms), (1, 60_000, 10_000));
     assert_eq!(figures.agent(AgentId(1)).missed, 1);
+}
+
+#[tokio::test]
+async fn versions_of_the_shape_before_can_be_gone_back_to() {
+    let (_folder, file) = first_release().await;
+    say(&file, STEP_2).await;
+    say(&file, ROWS_2).await;
+    let (_store, tenant) = opened(&file).await;
+    let versions = tenant.versions(None).await.unwrap();
+    let kept: Vec<_> = versions.iter().map(|it| (it.version, it.kept, it.changes.len())).collect();
+    assert_eq!(kept, [(8, true, 1), (7, false, 0)]);
+    tenant.restore(8, BY).await.unwrap();
+    let groups = tenant.groups().await.unwrap();
+    assert_eq!((groups.len(), groups[0].ring_ms), (1, 9_000));
+    assert!(tenant.restore(7, BY).await.is_err());
 }
 
 #[tokio::test]

@@ -23,6 +23,8 @@ async fn a_trunk_is_added_listed_and_removed() {
     assert_eq!(changed["priority_header"], "X-Priority");
     let wrong = administrator.patch(&path, header(json!("X Priority"))).await;
     assert_eq!(wrong.field(), ("/priority_header".to_owned(), "malformed".to_owned()));
+    let nothing = administrator.patch(&path, json!({})).await;
+    assert_eq!(nothing.problem().0, 400, "what is left out is not taken away");
     let none = administrator.patch(&path, header(json!(null))).await.json();
     assert_eq!(none["priority_header"], json!(null));
     assert_eq!(administrator.delete(&path).await.status, 204);

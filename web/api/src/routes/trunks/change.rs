@@ -8,14 +8,17 @@ use utoipa::ToSchema;
 
 use super::TrunkOut;
 use crate::app::App;
-use crate::body::{At, Body};
+use crate::body::{At, Body, given};
 use crate::problem::Problem;
 use crate::visitor::Administrator;
 
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct TrunkChange {
-    /// A header of its INVITEs whose number, from -100 to 100, is the call's priority; `null`: none.
-    priority_header: Option<String>,
+    /// A header of its INVITEs whose number, from -100 to 100, is the call's priority; `null`:
+    /// none.
+    #[serde(deserialize_with = "given")]
+    #[schema(value_type = Option<String>, required)]
+    priority_header: Option<Option<String>>,
 }
 
 /// Changes which header of a trunk counts, for the very next call.
@@ -28,8 +31,8 @@ pub(crate) async fn change(
     At(id): At<u64>,
     Body(asked): Body<TrunkChange>,
 ) -> Result<Json<TrunkOut>, Problem> {
-    let (id, header) = (TrunkId(id), asked.priority_header.as_deref());
-    let trunk = app.tenant.set_priority_header(id, header, administrator.by()).await?;
+    let (id, header) = (TrunkId(id), asked.priority_header.flatten());
+    let trunk = app.tenant.set_priority_header(id, header.as_deref(), administrator.by()).await?;
     app.in_force().await?;
     Ok(Json(TrunkOut::of(trunk)))
 }
