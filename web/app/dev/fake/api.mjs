@@ -344,6 +344,9 @@ const ROUTES = [
     /^\/trunks\/(\d+)$/,
     ({ world, body }, id) => {
       const trunk = world.trunks.find((each) => each.id === id);
+      if (/\s/.test(body.priority_header ?? '')) {
+        throw bad(fault('/priority_header', 'malformed'));
+      }
       return { body: Object.assign(trunk, { priority_header: body.priority_header || null }) };
     },
   ],
