@@ -1,7 +1,7 @@
 //! A caller keeps his place while the process is killed, and is called back by the next one.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use media::tone_level;
 use serde_json::{Value, json};
@@ -153,18 +153,28 @@ fn call_of(client: &Client) -> Value {
     client.get("/calls").body["calls"][0].clone()
 }
 
-fn story(end: End) {
-    let (Some(sipp), Some(baresip)) = (need("sipp", "sip-tester"), need("baresip", "baresip-core"))
-    else {
-        return;
-    };
-    let mut ladus = Ladus::start();
+/// A caller who has asked to be called back and waits for it.
+struct Waits {
+    ladus: Ladus,
+    client: Client,
+    credential: Value,
+    call: Value,
+    /// Where his phone is.
+    port: u16,
+    sipp: PathBuf,
+    folder: tempfile::TempDir,
+}
+
+/// `None`: a peer is missing.
+fn waits() -> Option<Waits> {
+    let sipp = need("sipp", "sip-tester")?;
+    let ladus = Ladus::start();
     let (mut client, credential) = set_up(&ladus);
     let trunk = json!({ "name": "SIPp", "address": TRUNK });
     assert_eq!(client.post("/trunks", trunk).status, 201);
     let keys = json!([{ "key": "1", "to": { "kind": "callback" } }]);
-    let group =
-        client.post("/groups", json!({ "name": "Tugi", "numbers": ["6002000"], "keys": keys }));
+    let group = json!({ "name": "Tugi", "numbers": ["6002000"], "keys": keys });
+    let group = client.post("/groups", group);
     assert_eq!(group.status, 201, "{}", group.body);
     let person = client.get("/people").body["people"][0]["id"].clone();
     let place = format!("/groups/{}/members/{person}", group.body["id"]);
@@ -174,11 +184,29 @@ fn story(end: End) {
     let mut asks = caller(&sipp, folder.path(), ASKS, port, Some(&ladus.sip));
     let code = until(60, "the caller is let go", || asks.ended());
     assert_eq!(code, 0, "the caller pressed the key, heard the words and was let go");
-    let before = until(10, "the call waits for a callback", || {
+    let call = until(10, "the call waits for a callback", || {
         Some(call_of(&client)).filter(|call| call["outcome"] == "callback")
     });
-    assert!(before["ended_ms"].is_null(), "{before}");
+    assert!(call["ended_ms"].is_null(), "{call}");
+    Some(Waits { ladus, client, credential, call, port, sipp, folder })
+}
 
+/// What the journal says of the callback, by kind.
+fn callback_facts(client: &Client, call: &Value) -> Vec<(String, Value)> {
+    let told = client.get(&format!("/calls/{}", call["id"])).body;
+    let facts = told["facts"].as_array().cloned().unwrap_or_default();
+    let named = facts
+        .into_iter()
+        .map(|it| (it["kind"].as_str().unwrap_or_default().to_owned(), it["body"].clone()));
+    named.filter(|(kind, _)| kind.starts_with("callback")).collect()
+}
+
+fn story(end: End) {
+    let Some(baresip) = need("baresip", "baresip-core") else { return };
+    let Some(Waits { mut ladus, credential, call: before, port, sipp, folder, .. }) = waits()
+    else {
+        return;
+    };
     ladus.restart(end);
     let client = ladus.client();
     assert_eq!(call_of(&client), before, "the call waits on");
@@ -202,14 +230,8 @@ fn story(end: End) {
     let heard = until(10, "the agent's phone has written what it heard", || agent.heard());
     let level = tone_level(&heard, AGENT_HZ);
     assert!(level > 0.01, "the agent hears the caller: {level}");
-    let told = client.get(&format!("/calls/{}", call["id"])).body;
-    let kinds: Vec<&str> = told["facts"]
-        .as_array()
-        .expect("facts")
-        .iter()
-        .filter_map(|fact| fact["kind"].as_str())
-        .filter(|kind| kind.starts_with("callback"))
-        .collect();
+    let kinds: Vec<String> =
+        callback_facts(&client, &call).into_iter().map(|(kind, _)| kind).collect();
     assert_eq!(kinds, ["callback_origin", "callback_asked", "callback_tried"]);
 }
 
@@ -221,4 +243,22 @@ fn a_caller_is_called_back_by_the_process_that_follows_a_killed_one() {
 #[test]
 fn a_caller_is_called_back_after_a_clean_stop() {
     story(End::Ask);
+}
+
+#[test]
+fn a_supervisor_ends_a_callback_of_the_process_before() {
+    let Some(Waits { mut ladus, client, call, .. }) = waits() else { return };
+    let end = format!("/calls/{}/callback/end", call["id"]);
+    drop(client);
+    ladus.restart(End::Kill);
+    let mut client = ladus.client();
+    assert_eq!(client.post(&end, json!({})).status, 204);
+    let ended = until(10, "the call is closed", || {
+        Some(call_of(&client)).filter(|call| call["ended_ms"].is_number())
+    });
+    assert_eq!(ended["outcome"], "callback_ended", "{ended}");
+    let (kind, body) = callback_facts(&client, &call).pop().expect("a fact");
+    let told = (kind.as_str(), &body["reason"], &body["who"]);
+    assert_eq!(told, ("callback_ended", &json!("ended"), &json!("Mall")));
+    assert_eq!(client.post(&end, json!({})).status, 404, "it is no live call any more");
 }
