@@ -4,4 +4,5 @@ mod baresip;
 mod demo;
 mod linphone;
 mod phone;
+mod restart;
 mod sipp;

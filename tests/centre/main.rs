@@ -14,6 +14,7 @@ mod outside;
 mod plain;
 mod plans;
 mod registration;
+mod restart;
 mod words;
 
 use expect_test::Expect;

@@ -131,6 +131,7 @@ fn a_caller_who_does_not_pick_up_is_tried_again() {
             330.02s  mari: connected
             330.02s  kati: it rings, "sales"
             332.01s  c1 is called back by mari: not reached
+            332.01s  c1 is not called back: not reached
             332.01s  c1 leaves sales: callback failed after 330s
             332.02s  mari: hung up on
         "#]],
@@ -223,7 +224,7 @@ fn an_agent_who_hangs_up_while_his_caller_is_dialled_stops_the_dialling() {
 }
 
 #[test]
-fn an_agent_who_rejects_a_callback_leaves_it_in_line() {
+fn a_callback_that_its_only_agent_rejects_ends_and_the_caller_may_call_again() {
     check(
         "
         group sales key=1:callback
@@ -248,8 +249,9 @@ fn an_agent_who_rejects_a_callback_leaves_it_in_line() {
             20.01s   mari: it rings, "kati (sales)"
             20.02s   mari's phone rings for c1
             22.01s   offer of c1 to mari ends: rejected after ringing 1.99s
+            22.01s   c1 is not called back: everybody has rejected it
+            22.01s   c1 leaves sales: callback failed after 20s
             60.01s   kati dials 6000001: c2
-            60.01s   c1 leaves sales: moved after 58s
             60.01s   c2 waits in sales, place 1
             60.01s   c2 is offered to mari
             60.02s   kati: answered

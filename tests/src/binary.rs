@@ -1,7 +1,7 @@
 //! The binary `ladus`, built by the very cargo that runs the test, and run as its users run it.
 
 use std::io::{BufRead as _, BufReader};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
 
@@ -50,27 +50,23 @@ impl Ladus {
     /// Starts it on ports that are free.
     pub fn start() -> Ladus {
         let data = tempfile::tempdir().expect("a folder");
-        let mut child = Command::new(ladus())
-            .args(["run", "--http", "127.0.0.1:0", "--sip", "127.0.0.1:0", "--data"])
-            .arg(data.path())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("the binary starts");
-        let mut lines = BufReader::new(child.stdout.take().expect("its output")).lines();
-        let mut said = || lines.next().and_then(Result::ok).expect("it says where it runs");
-        let (mut link, mut sip) = (None, None);
-        while link.is_none() || sip.is_none() {
-            let line = said();
-            let words: Vec<&str> = line.split_whitespace().collect();
-            match words.as_slice() {
-                ["Page", address, ..] => link = Some((*address).to_owned()),
-                ["SIP", address, ..] => sip = Some((*address).to_owned()),
-                _other => (),
+        let Running { child, link, page, sip } = run(data.path(), "127.0.0.1:0");
+        Ladus { child, link, page, sip, data }
+    }
+
+    /// Ends the process, as kindly as asked, and starts another one on the same data and SIP port.
+    pub fn restart(&mut self, end: End) {
+        match end {
+            End::Kill => self.child.kill().expect("it is ours to kill"),
+            End::Ask => {
+                let pid = self.pid().to_string();
+                let asked = Command::new("kill").args(["-TERM", &pid]).status();
+                assert!(asked.is_ok_and(|status| status.success()), "it can be asked to stop");
             }
         }
-        let (link, sip) = (link.unwrap_or_default(), sip.unwrap_or_default());
-        let page = link.split("/start").next().unwrap_or_default().to_owned();
-        Ladus { child, link, page, sip, data }
+        self.child.wait().expect("it ends");
+        let Running { child, link, page, sip } = run(self.data.path(), &self.sip);
+        (self.child, self.link, self.page, self.sip) = (child, link, page, sip);
     }
 
     /// A client that has used the link.
@@ -91,6 +87,47 @@ impl Ladus {
     pub fn sip_port(&self) -> u16 {
         self.sip.rsplit(':').next().and_then(|port| port.parse().ok()).expect("a port")
     }
+}
+
+/// How a process is ended.
+#[derive(Clone, Copy, Debug)]
+pub enum End {
+    /// As the kernel does when memory is short.
+    Kill,
+    /// As an operator does before an upgrade.
+    Ask,
+}
+
+/// A process that has said where it runs.
+struct Running {
+    child: Child,
+    link: String,
+    page: String,
+    sip: String,
+}
+
+fn run(data: &Path, sip: &str) -> Running {
+    let mut child = Command::new(ladus())
+        .args(["run", "--http", "127.0.0.1:0", "--sip", sip, "--data"])
+        .arg(data)
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the binary starts");
+    let mut lines = BufReader::new(child.stdout.take().expect("its output")).lines();
+    let mut said = || lines.next().and_then(Result::ok).expect("it says where it runs");
+    let (mut link, mut sip) = (None, None);
+    while link.is_none() || sip.is_none() {
+        let line = said();
+        let words: Vec<&str> = line.split_whitespace().collect();
+        match words.as_slice() {
+            ["Page", address, ..] => link = Some((*address).to_owned()),
+            ["SIP", address, ..] => sip = Some((*address).to_owned()),
+            _other => (),
+        }
+    }
+    let (link, sip) = (link.unwrap_or_default(), sip.unwrap_or_default());
+    let page = link.split("/start").next().unwrap_or_default().to_owned();
+    Running { child, link, page, sip }
 }
 
 impl Drop for Ladus {

@@ -5,7 +5,7 @@ mod client;
 mod peer;
 mod wait;
 
-pub use crate::binary::{Ladus, ladus};
+pub use crate::binary::{End, Ladus, ladus};
 pub use crate::client::{Client, Reply};
 pub use crate::peer::{Peer, free_port, lacks, need};
 pub use crate::wait::until;

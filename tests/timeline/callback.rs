@@ -87,6 +87,7 @@ fn a_caller_who_is_not_reached_is_tried_three_times_two_minutes_apart() {
             261s   call 5500001 back for c1, mari is on the line
             270s   hang up mari on c1
             270s   c1 is called back by mari: not reached
+            270s   c1 is not called back: not reached
             270s   c1 leaves sales: callback failed after 269s
         "#]],
     );
@@ -143,6 +144,7 @@ fn a_caller_who_calls_again_has_the_place_of_his_callback() {
             2s     c2 waits in sales, place 2
             3s     let c1 go, saying callback noted
             3s     c1 keeps its place in sales, to be called at 5501
+            4s     c1 is not called back: called again
             4s     c1 leaves sales: moved after 3s
             4s     c3 waits in sales, place 1
         "#]],

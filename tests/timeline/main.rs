@@ -2,6 +2,7 @@
 
 mod announce;
 mod callback;
+mod callback_ends;
 mod hours;
 mod loans;
 mod misses;
@@ -14,6 +15,7 @@ mod phones;
 mod plan;
 mod policies;
 mod queue;
+mod restart;
 mod stale;
 mod sticky;
 mod supervisor;

@@ -25,7 +25,7 @@ fn a_supervisor_moves_a_caller_even_while_a_phone_rings() {
             3s     stop ringing mari for c1
             3s     offer of c1 to mari ends: withdrawn
             3s     c1 leaves sales: moved after 1s
-            3s     c1 waits in support, place 2, moved
+            3s     c1 waits in support, place 2, moved by kalle
         "#]],
     );
 }

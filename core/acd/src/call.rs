@@ -137,7 +137,7 @@ impl Engine {
         if self.calls.contains_key(&call) {
             return;
         }
-        let arrived = Fact::CallArrived { call, group, number, caller: caller.clone() };
+        let arrived = Fact::CallArrived { call, group, number, caller: caller.clone(), priority };
         out.push(Output::Tell(self.now, arrived));
         let place = Place { priority: Reverse(priority), entered: self.now, call };
         let newcomer = Call {

@@ -7,11 +7,16 @@ use crate::alarm::Alarm;
 use crate::call::{Call, Stands};
 use crate::engine::Engine;
 use crate::group::Place;
-use crate::{Action, AgentId, CallId, Fact, GroupId, Leave, Output, Prompt};
+use crate::{
+    Action, Actor, AgentId, CallId, CallbackEnd, Fact, GroupId, Leave, Output, Prompt, Time,
+};
 
 /// How often a caller is tried, and how long he is left alone between two tries.
 const TRIES_MAX: u32 = 3;
-const REST: Duration = Duration::from_secs(120);
+pub(crate) const REST: Duration = Duration::from_secs(120);
+
+/// Whoever asked on a Friday evening is still called on Monday; after that he has given up himself.
+pub(crate) const CALLBACK_MAX: Duration = Duration::from_secs(3 * 24 * 3600);
 
 /// The network gives up earlier; an agent must not sit on the line for ever.
 const CALLING_MAX: Duration = Duration::from_secs(120);
@@ -20,10 +25,19 @@ const CALLING_MAX: Duration = Duration::from_secs(120);
 const LEAVE_ALONE: Duration = Duration::from_secs(30);
 
 /// A caller's place without the caller.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Callback {
+    /// When he asked for it.
+    pub(crate) asked: Time,
     /// Tries that did not reach him.
     pub(crate) tries: u32,
+}
+
+impl Callback {
+    /// When it is too old to be wanted.
+    pub(crate) fn ends(self) -> Time {
+        self.asked + CALLBACK_MAX
+    }
 }
 
 impl Engine {
@@ -34,10 +48,10 @@ impl Engine {
         if call.caller.is_empty() || call.callback.is_some() {
             return;
         }
-        call.callback = Some(Callback::default());
+        call.callback = Some(Callback { asked: self.now, tries: 0 });
         let (group, number) = (call.group, call.caller.clone());
         self.touched.calls.insert(id);
-        self.alarms.clear(Alarm::Step(id));
+        self.set_step(id);
         self.alarms.clear(Alarm::Announce(id));
         self.note_callback(id);
         out.push(Output::Do(Action::LetGo { call: id, say: Prompt::CallbackNoted }));
@@ -73,8 +87,10 @@ impl Engine {
             Stands::Offered { agent } => self.withdraw(agent, out),
             Stands::CallingBack { .. } | Stands::Talking(_) => return None,
         }
-        let place = self.calls.get(&id)?.place;
+        let (place, group) = self.calls.get(&id).map(|call| (call.place, call.group))?;
         self.leave_line(id);
+        let (why, by) = (CallbackEnd::CalledAgain, Actor::Rule);
+        out.push(Output::Tell(self.now, Fact::CallbackEnded { call: id, group, why, by }));
         self.drop_call(id, Leave::Moved, out);
         Some(place)
     }
@@ -137,7 +153,7 @@ impl Engine {
                 self.defer_until(id, self.now + REST);
             }
         } else {
-            self.drop_call(id, Leave::CallbackFailed, out);
+            self.fail_callback(id, CallbackEnd::NotReached, Actor::Rule, out);
         }
     }
 
@@ -161,7 +177,7 @@ impl Engine {
         self.caller_not_reached(offer.call, out);
     }
 
-    fn end_calling_back(&mut self, id: AgentId, out: &mut Vec<Output>) {
+    pub(crate) fn end_calling_back(&mut self, id: AgentId, out: &mut Vec<Output>) {
         self.alarms.clear(Alarm::RungOut(id));
         if let Some(agent) = self.agents.get_mut(&id) {
             agent.doing = Doing::Nothing;

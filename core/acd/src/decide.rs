@@ -110,7 +110,7 @@ impl Engine {
         let mut field = Field::default();
         let Some(call) = self.calls.get(&place.call) else { return field };
         let Some(group) = self.groups.get(&call.group) else { return field };
-        if !matches!(call.stands, Stands::Waiting) {
+        if !matches!(call.stands, Stands::Waiting) || self.rests_until_restart(call) {
             return field;
         }
         let waited = self.now.since(place.entered);

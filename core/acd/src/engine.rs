@@ -35,6 +35,8 @@ pub struct Engine {
     pub(crate) present: BTreeSet<AgentId>,
     /// Calls of theirs that have nothing to do with any group.
     pub(crate) occupied: BTreeMap<AgentId, Office>,
+    /// Nobody is rung for callbacks any more.
+    pub(crate) draining: bool,
     /// The moment of the event being handled; never goes back.
     pub(crate) now: Time,
     /// The moment of the first event.
@@ -143,11 +145,14 @@ impl Engine {
             Event::CallerReached { call } => self.caller_reached(call, out),
             Event::CallerNotReached { call } => self.caller_not_reached(call, out),
             Event::Transferred { call, to, by } => self.transferred(call, to, by, out),
-            Event::CallMoved { call, to, by: _ } => self.call_moved(call, to, out),
+            Event::CallMoved { call, to, by } => self.call_moved(call, to, by, out),
             Event::CallPromoted { call, priority, by } => {
                 self.call_promoted(call, priority, by, out);
             }
             Event::ServedLast { caller, agent } => self.served.note(&caller, agent),
+            Event::CallbackKept(kept) => self.callback_kept(*kept, out),
+            Event::CallbackEnded { call, why, by } => self.end_callback(call, why, by, out),
+            Event::Draining => self.drain(out),
             Event::TimePassed => (),
         }
     }

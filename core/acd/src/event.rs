@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::{AgentId, CallId, GroupId, Key, Plan, Prompt, Time};
+use crate::{AgentId, CallId, CallbackEnd, GroupId, Kept, Key, Plan, Prompt, Time};
 
 /// Something that happened outside.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -49,6 +49,14 @@ pub enum Event {
     CallPromoted { call: CallId, priority: i32, by: Actor },
     /// From the journal, before the first call: who served this caller last.
     ServedLast { caller: String, agent: AgentId },
+    /// From the journal, before the first call: a caller who keeps his place.
+    CallbackKept(Box<Kept>),
+    /// A callback is ended without having reached the caller: somebody does not want it any more,
+    /// or nothing leads to him.
+    CallbackEnded { call: CallId, why: CallbackEnd, by: Actor },
+    /// We are going down. Nobody is rung any more for callers who keep their place: they wait for
+    /// the next start.
+    Draining,
     /// Nothing but time passed; send it at [`crate::Engine::deadline`].
     TimePassed,
 }
@@ -286,18 +294,23 @@ pub enum SkipReason {
 /// Something that is now true: one line of the journal.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Fact {
+    /// `priority` is the call's own, to which a group may add.
     CallArrived {
         call: CallId,
         group: GroupId,
         number: String,
         caller: String,
+        priority: i32,
     },
+    /// By `since` and `priority` he stands in line. `by` says who moved him, for `Entry::Moved`.
     QueueEntered {
         call: CallId,
         group: GroupId,
         priority: i32,
         place: u32,
         why: Entry,
+        since: Time,
+        by: Option<Actor>,
     },
     /// A supervisor changed the caller's priority; `from` and `to` are places in line.
     QueueMoved {
@@ -306,6 +319,7 @@ pub enum Fact {
         by: Actor,
         from: u32,
         to: u32,
+        priority: i32,
     },
     /// The caller never entered a line and is turned away: by this group, the last on his way.
     QueueRefused {
@@ -409,6 +423,13 @@ pub enum Fact {
         call: CallId,
         agent: AgentId,
         reached: bool,
+    },
+    /// Nobody will call him back any more; `QueueLeft` follows.
+    CallbackEnded {
+        call: CallId,
+        group: GroupId,
+        why: CallbackEnd,
+        by: Actor,
     },
     /// The talk went on as a wait in another group.
     TransferDone {

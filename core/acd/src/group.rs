@@ -112,6 +112,11 @@ impl Group {
         }
     }
 
+    /// The agents who serve the group now.
+    pub(crate) fn members(&self) -> impl Iterator<Item = AgentId> + '_ {
+        self.members.keys().copied()
+    }
+
     /// How many agents serve the group now.
     pub(crate) fn size(&self) -> usize {
         self.members.len()

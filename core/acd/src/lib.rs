@@ -17,7 +17,8 @@
 //!   deserted, or the next step of its chain is due. A chain of ways ends after eight groups.
 //! * A caller handed on keeps the time that he has waited, if the new group says so. If his agent
 //!   was lost he has his old place. Who keeps his place for a callback has it until he is
-//!   reached, has been tried three times, or calls again.
+//!   reached, has been tried three times or calls again, until every agent of the group has
+//!   rejected him or somebody ends it, for three days at most, and over a restart too.
 //! * Memberships come and go with their calendars, loans end by themselves, doors turn by hours: at
 //!   the very moment, and at the cost of what follows that calendar.
 //! * Nobody waits while an agent is free who may take him, unless a [`Policy`] asked to wait, and
@@ -49,6 +50,7 @@ mod decide;
 mod estimate;
 mod group;
 mod invariant;
+mod kept;
 mod line;
 mod miss;
 mod offer;
@@ -67,6 +69,7 @@ pub use crate::event::{
 };
 pub use crate::hours::{BadCalendar, Calendar, DATES_MAX, MINUTES_OF_DAY, SPANS_MAX, Span};
 pub use crate::ids::{AgentId, CalendarId, CallId, GroupId};
+pub use crate::kept::{CallbackEnd, Keeper, Kept};
 pub use crate::plan::{
     AfterMisses, AgentPlan, Announce, Closing, Door, GroupPlan, Key, Loan, Membership, MissRule,
     Misses, Nobody, Plan, Prompt, Step, Way,

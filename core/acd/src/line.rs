@@ -7,7 +7,9 @@ use crate::alarm::Alarm;
 use crate::call::{Call, Priority, Stands};
 use crate::engine::Engine;
 use crate::group::Place;
-use crate::{Action, CallId, Entry, Fact, GroupId, Leave, Output, Refusal, Time};
+use crate::{
+    Action, Actor, CallId, CallbackEnd, Entry, Fact, GroupId, Leave, Output, Refusal, Time,
+};
 
 /// The smallest step of time: an alarm at `now` would be due for ever.
 const TICK: Duration = Duration::from_millis(1);
@@ -24,7 +26,7 @@ impl Engine {
         mut call: Call,
         to: GroupId,
         waiting_since: Time,
-        why: Entry,
+        (why, by): (Entry, Option<Actor>),
         out: &mut Vec<Output>,
     ) {
         let Some(group) = self.groups.get(&to) else { return };
@@ -50,9 +52,11 @@ impl Engine {
         self.calls.insert(id, call);
         self.call_waits(id, out);
         let nth = self.groups.get(&to).map_or(1, |group| group.ordinal(place));
-        let priority = place.priority.0;
-        let entered = Fact::QueueEntered { call: id, group: to, priority, place: nth, why };
-        out.push(Output::Tell(self.now, entered));
+        let (priority, since) = (place.priority.0, place.entered);
+        out.push(Output::Tell(
+            self.now,
+            Fact::QueueEntered { call: id, group: to, priority, place: nth, why, since, by },
+        ));
         if why != Entry::Transfer {
             self.await_last(id);
         }
@@ -70,9 +74,12 @@ impl Engine {
         let (group, place) = (call.group, call.place);
         self.call_waits(id, out);
         let nth = self.groups.get(&group).map_or(1, |group| group.ordinal(place));
-        let (priority, why) = (place.priority.0, Entry::Returned);
-        let entered = Fact::QueueEntered { call: id, group, priority, place: nth, why };
-        out.push(Output::Tell(self.now, entered));
+        let (priority, since) = (place.priority.0, place.entered);
+        let (why, by) = (Entry::Returned, None);
+        out.push(Output::Tell(
+            self.now,
+            Fact::QueueEntered { call: id, group, priority, place: nth, why, since, by },
+        ));
         self.plan_announcement(id);
     }
 
@@ -106,11 +113,11 @@ impl Engine {
     /// The group of a waiting call is gone.
     pub(crate) fn turn_away(&mut self, id: CallId, out: &mut Vec<Output>) {
         self.clear_line_alarms(id);
-        let has_leg = self.calls.get(&id).is_some_and(|call| call.callback.is_none());
-        if has_leg {
-            let refusal = Refusal::NoGroup;
-            out.push(Output::Do(Action::Refuse { call: id, refusal, say: None }));
+        if self.calls.get(&id).is_some_and(|call| call.callback.is_some()) {
+            return self.fail_callback(id, CallbackEnd::NoGroup, Actor::Rule, out);
         }
+        let refusal = Refusal::NoGroup;
+        out.push(Output::Do(Action::Refuse { call: id, refusal, say: None }));
         self.drop_call(id, Leave::Refused, out);
     }
 
@@ -169,11 +176,15 @@ impl Engine {
     }
 
     /// Sets the alarm of the next step of the chain; of one that is due already it is set too, and
-    /// the step is taken before anything is matched.
+    /// the step is taken before anything is matched. The last step of a callback is its end.
     pub(crate) fn set_step(&mut self, id: CallId) {
         let Some(call) = self.calls.get(&id) else { return };
-        match call.next_step().filter(|_| call.callback.is_none()) {
-            Some((at, _)) => self.alarms.set(Alarm::Step(id), at.max(self.now + TICK)),
+        let next = match call.callback {
+            Some(callback) => Some(callback.ends()),
+            None => call.next_step().map(|(at, _)| at),
+        };
+        match next {
+            Some(at) => self.alarms.set(Alarm::Step(id), at.max(self.now + TICK)),
             None => self.alarms.clear(Alarm::Step(id)),
         }
     }

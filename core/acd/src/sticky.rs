@@ -82,7 +82,9 @@ impl Engine {
 
     /// Whether this agent may be rung for this call now, delays apart.
     pub(crate) fn may_take(&self, agent: AgentId, call: &Call) -> bool {
-        call.may_ring(agent, self.now) && self.awaited(call).is_none_or(|last| last.agent == agent)
+        !self.rests_until_restart(call)
+            && call.may_ring(agent, self.now)
+            && self.awaited(call).is_none_or(|last| last.agent == agent)
     }
 }
 

@@ -10,12 +10,13 @@ use crate::{Action, Actor, AgentId, CallId, EndCause, Entry, Fact, GroupId, Leav
 impl Engine {
     /// A supervisor moves a waiting caller, or one whose phone rings, to another group. Into a
     /// group that turns him away, and of a call that does not wait: a no-op.
-    pub(crate) fn call_moved(&mut self, id: CallId, to: GroupId, out: &mut Vec<Output>) {
+    pub(crate) fn call_moved(&mut self, id: CallId, to: GroupId, by: Actor, out: &mut Vec<Output>) {
         let Some(call) = self.calls.get(&id) else { return };
         let taken = self.taken_by(to, id).filter(|&taken| taken != call.group);
         let Some(taken) = taken else { return };
         if self.back_in_line(id, out) {
-            let parting = Parting { leave: Leave::Moved, why: Entry::Moved, must: None };
+            let parting =
+                Parting { leave: Leave::Moved, why: Entry::Moved, must: None, by: Some(by) };
             self.change_line(id, taken, parting, out);
         }
     }
@@ -45,7 +46,7 @@ impl Engine {
             group.defer(call.place);
         }
         let to = group.ordinal(call.place);
-        let moved = Fact::QueueMoved { call: id, group: call.group, by, from, to };
+        let moved = Fact::QueueMoved { call: id, group: call.group, by, from, to, priority };
         self.touched.calls.insert(id);
         out.push(Output::Tell(self.now, moved));
     }
@@ -77,7 +78,7 @@ impl Engine {
         }
         call.hops = 0;
         let since = self.now - talk.waited;
-        self.enter_anew(call, taken, since, Entry::Transfer, out);
+        self.enter_anew(call, taken, since, (Entry::Transfer, None), out);
     }
 
     fn is_alone_in(&self, group: GroupId, agent: AgentId) -> bool {

@@ -3,7 +3,8 @@
 use crate::call::{Call, Stands};
 use crate::engine::Engine;
 use crate::{
-    Action, CallId, Closing, Entry, Fact, GroupId, Key, Leave, Nobody, Output, Refusal, Time, Way,
+    Action, Actor, CallId, Closing, Entry, Fact, GroupId, Key, Leave, Nobody, Output, Refusal,
+    Time, Way,
 };
 
 /// Groups that send on to one another end a caller's journey after so many.
@@ -24,12 +25,14 @@ enum End {
 }
 
 /// Why a waiting caller goes, and whether he may stay when no group takes him.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(crate) struct Parting {
     pub(crate) leave: Leave,
     pub(crate) why: Entry,
     /// What he is told by a group that cannot keep him; `None` when he may stay.
     pub(crate) must: Option<Refusal>,
+    /// Who moves him; `None`: he himself, or a rule.
+    pub(crate) by: Option<Actor>,
 }
 
 impl Engine {
@@ -39,11 +42,11 @@ impl Engine {
         match self.end_of(first, &newcomer) {
             End::Line(group) => {
                 let why = if group == first { Entry::Arrival } else { Entry::Overflow };
-                self.enter(newcomer, group, now, why, out);
+                self.enter(newcomer, group, now, (why, None), out);
             }
             End::Callback(group) => {
                 let why = if group == first { Entry::Arrival } else { Entry::Overflow };
-                self.enter(newcomer, group, now, why, out);
+                self.enter(newcomer, group, now, (why, None), out);
                 self.keep_place(call, out);
             }
             End::Number(group, number) => {
@@ -94,7 +97,7 @@ impl Engine {
         None
     }
 
-    fn notes_callback(&self, id: GroupId, call: &Call) -> bool {
+    pub(crate) fn notes_callback(&self, id: GroupId, call: &Call) -> bool {
         let room = |waiting: usize, max: u32| waiting < CALLBACKS_MAX.saturating_add(max as usize);
         let group = self.groups.get(&id);
         !call.caller.is_empty()
@@ -106,7 +109,7 @@ impl Engine {
     pub(crate) fn key_pressed(&mut self, id: CallId, key: Key, out: &mut Vec<Output>) {
         let Some(call) = self.calls.get(&id).filter(|call| call.callback.is_none()) else { return };
         let Some(way) = call.plan.keys.get(&key).cloned() else { return };
-        let parting = Parting { leave: Leave::Key, why: Entry::Overflow, must: None };
+        let parting = Parting { leave: Leave::Key, why: Entry::Overflow, must: None, by: None };
         match call.stands {
             Stands::Waiting | Stands::Deferred { .. } => self.follow(id, &way, parting, out),
             Stands::Offered { agent } => {
@@ -125,6 +128,10 @@ impl Engine {
             let waiting: Vec<CallId> = waiting.into_iter().flatten().map(|it| it.call).collect();
             for call in waiting {
                 self.set_look_again(call);
+                // Whoever had not rejected him yet may be gone.
+                if self.calls.get(&call).is_some_and(|call| call.callback.is_some()) {
+                    self.touched.calls.insert(call);
+                }
             }
             self.touched.groups.insert(group);
         }
@@ -144,6 +151,7 @@ impl Engine {
         for (_, id) in some {
             self.dismiss(id, out);
             self.take_steps(id, out);
+            self.end_if_hopeless(id, out);
         }
     }
 
@@ -158,8 +166,8 @@ impl Engine {
         } else {
             return;
         };
-        let parting = Parting { leave: Leave::Refused, why: Entry::Overflow, must: Some(refusal) };
-        self.follow(id, &way, parting, out);
+        let (leave, why, must) = (Leave::Refused, Entry::Overflow, Some(refusal));
+        self.follow(id, &way, Parting { leave, why, must, by: None }, out);
     }
 
     /// Takes every step of the chain that is due.
@@ -174,7 +182,8 @@ impl Engine {
             if let Some(call) = self.calls.get_mut(&id) {
                 call.steps_done += 1;
             }
-            self.follow(id, &way, Parting { leave, why: Entry::Overflow, must: None }, out);
+            let (why, must, by) = (Entry::Overflow, None, None);
+            self.follow(id, &way, Parting { leave, why, must, by }, out);
             let stays = |call: &Call| (call.group, call.met) == (group, met);
             if !self.waiting_on_the_line(id).is_some_and(stays) {
                 return;
@@ -200,7 +209,7 @@ impl Engine {
         let here = call.group;
         let refusal = parting.must.unwrap_or(Refusal::Full);
         let end = match way {
-            Way::Group(to) if *to == here || (call.hops >= HOPS_MAX && by_rule(parting)) => {
+            Way::Group(to) if *to == here || (call.hops >= HOPS_MAX && by_rule(&parting)) => {
                 End::Goodbye(here, refusal, None)
             }
             Way::Group(to) => self.end_of(*to, call),
@@ -243,9 +252,9 @@ impl Engine {
         self.await_nobody(id);
         self.forget_callback(id);
         let Some(mut call) = self.calls.remove(&id) else { return };
-        call.hops = if by_rule(parting) { call.hops + 1 } else { 0 };
+        call.hops = if by_rule(&parting) { call.hops + 1 } else { 0 };
         let since = call.place.entered;
-        self.enter_anew(call, to, since, parting.why, out);
+        self.enter_anew(call, to, since, (parting.why, parting.by), out);
     }
 
     /// He enters a line after he was elsewhere; the group says whether he keeps his wait.
@@ -254,7 +263,7 @@ impl Engine {
         mut call: Call,
         to: GroupId,
         waiting_since: Time,
-        why: Entry,
+        why: (Entry, Option<Actor>),
         out: &mut Vec<Output>,
     ) {
         call.stands = Stands::Waiting;
@@ -290,6 +299,6 @@ impl Engine {
 }
 
 /// Whether nobody but a rule sent the caller on.
-fn by_rule(parting: Parting) -> bool {
+fn by_rule(parting: &Parting) -> bool {
     matches!(parting.leave, Leave::Overflow | Leave::Refused)
 }

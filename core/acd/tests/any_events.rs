@@ -6,9 +6,10 @@ use std::time::Duration;
 
 use acd::{
     Action, Actor, AfterMisses, AgentId, AgentPlan, Announce, BuiltIn, Calendar, CalendarId,
-    CallId, Choice, Closing, Door, EndCause, Engine, Event, Fact, GroupId, GroupPlan, Key, Loan,
-    Membership, MissRule, Misses, Nobody, OfferFailure, Office, Output, Plan, Policy, Prompt,
-    Question, Reply, Side, Span, Stage, Step, Time, Verdict, Way, Wish,
+    CallId, CallView, CallbackEnd, Choice, Closing, Door, EndCause, Engine, Event, Fact, GroupId,
+    GroupPlan, Keeper, Kept, Key, Loan, Membership, MissRule, Misses, Nobody, OfferFailure, Office,
+    Output, Plan, Policy, Prompt, Question, Reply, Side, Span, Stage, Step, Time, Verdict, Way,
+    Wish,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -187,11 +188,19 @@ fn event() -> impl Strategy<Value = Event> {
         priority,
         by: by.clone(),
     });
+    let ended = (call(), any::<bool>()).prop_map(|(call, somebody)| {
+        let (why, by) = match somebody {
+            true => (CallbackEnd::Ended, Actor::Web { who: "kalle".to_owned() }),
+            false => (CallbackEnd::NoTrunk, Actor::Rule),
+        };
+        Event::CallbackEnded { call, why, by }
+    });
     let key = prop_oneof![3 => Just('1'), 1 => Just('2')].prop_filter_map("a key", Key::new);
     prop_oneof![
         2 => handed,
         2 => moved,
         2 => promoted,
+        1 => ended,
         3 => (call(), key).prop_map(|(call, key)| Event::KeyPressed { call, key }),
         2 => call().prop_map(|call| Event::CallerReached { call }),
         2 => call().prop_map(|call| Event::CallerNotReached { call }),
@@ -221,6 +230,34 @@ fn event() -> impl Strategy<Value = Event> {
     ]
 }
 
+/// Callers who keep their place by the journal.
+fn kept(out: &[Output]) -> Vec<Kept> {
+    let mut keepers: BTreeMap<CallId, Keeper> = BTreeMap::new();
+    for output in out {
+        let Output::Tell(at, fact) = output else { continue };
+        if let Some(call) = fact.call() {
+            keepers.entry(call).or_default().fold(*at, fact);
+        }
+    }
+    keepers.values().filter_map(|keeper| keeper.kept().cloned()).collect()
+}
+
+type Stands = (CallId, GroupId, Time, i32);
+
+fn callbacks(engine: &Engine) -> Vec<Stands> {
+    let stands = |it: CallView| (it.call, it.group, it.entered, it.priority);
+    engine.calls().filter(|it| it.callback).map(stands).collect()
+}
+
+/// A new engine with what the journal keeps, and what it told of it.
+fn restarted(now: Time, plan: Plan, kept: &[Kept]) -> (Engine, Vec<Output>) {
+    let (mut engine, mut out) = (Engine::new(plan), Vec::new());
+    for kept in kept.iter().cloned() {
+        engine.handle(now, Event::CallbackKept(Box::new(kept)), &mut BuiltIn, &mut out);
+    }
+    (engine, out)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig {
         cases: 300,
@@ -237,13 +274,32 @@ proptest! {
     ) {
         let mut policy: Box<dyn Policy> =
             if careless { Box::new(Careless) } else { Box::new(BuiltIn) };
-        let mut engine = Engine::new(first);
+        let mut engine = Engine::new(first.clone());
         let mut out = Vec::new();
-        let mut now = Time(0);
+        let (mut now, mut plan) = (Time(0), first);
         for (step_ms, event) in events {
             now = Time(now.0.saturating_add_signed(step_ms - 500));
+            if let Event::PlanChanged(new) = &event
+                && new.version >= plan.version
+            {
+                plan = Plan::clone(new);
+            }
             engine.handle(now, event, policy.as_mut(), &mut out);
         }
+        // The journal knows who keeps his place, and a new engine puts him where he stood.
+        let kept = kept(&out);
+        let stands: Vec<Stands> =
+            kept.iter().map(|it| (it.call, it.group, it.since, it.priority)).collect();
+        prop_assert_eq!(&stands, &callbacks(&engine));
+        let (again, told) = restarted(now, plan, &kept);
+        let gone = told.iter().filter_map(|output| match output {
+            Output::Tell(_, Fact::CallbackEnded { call, .. }) => Some(*call),
+            Output::Tell(..) | Output::Do(_) => None,
+        });
+        let gone: Vec<CallId> = gone.collect();
+        let there: Vec<Stands> =
+            stands.into_iter().filter(|(call, ..)| !gone.contains(call)).collect();
+        prop_assert_eq!(there, callbacks(&again));
         // Whatever is due is dealt with. An agent whose phone rings for no time at all may be
         // rung for every caller of the moment; then time goes on.
         let mut at_once = (Time(0), 0);

@@ -153,9 +153,10 @@ impl Centre {
         &self.engine
     }
 
-    /// Who calls, as far as the call is live.
+    /// Who calls, as far as the call is live or its caller keeps his place.
     pub fn caller_of(&self, call: CallId) -> Option<&str> {
-        self.calls.get(&call).map(|call| call.caller.as_str())
+        let kept = || self.callbacks.get(&call).map(|origin| origin.caller.as_str());
+        self.calls.get(&call).map(|call| call.caller.as_str()).or_else(kept)
     }
 
     /// Registered phones by SIP user.
@@ -206,6 +207,11 @@ impl Centre {
             Input::ServedLast { caller, agent } => {
                 self.engine(now, acd::Event::ServedLast { caller, agent }, policy);
             }
+            Input::CallbackKept { kept, flow } => self.callback_kept(now, *kept, flow, policy),
+            Input::CallbackEnded { call, by } => {
+                let why = acd::CallbackEnd::Ended;
+                self.engine(now, acd::Event::CallbackEnded { call, why, by }, policy);
+            }
             Input::RelaysBound(relays) => {
                 self.relays_ordered = false;
                 if relays.len() < RELAYS_STEP as usize {
@@ -226,7 +232,7 @@ impl Centre {
                 let what = What::RecordingFailed { call, cause };
                 out.push(Output::Tell(Fact { at: now, what }));
             }
-            Input::Drain => self.draining = true,
+            Input::Drain => self.drain(now, policy),
             Input::EndAll => self.end_all(now, policy, out),
             Input::TimePassed => (),
         }
@@ -240,7 +246,9 @@ impl Centre {
                     acd::Output::Do(action) => self.act(now, action, policy, out),
                     acd::Output::Tell(at, fact) => {
                         self.follow(&fact);
-                        out.push(Output::Tell(Fact { at, what: What::Acd(fact) }));
+                        let origin = self.origin_to_tell(&fact);
+                        let told = origin.into_iter().chain([What::Acd(fact)]);
+                        out.extend(told.map(|what| Output::Tell(Fact { at, what })));
                     }
                 }
             }
@@ -283,13 +291,12 @@ impl Centre {
         out: &mut Vec<Output>,
     ) {
         self.plan = Arc::clone(&plan);
-        let told_header = plan.priority_header.clone();
-        let access = sip::Access { told_header, ..plan.access.clone() };
-        self.endpoint.set_access(sip_time(now), access, &mut self.sip_out);
+        self.endpoint.set_access(sip_time(now), plan.access.clone(), &mut self.sip_out);
         // Phones without credentials are lost before anybody new is rung on them.
         self.settle(now, policy, out);
         self.rehome_devices(now, policy, out);
         self.engine(now, acd::Event::PlanChanged(Arc::clone(&plan.acd)), policy);
+        self.end_lost_callbacks(now, policy);
         // An agent who is new to the engine may have had his phone on for hours.
         for agent in self.devices.values().map(|device| device.agent).collect::<Vec<_>>() {
             self.engine(now, acd::Event::AgentReachable { agent, reachable: true }, policy);
@@ -297,7 +304,8 @@ impl Centre {
     }
 
     fn end_all(&mut self, now: Time, policy: &mut dyn Policy, out: &mut Vec<Output>) {
-        self.draining = true;
+        self.drain(now, policy);
+        self.settle(now, policy, out);
         // Those who wait go first, those who talk last: nobody's phone rings for a caller who is
         // about to be let go.
         let mut calls: Vec<(bool, bool, CallId)> = self

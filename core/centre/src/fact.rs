@@ -1,5 +1,7 @@
 //! The journal's lines: the engine's own facts, and those of phones and recordings.
 
+use std::net::SocketAddr;
+
 use acd::{AgentId, CallId, Time};
 
 /// Something that became true at a moment.
@@ -24,6 +26,16 @@ pub enum What {
     RecordingStored { call: CallId, bytes: u64, duration_ms: u64, sha256: String },
     /// The file could not be written; the talk went on.
     RecordingFailed { call: CallId, cause: String },
+    /// What it takes to call back a caller who keeps his place, beside what the engine's facts say:
+    /// our number that he dialled, his display name, and the trunk that brought his call from that
+    /// address. `None`: one of our own phones, and nothing leads there.
+    CallbackOrigin {
+        call: CallId,
+        number: String,
+        caller_display: String,
+        trunk: Option<String>,
+        from: SocketAddr,
+    },
     /// A caller dialled a number that belongs to no group, or without SDP we can use; or we did not
     /// dial an outside number: too many are dialled already, or no trunk of the plan leads there.
     CallRejected { number: String, caller: String, status: u16 },

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use media::{Agreed, Codec, Mode, Side, Words};
 use sip::Flow;
 
-use crate::{Fact, Plan};
+use crate::{Fact, KeptCallback, Plan};
 
 /// What never changes while the centre lives.
 #[derive(Clone, Debug)]
@@ -44,6 +44,11 @@ pub enum Input {
     Transferred { call: CallId, to: GroupId, by: Actor },
     /// From the journal, before the first call: who served this caller last.
     ServedLast { caller: String, agent: AgentId },
+    /// From the journal, before the first call: a caller who keeps his place, and today's way to
+    /// where his call came from.
+    CallbackKept { kept: Box<KeptCallback>, flow: Flow },
+    /// Somebody ends a callback.
+    CallbackEnded { call: CallId, by: Actor },
     /// Relays are ready to be used, after [`MediaOrder::Bind`].
     RelaysBound(Vec<Relay>),
     /// A caller pressed a key.

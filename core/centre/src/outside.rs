@@ -4,7 +4,7 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use acd::{AgentId, CallId, Event, GroupId, Policy, Prompt, Time};
+use acd::{Actor, AgentId, CallId, CallbackEnd, Event, GroupId, Policy, Prompt, Time};
 use bytes::Bytes;
 use media::{Codec, LocalMedia, Mode, Side};
 use sip::{Dial, Flow, LegId, Target};
@@ -86,13 +86,25 @@ impl Centre {
         self.set_leg(id, Side::Agent, out);
         self.set_mode(id, Mode::CallingBack, out);
         let Some(leg) = self.dial_outside(now, id, number, offer.clone(), out) else {
-            return self.engine(now, Event::CallerNotReached { call: id }, policy);
+            return self.cannot_call_back(now, id, policy);
         };
         self.legs.insert(leg, Role::Caller(id));
         if let Some(call) = self.calls.get_mut(&id) {
             call.caller_leg = Some(leg);
             call.caller_media.sent = offer;
         }
+    }
+
+    /// Another try may find fewer calls to the outside, but none will find a trunk.
+    fn cannot_call_back(&mut self, now: Time, id: CallId, policy: &mut dyn Policy) {
+        let has_trunk = self.calls.get(&id).is_some_and(|call| self.trunk_of(call).is_some());
+        let event = if has_trunk {
+            Event::CallerNotReached { call: id }
+        } else {
+            let (why, by) = (CallbackEnd::NoTrunk, Actor::Rule);
+            Event::CallbackEnded { call: id, why, by }
+        };
+        self.engine(now, event, policy);
     }
 
     /// The caller picked up, or says something that we cannot make out.

@@ -14,7 +14,8 @@ pub struct Plan {
     pub numbers: BTreeMap<String, GroupId>,
     /// SIP user name → whose phone it is.
     pub devices: BTreeMap<String, AgentId>,
-    /// Credentials, trunks and realm.
+    /// Credentials, trunks and realm. What a trunk tells in its header is a call's priority, from
+    /// -100 to 100.
     pub access: sip::Access,
     /// What the called phone shows beside the caller's number.
     pub group_names: BTreeMap<GroupId, String>,
@@ -22,8 +23,6 @@ pub struct Plan {
     pub group_languages: BTreeMap<GroupId, String>,
     /// What is dialled on an agent's phone to press a mode, for example `*41`, and the mode's id.
     pub mode_codes: BTreeMap<String, u64>,
-    /// A header in which a trunk may give a call a priority from -100 to 100.
-    pub priority_header: Option<String>,
     /// Groups whose calls are recorded.
     pub recorded: BTreeSet<GroupId>,
 }

@@ -45,6 +45,8 @@ pub enum Steer {
     Promote { priority: i32 },
     /// A caller who talks goes to a group's line.
     Transfer { to: GroupId },
+    /// A caller who keeps his place is not called back any more.
+    EndCallback,
 }
 
 /// Why the switch did not do it.
@@ -60,6 +62,8 @@ pub enum Refused {
     NotWaiting,
     #[error("the caller does not talk with an agent")]
     NotTalking,
+    #[error("the caller does not wait for a callback")]
+    NoCallback,
     #[error("the plan could not be read: {0}")]
     Plan(String),
     #[error("the switch is not running")]
@@ -109,7 +113,7 @@ impl Handle {
         self.ask(|reply| Command::EndWrapUp { agent, reply }).await
     }
 
-    /// Moves, promotes or transfers a live call.
+    /// Moves, promotes or transfers a live call, or ends a callback.
     pub async fn steer(&self, call: CallId, steer: Steer, by: Actor) -> Result<(), Refused> {
         self.ask(|reply| Command::Steer { call, steer, by, reply }).await
     }

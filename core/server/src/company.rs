@@ -75,8 +75,8 @@ pub(crate) async fn found(
         let user = credential.credential.sip_user;
         logins.push(Login { user, password: credential.password });
     }
-    let trunk = NewTrunk { name: "Callers", address: &draft.trunk.to_string(), port: None };
-    company.add_trunk(trunk, by).await?;
+    let address = draft.trunk.to_string();
+    company.add_trunk(NewTrunk::named("Callers", &address), by).await?;
     Ok(logins)
 }
 

@@ -42,7 +42,7 @@ fn endpoint(at: usize) -> Endpoint {
     let (transactions_max, legs_max) = (100_000, 10_000);
     let config = EndpointConfig { seed, product: "bench".into(), transactions_max, legs_max };
     let mut endpoint = Endpoint::new(config);
-    let trunk = Trunk { name: "t".into(), address: address(0).ip(), port: None };
+    let trunk = Trunk { name: "t".into(), address: address(0).ip(), port: None, told_header: None };
     let access = Access { is_phone: at != 1, trunks: vec![trunk], ..Access::default() };
     endpoint.set_access(Time(0), access, &mut Vec::new());
     endpoint

@@ -66,6 +66,7 @@ impl Audit {
             | Fact::WaitAnnounced { .. }
             | Fact::CallDiverted { .. }
             | Fact::CallbackTried { .. }
+            | Fact::CallbackEnded { .. }
             | Fact::TransferDone { .. }
             | Fact::GroupTurned { .. }
             | Fact::LoanEnded { .. }
@@ -119,6 +120,8 @@ mod tests {
             priority: 0,
             place: 1,
             why: acd::Entry::Arrival,
+            since: acd::Time(0),
+            by: None,
         }
     }
 
@@ -171,6 +174,8 @@ mod tests {
             priority: 0,
             place: 2,
             why: acd::Entry::Arrival,
+            since: acd::Time(0),
+            by: None,
         };
         let again = Fact::OfferSent { call: CallId(2), group: GROUP, agent: MARI };
         let audit = audited(&[entered(), other, offered(MARI), again]);

@@ -67,6 +67,7 @@ impl Summary {
             | Fact::CallDiverted { .. }
             | Fact::CallbackAsked { .. }
             | Fact::CallbackTried { .. }
+            | Fact::CallbackEnded { .. }
             | Fact::TransferDone { .. }
             | Fact::GroupTurned { .. }
             | Fact::LoanEnded { .. }
@@ -142,7 +143,9 @@ mod tests {
     const MARI: AgentId = AgentId(7);
 
     fn entered(call: u64, group: GroupId) -> Fact {
-        Fact::QueueEntered { call: CallId(call), group, priority: 0, place: 1, why: Entry::Arrival }
+        let (call, since) = (CallId(call), Time(0));
+        let why = Entry::Arrival;
+        Fact::QueueEntered { call, group, priority: 0, place: 1, why, since, by: None }
     }
 
     fn left(call: u64, group: GroupId, leave: Leave, waited_ms: u64) -> Fact {

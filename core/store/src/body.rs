@@ -96,6 +96,11 @@ impl Reader {
         self.0[key].as_str().map(str::to_owned)
     }
 
+    /// Text that says a value of another kind.
+    pub(crate) fn parsed<T: std::str::FromStr>(&self, key: &'static str) -> Result<T, Error> {
+        self.text(key)?.parse().map_err(|_| missing(key))
+    }
+
     pub(crate) fn word<T: Word>(&self, key: &'static str) -> Result<T, Error> {
         self.0[key].as_str().and_then(T::of_word).ok_or_else(|| missing(key))
     }

@@ -28,6 +28,10 @@ pub enum CallOutcome {
     CalledBack,
     /// The longest wait was over.
     TimedOut,
+    /// He has hung up, keeps his place and waits for a callback.
+    Callback,
+    /// He kept his place and was never spoken with; the facts say why.
+    CallbackEnded,
 }
 
 /// One call's row.

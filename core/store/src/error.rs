@@ -41,6 +41,12 @@ pub enum Error {
     Database(#[from] sqlx::Error),
     #[error("the database's migrations: {0}")]
     Migrate(#[from] sqlx::migrate::MigrateError),
+    /// Nothing in it was touched.
+    #[error(
+        "the database was written by a newer Ladus (its shape is {version}, this program knows up to \
+         {known}): start that one, or restore a backup"
+    )]
+    Newer { version: i64, known: i64 },
     #[error("the database's folder: {0}")]
     Folder(#[from] std::io::Error),
 }

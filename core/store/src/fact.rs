@@ -35,7 +35,7 @@ pub struct Kept {
 
 impl JournalLine {
     pub fn of(fact: &Fact) -> JournalLine {
-        let (kind, call, body) = written(&fact.what);
+        let (kind, call, body) = written(fact);
         JournalLine {
             at_ms: fact.at.0,
             call: call.map(|call| call.0),
@@ -56,10 +56,10 @@ impl Kept {
 
 type Written = (&'static str, Option<CallId>, Body);
 
-fn written(what: &What) -> Written {
+fn written(fact: &Fact) -> Written {
     let body = Body::new();
-    match what {
-        What::Acd(fact) => acd_written(fact, body),
+    match &fact.what {
+        What::Acd(what) => acd_written(fact.at, what, body),
         What::DeviceRegistered { agent, sip_user, contact, user_agent } => {
             let body = body.num("agent", agent.0).text("sip_user", sip_user);
             let body = body.text("contact", contact).text("user_agent", user_agent);
@@ -76,6 +76,11 @@ fn written(what: &What) -> Written {
         What::RecordingFailed { call, cause } => {
             ("recording_failed", Some(*call), body.text("cause", cause))
         }
+        What::CallbackOrigin { call, number, caller_display, trunk, from } => {
+            let body = body.text("number", number).text("caller_display", caller_display);
+            let body = body.maybe_text("trunk", trunk.as_deref());
+            ("callback_origin", Some(*call), body.text("from", &from.to_string()))
+        }
         What::CallRejected { number, caller, status } => {
             let body = body.text("number", number).text("caller", caller);
             ("call_rejected", None, body.num("status", *status))
@@ -84,15 +89,20 @@ fn written(what: &What) -> Written {
 }
 
 #[expect(clippy::too_many_lines, reason = "the journal's whole vocabulary, one arm per fact")]
-fn acd_written(fact: &Acd, body: Body) -> Written {
+fn acd_written(at: Time, fact: &Acd, body: Body) -> Written {
     match fact {
-        Acd::CallArrived { call, group, number, caller } => {
+        Acd::CallArrived { call, group, number, caller, priority } => {
             let body = body.num("group", group.0).text("number", number).text("caller", caller);
-            ("call_arrived", Some(*call), body)
+            // Most calls have none: a line of the journal says what is not usual.
+            let priority = Some(*priority).filter(|priority| *priority != 0);
+            ("call_arrived", Some(*call), body.maybe_num("priority", priority))
         }
-        Acd::QueueEntered { call, group, priority, place, why } => {
+        Acd::QueueEntered { call, group, priority, place, why, since, by } => {
             let body = body.num("group", group.0).num("priority", *priority).num("place", *place);
-            ("queue_entered", Some(*call), body.word("why", *why))
+            let since = Some(since.0).filter(|since| *since != at.0);
+            let body = body.word("why", *why).maybe_num("since", since);
+            let body = if let Some(by) = by { actor(body, by) } else { body };
+            ("queue_entered", Some(*call), body)
         }
         Acd::QueueRefused { call, group, refusal } => {
             let body = body.num("group", group.0).word("refusal", *refusal);
@@ -138,9 +148,9 @@ fn acd_written(fact: &Acd, body: Body) -> Written {
             ("agent_activity", None, body.num("agent", agent.0).word("activity", *activity))
         }
         Acd::PlanChanged { version } => ("plan_changed", None, body.num("version", *version)),
-        Acd::QueueMoved { call, group, by, from, to } => {
-            let body = actor(body.num("group", group.0).num("from", *from).num("to", *to), by);
-            ("queue_moved", Some(*call), body)
+        Acd::QueueMoved { call, group, by, from, to, priority } => {
+            let body = body.num("group", group.0).num("from", *from).num("to", *to);
+            ("queue_moved", Some(*call), actor(body.num("priority", *priority), by))
         }
         Acd::WaitAnnounced { call, place, wait_ms } => {
             let body = body.maybe_num("place", *place).maybe_num("wait_ms", *wait_ms);
@@ -155,6 +165,10 @@ fn acd_written(fact: &Acd, body: Body) -> Written {
         Acd::CallbackTried { call, agent, reached } => {
             let outcome = if *reached { "reached" } else { "not_reached" };
             ("callback_tried", Some(*call), body.num("agent", agent.0).plain("outcome", outcome))
+        }
+        Acd::CallbackEnded { call, group, why, by } => {
+            let body = body.num("group", group.0).word("reason", *why);
+            ("callback_ended", Some(*call), actor(body, by))
         }
         Acd::TransferDone { call, agent, from, to, by } => {
             let body = body.num("agent", agent.0).num("from", from.0).num("to", to.0);
@@ -231,6 +245,13 @@ impl Line<'_> {
             "recording_failed" => {
                 What::RecordingFailed { call: self.call()?, cause: body.text("cause")? }
             }
+            "callback_origin" => What::CallbackOrigin {
+                call: self.call()?,
+                number: body.text("number")?,
+                caller_display: body.text("caller_display")?,
+                trunk: body.maybe_text("trunk"),
+                from: body.parsed("from")?,
+            },
             "call_rejected" => What::CallRejected {
                 number: body.text("number")?,
                 caller: body.text("caller")?,
@@ -248,6 +269,7 @@ impl Line<'_> {
                 group: self.group()?,
                 number: body.text("number")?,
                 caller: body.text("caller")?,
+                priority: body.maybe_num("priority")?.unwrap_or(0),
             },
             "queue_entered" => Acd::QueueEntered {
                 call: self.call()?,
@@ -256,6 +278,8 @@ impl Line<'_> {
                 place: body.num("place")?,
                 // Journals from before there was another reason do not say it.
                 why: body.maybe_word("why")?.unwrap_or(Entry::Arrival),
+                since: Time(body.maybe_num("since")?.unwrap_or(self.kept.at_ms)),
+                by: self.maybe_actor()?,
             },
             "queue_refused" => Acd::QueueRefused {
                 call: self.call()?,
@@ -286,7 +310,7 @@ impl Line<'_> {
             }
             "loan_ended" => Acd::LoanEnded { agent: self.agent()?, group: self.group()? },
             "queue_moved" | "wait_announced" | "call_diverted" | "callback_asked"
-            | "callback_tried" | "transfer_done" => self.detour()?,
+            | "callback_tried" | "callback_ended" | "transfer_done" => self.detour()?,
             _ => self.offer_or_talk()?,
         })
     }
@@ -297,8 +321,11 @@ impl Line<'_> {
         let call = self.call()?;
         Ok(match self.kept.kind.as_str() {
             "queue_moved" => {
+                let (group, by) = (self.group()?, self.actor()?);
                 let (from, to) = (body.num("from")?, body.num("to")?);
-                Acd::QueueMoved { call, group: self.group()?, by: self.actor()?, from, to }
+                // Journals from before do not say it.
+                let priority = body.maybe_num("priority")?.unwrap_or(0);
+                Acd::QueueMoved { call, group, by, from, to, priority }
             }
             "wait_announced" => Acd::WaitAnnounced {
                 call,
@@ -311,6 +338,12 @@ impl Line<'_> {
             "callback_asked" => {
                 Acd::CallbackAsked { call, group: self.group()?, number: body.text("number")? }
             }
+            "callback_ended" => Acd::CallbackEnded {
+                call,
+                group: self.group()?,
+                why: body.word("reason")?,
+                by: self.actor()?,
+            },
             "callback_tried" => {
                 let reached = body.text("outcome")? == "reached";
                 Acd::CallbackTried { call, agent: self.agent()?, reached }
@@ -386,6 +419,11 @@ impl Line<'_> {
             _ => Wish::Break { reason: body.text("reason")? },
         };
         Ok(Acd::AgentWish { agent: self.agent()?, wish, by: self.actor()? })
+    }
+
+    /// Journals from before do not always say who it was.
+    fn maybe_actor(&self) -> Result<Option<Actor>, Error> {
+        if self.body.maybe_text("by").is_some() { self.actor().map(Some) } else { Ok(None) }
     }
 
     fn actor(&self) -> Result<Actor, Error> {

@@ -18,6 +18,8 @@ pub(crate) enum Step {
     Left { leave: Leave, waited_ms: u64 },
     TalkStarted { agent: AgentId },
     TalkEnded { talked_ms: u64 },
+    CallbackAsked,
+    CallbackEnded,
 }
 
 impl Step {
@@ -37,6 +39,8 @@ impl Step {
             Fact::TalkEnded { talked_ms, .. } => Some(Step::TalkEnded { talked_ms: *talked_ms }),
             Fact::QueueEntered { group, .. } => Some(Step::Entered { group: *group }),
             Fact::CallDiverted { .. } => Some(Step::Diverted),
+            Fact::CallbackAsked { .. } => Some(Step::CallbackAsked),
+            Fact::CallbackEnded { .. } => Some(Step::CallbackEnded),
             Fact::RouteDecided { .. }
             | Fact::OfferSent { .. }
             | Fact::OfferRinging { .. }
@@ -49,7 +53,6 @@ impl Step {
             | Fact::AgentActivity { .. }
             | Fact::QueueMoved { .. }
             | Fact::WaitAnnounced { .. }
-            | Fact::CallbackAsked { .. }
             | Fact::CallbackTried { .. }
             | Fact::TransferDone { .. }
             | Fact::GroupTurned { .. }
@@ -151,11 +154,16 @@ fn change(row: &mut Call, at_ms: u64, step: &Step) {
         // Makes the row; never changes one.
         Step::Arrived { .. } => {}
         Step::Entered { group } => {
-            (row.group, row.outcome, row.ended_ms) = (*group, CallOutcome::Waiting, None);
+            let outcome = match is_callback(row) {
+                true => CallOutcome::Callback,
+                false => CallOutcome::Waiting,
+            };
+            (row.group, row.outcome, row.ended_ms) = (*group, outcome, None);
         }
         Step::Refused => (row.outcome, row.ended_ms) = (CallOutcome::Refused, Some(at_ms)),
         Step::Diverted => (row.outcome, row.ended_ms) = (CallOutcome::Diverted, Some(at_ms)),
         Step::Left { leave, waited_ms } => {
+            let kept_place = is_callback(row);
             row.waited_ms = *waited_ms;
             let (outcome, ended_ms) = match leave {
                 Leave::Answered => (CallOutcome::Answered, None),
@@ -163,7 +171,11 @@ fn change(row: &mut Call, at_ms: u64, step: &Step) {
                 Leave::Refused => (CallOutcome::Refused, Some(at_ms)),
                 Leave::TimedOut => (CallOutcome::TimedOut, Some(at_ms)),
                 Leave::CalledBack => (CallOutcome::CalledBack, None),
-                Leave::CallbackFailed => (CallOutcome::Abandoned, Some(at_ms)),
+                Leave::CallbackFailed => (CallOutcome::CallbackEnded, Some(at_ms)),
+                // Moved, which `Entered` says, or given up for a new call of his.
+                Leave::Overflow | Leave::Key | Leave::Moved if kept_place => {
+                    (CallOutcome::CallbackEnded, Some(at_ms))
+                }
                 // Into another line, or out to another number: `Entered` or `Diverted` says which.
                 Leave::Overflow | Leave::Key | Leave::Moved => (CallOutcome::Waiting, None),
             };
@@ -174,5 +186,14 @@ fn change(row: &mut Call, at_ms: u64, step: &Step) {
             row.talked_ms += talked_ms;
             row.ended_ms = Some(at_ms);
         }
+        Step::CallbackAsked => (row.outcome, row.ended_ms) = (CallOutcome::Callback, None),
+        Step::CallbackEnded => {
+            (row.outcome, row.ended_ms) = (CallOutcome::CallbackEnded, Some(at_ms));
+        }
     }
+}
+
+/// Keeps his place, or did until this moment: moved from group to group he still does.
+fn is_callback(row: &Call) -> bool {
+    matches!(row.outcome, CallOutcome::Callback | CallOutcome::CallbackEnded)
 }

@@ -133,14 +133,24 @@ async fn connect(tenant: &Tenant) -> Result<SqliteConnection, Error> {
 }
 
 impl Tenant {
-    /// The facts of one call, in order.
+    /// The facts of one call, in order, at most a page.
     pub async fn facts_of(&self, call: acd::CallId) -> Result<Vec<Kept>, Error> {
+        self.facts_of_after(call, 0).await
+    }
+
+    /// A page of the facts of one call after a sequence number; empty at their end.
+    pub(crate) async fn facts_of_after(
+        &self,
+        call: acd::CallId,
+        seq: u64,
+    ) -> Result<Vec<Kept>, Error> {
         let rows: Vec<Row> = sqlx::query_as(
             "SELECT seq, at_ms, call, kind, body FROM fact WHERE tenant = ?1 AND call = ?2 \
-             ORDER BY seq LIMIT ?3",
+             AND seq > ?3 ORDER BY seq LIMIT ?4",
         )
         .bind(self.sql_id())
         .bind(int(call.0))
+        .bind(int(seq))
         .bind(READ_MAX)
         .fetch_all(&self.store.readers)
         .await?;

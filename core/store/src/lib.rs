@@ -63,6 +63,7 @@ pub use crate::open::Store;
 pub use crate::person::{NewPerson, Person, PersonPatch};
 pub use crate::plan::{Access, Plan};
 pub use crate::recording::Recording;
+pub use crate::restart::LeftOpen;
 pub use crate::session::{SESSION_MS, Session};
 pub use crate::setup::{SetUp, Setup, SetupError, SetupPart};
 pub use crate::start_token::START_TOKEN_MS;

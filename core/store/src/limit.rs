@@ -12,6 +12,8 @@ const EMAIL_MAX: u64 = 254;
 const PASSWORD_MIN: u64 = 8;
 /// Argon2 reads every byte: a cap keeps a request cheap.
 const PASSWORD_MAX: u64 = 200;
+/// Longer names of headers are nobody's.
+const HEADER_MAX: u64 = 64;
 /// Typed on a phone's keypad by somebody now and then.
 const SIP_USER_MAX: u64 = 64;
 
@@ -71,6 +73,16 @@ pub(crate) fn password<'a>(field: &'static str, text: &'a str) -> Result<&'a str
 pub(crate) fn sip_user(field: &'static str, text: &str) -> Result<String, Error> {
     length(field, text, 1, SIP_USER_MAX)?;
     match text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_')) {
+        true => Ok(text.to_owned()),
+        false => Err(Error::invalid(field, Fault::BadCharacter)),
+    }
+}
+
+/// The name of a SIP header: a token (RFC 3261 §25.1).
+pub(crate) fn header(field: &'static str, text: &str) -> Result<String, Error> {
+    length(field, text, 1, HEADER_MAX)?;
+    let is_token = |b: u8| b.is_ascii_alphanumeric() || b"-.!%*_+`'~".contains(&b);
+    match text.bytes().all(is_token) {
         true => Ok(text.to_owned()),
         false => Err(Error::invalid(field, Fault::BadCharacter)),
     }

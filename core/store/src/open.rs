@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, SqlSafeStr, SqlitePool};
 
@@ -52,7 +52,7 @@ impl Store {
             .max_lifetime(None)
             .connect_with(options.clone())
             .await?;
-        migrator().run(&writer).await?;
+        migrate(&writer, &migrator()).await?;
         version::keep_first(&mut *writer.acquire().await?).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS_MAX)
@@ -80,6 +80,19 @@ impl Store {
     }
 }
 
+/// All steps or none: a step that fails leaves the file as the program before can use it.
+async fn migrate(writer: &SqlitePool, migrator: &Migrator) -> Result<(), Error> {
+    let mut upgrade = writer.begin_with("BEGIN IMMEDIATE").await?;
+    migrator.run(&mut *upgrade).await.map_err(|error| {
+        let known = migrator.iter().map(|step| step.version).max().unwrap_or_default();
+        if let MigrateError::VersionMissing(version) = error {
+            return Error::Newer { version, known };
+        }
+        Error::Migrate(error)
+    })?;
+    Ok(upgrade.commit().await?)
+}
+
 fn migrator() -> Migrator {
     let step = |version, name: &'static str, sql: &'static str| {
         let kind = MigrationType::Simple;
@@ -91,6 +104,11 @@ fn migrator() -> Migrator {
             2,
             "groups and agents",
             include_str!("../migrations/sqlite/0002_groups_and_agents.sql"),
+        ),
+        step(
+            3,
+            "what outlives a restart",
+            include_str!("../migrations/sqlite/0003_what_outlives_a_restart.sql"),
         ),
     ])
 }

@@ -112,7 +112,6 @@ impl Plan {
                 .iter()
                 .filter_map(|mode| Some((mode.code.clone()?, mode.id)))
                 .collect(),
-            priority_header: None,
             recorded: self.groups.iter().filter(|row| row.recorded).map(|row| row.id).collect(),
         }
     }
@@ -169,12 +168,12 @@ impl Plan {
             name: row.name.clone(),
             address: row.address,
             port: row.port,
+            told_header: row.priority_header.clone(),
         });
         sip::Access {
             realm: self.realm.clone(),
             users: users.collect(),
             trunks: trunks.collect(),
-            told_header: None,
             is_phone: false,
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use acd::{AgentId, CallId, EndCause, Fact as Acd, GroupId, Leave, Outcome, Side, Time, Wish};
-use centre::{Fact, What};
+use centre::{Fact, Keeper, KeptCallback, What};
 
 use crate::call::Call;
 use crate::sql::{int, nat};
@@ -14,23 +14,46 @@ const SERVED_MS: u64 = 30 * 86_400_000;
 /// Ten megabytes of memory, and more callers than a big company has.
 const SERVED_MAX: i64 = 100_000;
 
+/// What the last run left open.
+#[derive(Debug, Default)]
+pub struct LeftOpen {
+    /// Calls that were alive and are closed now.
+    pub closed: usize,
+    /// Callers who keep their place, in the order of their calls: they wait on.
+    pub kept: Vec<KeptCallback>,
+}
+
 impl Journal {
     /// Ends every call that the last run left open, at the journal's last sign of life: an offer
-    /// is withdrawn, who waited is abandoned, a talk is over. Returns how many there were.
-    pub async fn close_open(&mut self) -> Result<usize, Error> {
+    /// is withdrawn, who waited is abandoned, a talk is over. Who keeps his place for a callback
+    /// waits on.
+    pub async fn close_open(&mut self) -> Result<LeftOpen, Error> {
         let open: Vec<Call> = self.open_calls().cloned().collect();
-        let Some(at) = self.tenant().last_sign_of_life().await? else { return Ok(0) };
+        let mut left = LeftOpen::default();
+        let Some(at) = self.tenant().last_sign_of_life().await? else { return Ok(left) };
         let mut lines = Vec::new();
         for call in &open {
-            let mut state = LastState::default();
-            for kept in self.tenant().facts_of(call.id).await? {
-                state.fold(&kept.fact()?);
+            let (mut state, mut keeper) = (LastState::default(), Keeper::default());
+            let mut after = 0;
+            // A callback that nobody took for a weekend has many facts.
+            loop {
+                let page = self.tenant().facts_of_after(call.id, after).await?;
+                let Some(last) = page.last() else { break };
+                after = last.seq;
+                for fact in page.iter().map(Kept::fact) {
+                    let fact = fact?;
+                    state.fold(&fact);
+                    keeper.fold(&fact);
+                }
             }
-            let ends = state.ends(call.id, call.group, at);
+            let kept = keeper.kept();
+            let ends = state.ends((call.id, call.group), at, kept.is_some());
             lines.extend(ends.into_iter().map(|what| JournalLine::of(&Fact { at, what })));
+            left.closed += usize::from(kept.is_none());
+            left.kept.extend(kept);
         }
         self.append(&lines).await?;
-        Ok(open.len())
+        Ok(left)
     }
 }
 
@@ -91,6 +114,8 @@ struct LastState {
     offer: Option<(AgentId, Option<Time>)>,
     /// Who talks, since when.
     talk: Option<(AgentId, Time)>,
+    /// He keeps his place: an agent who answers is on the line and does not talk with him yet.
+    is_callback: bool,
 }
 
 impl LastState {
@@ -103,7 +128,7 @@ impl LastState {
             Acd::OfferRinging { agent, .. } => self.offer = Some((*agent, Some(fact.at))),
             Acd::OfferEnded { agent, outcome, .. } => {
                 self.offer = None;
-                if *outcome == Outcome::Answered {
+                if *outcome == Outcome::Answered && !self.is_callback {
                     // The talk begins; its own fact may not have been written any more.
                     self.talk = Some((*agent, fact.at));
                 }
@@ -111,6 +136,13 @@ impl LastState {
             Acd::TalkStarted { agent, .. } => self.talk = Some((*agent, fact.at)),
             Acd::TalkEnded { .. } => self.talk = None,
             Acd::CallDiverted { .. } => *self = LastState::default(),
+            Acd::CallbackAsked { .. } => self.is_callback = true,
+            Acd::CallbackEnded { .. } => self.is_callback = false,
+            Acd::CallbackTried { agent, reached, .. } => {
+                if *reached {
+                    (self.is_callback, self.talk) = (false, Some((*agent, fact.at)));
+                }
+            }
             Acd::QueueRefused { .. }
             | Acd::RouteDecided { .. }
             | Acd::HoldStarted { .. }
@@ -121,8 +153,6 @@ impl LastState {
             | Acd::AgentActivity { .. }
             | Acd::QueueMoved { .. }
             | Acd::WaitAnnounced { .. }
-            | Acd::CallbackAsked { .. }
-            | Acd::CallbackTried { .. }
             | Acd::TransferDone { .. }
             | Acd::GroupTurned { .. }
             | Acd::LoanEnded { .. }
@@ -131,13 +161,13 @@ impl LastState {
     }
 
     /// The facts that close the call, in the order in which they would have come.
-    fn ends(self, call: CallId, group: GroupId, at: Time) -> Vec<What> {
+    fn ends(self, (call, group): (CallId, GroupId), at: Time, waits_on: bool) -> Vec<What> {
         let since = |begin: Time| at.0.saturating_sub(begin.0);
         let offer = self.offer.map(|(agent, rang)| {
             let rang_ms = rang.map_or(0, since);
             Acd::OfferEnded { call, group, agent, outcome: Outcome::Withdrawn, rang_ms }
         });
-        let left = self.waiting.map(|entered| {
+        let left = self.waiting.filter(|_| !waits_on).map(|entered| {
             let waited_ms = since(entered);
             Acd::QueueLeft { call, group, leave: Leave::Abandoned, waited_ms }
         });

@@ -10,6 +10,14 @@ use crate::sql::{int, nat};
 use crate::write::Write;
 use crate::{By, Change, Error, Plan, Tenant};
 
+/// Versions whose plan is kept: some weeks of busy rearranging. What they changed is kept for ever.
+const DOCUMENTS_MAX: i64 = 500;
+
+/// And so many bytes of plans: a plan with ten groups of 10,000 listed callers has two million.
+/// The newest few are kept however large they are, or nothing could be taken back.
+const DOCUMENT_BYTES_MAX: i64 = 64 * 1024 * 1024;
+const DOCUMENTS_MIN: usize = 10;
+
 /// Versions of one page.
 pub const VERSIONS_LISTED: usize = 50;
 
@@ -100,9 +108,11 @@ impl Tenant {
         let tenant = write.tenant;
         let today = Document::read(write.connection(), tenant).await?;
         let found: Option<(i64, String)> = sqlx::query_as(
-            "SELECT version, document FROM plan_version \
-             WHERE tenant = ?1 AND document IS NOT NULL AND document <> ?2 \
-             ORDER BY version DESC LIMIT 1",
+            "SELECT plan_version.version, body FROM plan_version \
+             JOIN plan_document ON plan_document.tenant = plan_version.tenant \
+             AND plan_document.version = document \
+             WHERE plan_version.tenant = ?1 AND body <> ?2 \
+             ORDER BY plan_version.version DESC LIMIT 1",
         )
         .bind(tenant)
         .bind(today.written())
@@ -138,14 +148,91 @@ async fn kept(
     tenant: i64,
     version: u64,
 ) -> Result<Document, Error> {
-    let document: Option<Option<String>> =
-        sqlx::query_scalar("SELECT document FROM plan_version WHERE tenant = ?1 AND version = ?2")
-            .bind(tenant)
-            .bind(int(version))
-            .fetch_optional(connection)
-            .await?;
-    let document = document.flatten().ok_or(Error::NotFound { what: "version" })?;
-    Document::parsed(&document)
+    let document: Option<String> = sqlx::query_scalar(
+        "SELECT body FROM plan_version \
+         JOIN plan_document ON plan_document.tenant = plan_version.tenant \
+         AND plan_document.version = document \
+         WHERE plan_version.tenant = ?1 AND plan_version.version = ?2",
+    )
+    .bind(tenant)
+    .bind(int(version))
+    .fetch_optional(connection)
+    .await?;
+    Document::parsed(&document.ok_or(Error::NotFound { what: "version" })?)
+}
+
+/// Writes a version down. A document that equals the one before is not written again; `None` is
+/// one that cannot differ. Then documents are let go until the rest is within bounds.
+pub(crate) async fn keep(
+    connection: &mut SqliteConnection,
+    (tenant, version): (i64, i64),
+    (at_ms, who): (i64, &str),
+    document: Option<String>,
+) -> Result<(), Error> {
+    let before: Option<(i64, bool)> = sqlx::query_as(
+        "SELECT document, coalesce(body = ?3, TRUE) FROM plan_version \
+         JOIN plan_document ON plan_document.tenant = plan_version.tenant \
+         AND plan_document.version = document \
+         WHERE plan_version.tenant = ?1 AND plan_version.version = ?2 - 1",
+    )
+    .bind(tenant)
+    .bind(version)
+    .bind(&document)
+    .fetch_optional(&mut *connection)
+    .await?;
+    let as_before = before.filter(|(_, equal)| *equal).map(|(document, _)| document);
+    if let (None, Some(document)) = (as_before, &document) {
+        sqlx::query(
+            "INSERT INTO plan_document (tenant, version, bytes, body) VALUES (?1, ?2, ?3, ?4)",
+        )
+        .bind(tenant)
+        .bind(version)
+        .bind(int(document.len() as u64))
+        .bind(document)
+        .execute(&mut *connection)
+        .await?;
+    }
+    let own = document.as_ref().map(|_| version);
+    sqlx::query(
+        "INSERT INTO plan_version (tenant, version, at_ms, who, document) \
+         VALUES (?1, ?2, ?3, ?4, ?5)",
+    )
+    .bind(tenant)
+    .bind(version)
+    .bind(at_ms)
+    .bind(who)
+    .bind(as_before.or(own))
+    .execute(&mut *connection)
+    .await?;
+    let_go(connection, tenant, version).await
+}
+
+/// Lets the oldest documents go: what is kept is the plan of the newest versions, within bounds.
+async fn let_go(connection: &mut SqliteConnection, tenant: i64, newest: i64) -> Result<(), Error> {
+    let documents: Vec<(i64, i64)> = sqlx::query_as(
+        "SELECT version, bytes FROM plan_document WHERE tenant = ?1 ORDER BY version DESC",
+    )
+    .bind(tenant)
+    .fetch_all(&mut *connection)
+    .await?;
+    let mut bytes = 0_i64;
+    let within = documents.iter().enumerate().take_while(|(nth, (_, its))| {
+        bytes = bytes.saturating_add(*its);
+        *nth < DOCUMENTS_MIN || bytes <= DOCUMENT_BYTES_MAX
+    });
+    let oldest = within.last().map_or(newest, |(_, (version, _))| *version);
+    let oldest = oldest.max(newest - DOCUMENTS_MAX + 1);
+    // The document of the oldest kept version may be older than that version itself.
+    let sql = [
+        "UPDATE plan_version SET document = NULL \
+         WHERE tenant = ?1 AND version < ?2 AND document < ?2",
+        "DELETE FROM plan_document WHERE tenant = ?1 AND version < ?2 AND version NOT IN \
+         (SELECT document FROM plan_version WHERE tenant = ?1 AND document IS NOT NULL)",
+    ];
+    for sql in sql {
+        sqlx::query(sql).bind(tenant).bind(oldest).execute(&mut *connection).await?;
+    }
+    Ok(())
 }
 
 /// Today's plan is kept before the first change of it: there is always something to go back to.
@@ -158,15 +245,7 @@ pub(crate) async fn keep_first(connection: &mut SqliteConnection) -> Result<(), 
     .await?;
     for (tenant, version) in rows {
         let document = Document::read(connection, tenant).await?.written();
-        sqlx::query(
-            "INSERT INTO plan_version (tenant, version, at_ms, who, document) \
-             VALUES (?1, ?2, 0, '', ?3)",
-        )
-        .bind(tenant)
-        .bind(version)
-        .bind(document)
-        .execute(&mut *connection)
-        .await?;
+        keep(connection, (tenant, version), (0, ""), Some(document)).await?;
     }
     Ok(())
 }

@@ -1,8 +1,8 @@
 //! The journal's words for the engine's enums. A word once written is never changed.
 
 use acd::{
-    Activity, Closing, Door, EndCause, Entry, Leave, Nobody, Outcome, Prompt, Refusal, Side,
-    SkipReason,
+    Activity, CallbackEnd, Closing, Door, EndCause, Entry, Leave, Nobody, Outcome, Prompt, Refusal,
+    Side, SkipReason,
 };
 
 use crate::call::CallOutcome;
@@ -96,6 +96,18 @@ words!(CallOutcome {
     Diverted = "diverted",
     CalledBack = "called_back",
     TimedOut = "timeout",
+    Callback = "callback",
+    CallbackEnded = "callback_ended",
+});
+words!(CallbackEnd {
+    NotReached = "not_reached",
+    Rejected = "rejected",
+    TooOld = "too_old",
+    NoGroup = "no_group",
+    NoTrunk = "no_trunk",
+    Full = "full",
+    Ended = "ended",
+    CalledAgain = "called_again",
 });
 words!(Door { ByHours = "by_hours", Open = "open", Closed = "closed" });
 words!(Closing { Serve = "serve", TurnAway = "turn_away" });

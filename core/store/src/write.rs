@@ -5,10 +5,7 @@ use sqlx::{Sqlite, SqliteConnection, Transaction};
 
 use crate::document::Document;
 use crate::sql::{int, nat};
-use crate::{Error, Tenant};
-
-/// Versions whose plan is kept: some weeks of busy rearranging. What they changed is kept for ever.
-const DOCUMENTS_MAX: i64 = 500;
+use crate::{Error, Tenant, version};
 
 /// Who changes something, and when. Time and name come from the caller: the store has no clock.
 #[derive(Clone, Copy, Debug)]
@@ -85,28 +82,13 @@ impl<'a> Write<'a> {
         .bind(self.tenant)
         .fetch_one(self.connection())
         .await?;
-        sqlx::query(
-            "INSERT INTO plan_version (tenant, version, at_ms, who, document) \
-             VALUES (?1, ?2, ?3, ?4, coalesce(?5, (SELECT document FROM plan_version \
-             WHERE tenant = ?1 AND version = ?2 - 1)))",
-        )
-        .bind(self.tenant)
-        .bind(version)
-        .bind(self.at())
-        .bind(self.by.who)
-        .bind(document)
-        .execute(self.connection())
-        .await?;
+        let (tenant, at_ms, who) = (self.tenant, self.at(), self.by.who);
+        version::keep(self.connection(), (tenant, version), (at_ms, who), document).await?;
         // There is one writer: what came after our first trace is ours.
         sqlx::query("UPDATE change SET version = ?2 WHERE tenant = ?1 AND id >= ?3")
             .bind(self.tenant)
             .bind(version)
             .bind(self.first_note.unwrap_or(i64::MAX))
-            .execute(self.connection())
-            .await?;
-        sqlx::query("UPDATE plan_version SET document = NULL WHERE tenant = ?1 AND version = ?2")
-            .bind(self.tenant)
-            .bind(version - DOCUMENTS_MAX)
             .execute(self.connection())
             .await?;
         self.transaction.commit().await?;

@@ -74,7 +74,7 @@ impl SipSocket {
         }
     }
 
-    fn flow(&mut self, remote: SocketAddr) -> Flow {
+    pub(crate) fn flow(&mut self, remote: SocketAddr) -> Flow {
         let ip = match self.public {
             Some(public) => public,
             None if self.local.ip().is_unspecified() => self.facing(remote),

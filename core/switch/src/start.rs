@@ -10,11 +10,11 @@ use std::thread;
 use std::time::Duration;
 
 use acd::{AgentId, Time, Wish};
-use centre::{Centre, Config, What};
+use centre::{Centre, Config, KeptCallback, What};
 use control::Desk;
 use media::{Codec, Tune};
 use stats::{Limits, Summary};
-use store::{Journal, Recording, Tenant};
+use store::{Journal, LeftOpen, Recording, Tenant};
 use tokio::sync::{mpsc, watch};
 
 use crate::clock::Clock;
@@ -99,7 +99,7 @@ pub async fn start(
     let clock = Clock::start();
     let mut seed = [0; 32];
     getrandom::fill(&mut seed).map_err(StartError::Random)?;
-    let Restored { journal, figures, first_call, first_plan, wishes, served } =
+    let Restored { journal, figures, first_call, first_plan, wishes, served, kept } =
         restore(&company, clock.now()).await?;
     let plans = PlanSource { tenant: company.clone() };
 
@@ -135,6 +135,7 @@ pub async fn start(
             mode: None,
             read_again: None,
             served,
+            kept,
             dialled: Vec::new(),
             taping: 0,
             draining: false,
@@ -156,13 +157,17 @@ struct Restored {
     first_plan: Loaded,
     wishes: BTreeMap<AgentId, Wish>,
     served: Vec<(String, AgentId)>,
+    kept: Vec<KeptCallback>,
 }
 
 async fn restore(company: &Tenant, now: Time) -> Result<Restored, StartError> {
     let mut journal = Journal::open(company).await?;
-    let unfinished = journal.close_open().await?;
-    if unfinished > 0 {
-        tracing::warn!(calls = unfinished, "the last run left calls open; they are closed now");
+    let LeftOpen { closed, kept } = journal.close_open().await?;
+    if closed > 0 {
+        tracing::warn!(calls = closed, "the last run left calls open; they are closed now");
+    }
+    if !kept.is_empty() {
+        tracing::info!(callbacks = kept.len(), "callers of the last run keep their place");
     }
     Ok(Restored {
         journal,
@@ -171,6 +176,7 @@ async fn restore(company: &Tenant, now: Time) -> Result<Restored, StartError> {
         first_plan: PlanSource { tenant: company.clone() }.load(now).await?,
         wishes: company.last_wishes().await?,
         served: company.served_last(now.0).await?,
+        kept,
     })
 }
 

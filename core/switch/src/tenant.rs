@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use acd::{AgentId, Time, Wish};
-use centre::{Centre, Fact, Input, MediaOrder, Output, What};
+use centre::{Centre, Fact, Input, KeptCallback, MediaOrder, Output, What};
 use control::{Command, Desk, ModeRow, Refused, Steer};
 use stats::Summary;
 use tokio::sync::{mpsc, oneshot, watch};
@@ -89,6 +89,8 @@ pub(crate) struct Tenant {
     pub(crate) dialled: Vec<(String, AgentId)>,
     /// Who served which caller last, before this process started.
     pub(crate) served: Vec<(String, AgentId)>,
+    /// Callers who keep their place since before this process started.
+    pub(crate) kept: Vec<KeptCallback>,
 }
 
 /// Everything the loop listens to besides the socket and the desk.
@@ -110,6 +112,7 @@ pub(crate) async fn run(mut tenant: Tenant, mut ears: Ears, first: Loaded) {
     let mut changed = true;
     tenant.put_in_force(first);
     tenant.remember_who_served();
+    tenant.keep_places();
     loop {
         let deadline = tenant.centre.deadline().map(|time| tenant.clock.instant(time));
         let read_again = tenant.read_again.map(|time| tenant.clock.instant(time));
@@ -210,6 +213,7 @@ impl Tenant {
                         Steer::Move { to } => Input::CallMoved { call, to, by },
                         Steer::Promote { priority } => Input::CallPromoted { call, priority, by },
                         Steer::Transfer { to } => Input::Transferred { call, to, by },
+                        Steer::EndCallback => Input::CallbackEnded { call, by },
                     });
                 }
                 let _ = reply.send(allowed);
@@ -226,6 +230,8 @@ impl Tenant {
             Steer::Transfer { .. } if !talks => return Err(Refused::NotTalking),
             Steer::Move { to } | Steer::Transfer { to } => to,
             Steer::Promote { .. } => return Ok(()),
+            Steer::EndCallback if view.callback => return Ok(()),
+            Steer::EndCallback => return Err(Refused::NoCallback),
         };
         let known = self.centre.plan().acd.groups.contains_key(&to);
         if known { Ok(()) } else { Err(Refused::NoSuchGroup) }
@@ -267,6 +273,15 @@ impl Tenant {
     fn remember_who_served(&mut self) {
         for (caller, agent) in std::mem::take(&mut self.served) {
             self.handle(Input::ServedLast { caller, agent });
+        }
+    }
+
+    /// Callers who keep their place have it again, before anybody's phone registers.
+    fn keep_places(&mut self) {
+        for kept in std::mem::take(&mut self.kept) {
+            let local = self.socket.local();
+            let flow = self.socket.flow(kept.from.unwrap_or(local));
+            self.handle(Input::CallbackKept { kept: Box::new(kept), flow });
         }
     }
 

@@ -29,7 +29,7 @@ async fn company(store: &Store, agents: usize) -> (Tenant, Vec<AgentPhone>) {
         company.set_membership(person.id, done.group.id, 1, 0, BY).await.expect("a member");
         phones.push(phone(company.add_credential(person.id, None, BY).await.expect("a phone")));
     }
-    let trunk = NewTrunk { name: "Callers", address: TRUNK, port: None };
+    let trunk = NewTrunk::named("Callers", TRUNK);
     company.add_trunk(trunk, BY).await.expect("a trunk");
     (company, phones)
 }

@@ -218,6 +218,7 @@ impl From<Error> for Problem {
             | Error::Hash(_)
             | Error::Database(_)
             | Error::Migrate(_)
+            | Error::Newer { .. }
             | Error::Folder(_) => Problem::internal(&error),
         }
     }
@@ -233,6 +234,7 @@ impl From<Refused> for Problem {
             }
             Refused::NotWaiting => Problem::new(StatusCode::CONFLICT, "not_waiting"),
             Refused::NotTalking => Problem::new(StatusCode::CONFLICT, "not_talking"),
+            Refused::NoCallback => Problem::new(StatusCode::CONFLICT, "no_callback"),
             Refused::Plan(_) => Problem::not_in_force(&refused),
             Refused::Gone => Problem::new(StatusCode::SERVICE_UNAVAILABLE, "switch_gone"),
             Refused::Busy => Problem::new(StatusCode::SERVICE_UNAVAILABLE, "switch_busy"),

@@ -34,7 +34,7 @@ impl Model {
             return;
         }
         let from = caller.clone();
-        self.tell(Fact::CallArrived { call: id, group, number, caller });
+        self.tell(Fact::CallArrived { call: id, group, number, caller, priority });
         let mut at = group;
         for asked in 0.. {
             let Some((refusal, way)) = self.turned_from(at) else { break };
@@ -58,7 +58,8 @@ impl Model {
     pub(super) fn tell_entry(&mut self, id: CallId, why: Entry) {
         let (group, priority) = (self.call(id).group, self.call(id).priority);
         let place = self.place(id);
-        self.tell(Fact::QueueEntered { call: id, group, priority, place, why });
+        let (since, by) = (self.call(id).entered, None);
+        self.tell(Fact::QueueEntered { call: id, group, priority, place, why, since, by });
     }
 
     fn place(&mut self, id: CallId) -> u32 {
@@ -113,7 +114,8 @@ impl Model {
         let from = self.place(id);
         self.call(id).priority = priority;
         let (group, to) = (self.call(id).group, self.place(id));
-        self.tell(Fact::QueueMoved { call: id, group, by: by.clone(), from, to });
+        let by = by.clone();
+        self.tell(Fact::QueueMoved { call: id, group, by, from, to, priority });
     }
 
     /// A call of the agent's own: nothing rings while it lasts.

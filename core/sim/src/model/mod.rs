@@ -103,6 +103,9 @@ impl Model {
             | Event::Transferred { .. }
             | Event::CallMoved { .. }
             | Event::ServedLast { .. }
+            | Event::CallbackKept(_)
+            | Event::CallbackEnded { .. }
+            | Event::Draining
             | Event::TimePassed => (),
         }
     }

@@ -122,7 +122,7 @@ impl Board {
                 new.then_some(())
             }
             Fact::QueueRefused { call, .. } => self.arriving.remove(call).then_some(()),
-            Fact::QueueEntered { call, group, priority, place, why } => {
+            Fact::QueueEntered { call, group, priority, place, why, .. } => {
                 self.enter(now, *call, *group, (*priority, *place), *why)
             }
             Fact::RouteDecided { call, .. } => self.call_at(*call, Stage::Waiting).map(|_| ()),
@@ -167,6 +167,7 @@ impl Board {
                 let call = self.call_at(*call, Stage::Waiting).filter(|call| !call.callback);
                 call.filter(|_| known).map(|call| (call.callback, call.tries) = (true, 0))
             }
+            Fact::CallbackEnded { call, .. } => self.ends_callback(*call),
             Fact::CallbackTried { call, agent, reached } => {
                 self.tried(now, *call, *agent, *reached)
             }

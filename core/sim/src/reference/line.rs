@@ -61,6 +61,11 @@ impl Board {
         (origin && takes && inserted && self.nth(id) == place).then_some(())
     }
 
+    /// Nobody is told to be called back no more who was not to be.
+    pub(super) fn ends_callback(&mut self, id: CallId) -> Option<()> {
+        self.calls.get(&id).filter(|call| call.callback).map(|_| ())
+    }
+
     /// Where the callback stood that this caller has just given up by calling again.
     fn own_callback(&self, id: CallId, group: GroupId) -> Option<Time> {
         let caller = self.callers.get(&id).filter(|caller| !caller.is_empty());

@@ -69,9 +69,9 @@ impl Recorded {
     pub fn note(&mut self, at: Time, fact: &Fact) {
         self.last = self.last.max(at);
         match fact {
-            Fact::CallArrived { call, group, number, caller } => {
+            Fact::CallArrived { call, group, number, caller, priority } => {
                 let (number, caller) = (number.clone(), caller.clone());
-                let (call, group, priority) = (*call, *group, 0);
+                let (call, group, priority) = (*call, *group, *priority);
                 let arrival = Event::CallArrived { call, group, priority, number, caller };
                 self.course.push((at, arrival));
                 self.callers.insert(call, Caller { arrived: at, ..Caller::default() });
@@ -120,6 +120,7 @@ impl Recorded {
             | Fact::CallbackAsked { .. }
             | Fact::CallDiverted { .. }
             | Fact::CallbackTried { .. }
+            | Fact::CallbackEnded { .. }
             | Fact::TransferDone { .. }
             | Fact::GroupTurned { .. }
             | Fact::LoanEnded { .. } => (),

@@ -22,7 +22,7 @@
 //! * A call `arrives at <group> [with priority <n>] [from <number>]` (`from nowhere` hides it),
 //!   `presses <key>` (`h` is the hash), `hangs up`, `is cut off`, `holds`, `resumes`; a callback
 //!   `is reached`, `is not reached`; a supervisor's call `is moved to <group>`,
-//!   `gets priority <n>`, each `[by <who>]`.
+//!   `gets priority <n>`, `is not called back`, each `[by <who>]`.
 //! * An agent `logs on`, `logs off`, `takes a break [for <reason>]`, each `[by <who>]`; he
 //!   `ends wrap-up`.
 //! * An agent `answers`, `rejects`, `is busy`, `fails`, `hangs up`, `is cut off`, `holds`,
@@ -32,6 +32,7 @@
 //!   `ends own call`, `has served <number>`.
 //! * The plan changes: `group …`, `agent …`, `calendar …` and `misses …` as above,
 //!   `remove group <group>`, `remove agent <agent>`.
+//! * `the centre drains`, `the centre restarts`: calls are lost, callbacks are not.
 //! * `nothing happens`.
 //!
 //! What more the plan can say:

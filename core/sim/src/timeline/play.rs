@@ -1,10 +1,13 @@
 //! Plays what was read: virtual time, and the engine at every moment of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
-use acd::{Action, Actor, AgentId, CallId, Engine, Event, Output, Policy, Side, Time};
+use acd::{
+    Action, Actor, AgentId, CallId, Engine, Event, Fact, Keeper, Output, Plan, Policy, Side, Time,
+    Wish,
+};
 
 use crate::timeline::read::{Deed, Step, What};
 use crate::timeline::{Mistake, Scene};
@@ -34,7 +37,18 @@ pub struct Player {
     moments: usize,
     /// The call that each agent's phone was last rung for.
     last_rung: BTreeMap<AgentId, CallId>,
+    journal: Journal,
     out: Vec<Output>,
+}
+
+/// What a restart reads.
+#[derive(Debug, Default)]
+struct Journal {
+    calls: BTreeMap<CallId, Keeper>,
+    wishes: BTreeMap<AgentId, Wish>,
+    /// The plan in force, and whose phones are registered.
+    plan: Arc<Plan>,
+    phones: BTreeSet<AgentId>,
 }
 
 impl Player {
@@ -46,6 +60,7 @@ impl Player {
             begun: false,
             moments: 0,
             last_rung: BTreeMap::new(),
+            journal: Journal::default(),
             out: Vec::new(),
         };
         let plan = Event::PlanChanged(Arc::new(scene.plan.clone()));
@@ -68,6 +83,10 @@ impl Player {
         see: &mut dyn FnMut(&Moment<'_>),
     ) -> Result<(), Mistake> {
         self.advance(step.at, policy, see);
+        if matches!(step.what, What::Restart) {
+            self.restart(step.at, policy, see);
+            return Ok(());
+        }
         let event = self.event(step)?;
         self.handle(step.at, event, policy, see);
         Ok(())
@@ -107,13 +126,37 @@ impl Player {
                 self.last_rung.insert(*agent, *call);
             }
         }
+        self.journal.note(&event, &self.out);
         let (out, engine) = (&self.out, &self.engine);
         see(&Moment { now, event: &event, out, engine, begun: self.begun });
+    }
+
+    /// A new engine with the old plan; callbacks, wishes and phones come back in this order.
+    fn restart(&mut self, now: Time, policy: &mut dyn Policy, see: &mut dyn FnMut(&Moment<'_>)) {
+        self.engine = Engine::default();
+        let Journal { calls, wishes, plan, phones } = std::mem::take(&mut self.journal);
+        self.begun = false;
+        self.handle(now, Event::PlanChanged(plan), policy, see);
+        self.begun = true;
+        let kept = calls.values().filter_map(|keeper| keeper.kept().cloned());
+        let kept: Vec<Event> = kept.map(|kept| Event::CallbackKept(Box::new(kept))).collect();
+        self.journal.calls = calls;
+        for event in kept {
+            self.handle(now, event, policy, see);
+        }
+        for (agent, wish) in wishes {
+            let by = Actor::Rule;
+            self.handle(now, Event::AgentWished { agent, wish, by }, policy, see);
+        }
+        for agent in phones {
+            self.handle(now, Event::AgentReachable { agent, reachable: true }, policy, see);
+        }
     }
 
     fn event(&self, step: &Step) -> Result<Event, Mistake> {
         let (agent, call, deed) = match &step.what {
             What::Event(event) => return Ok(event.clone()),
+            What::Restart => return Ok(Event::TimePassed),
             What::Leg { agent, call, deed } => (*agent, *call, *deed),
         };
         let Some(call) = call.or_else(|| self.last_rung.get(&agent).copied()) else {
@@ -128,5 +171,32 @@ impl Player {
             Deed::Transfer(to) => Event::Transferred { call, to, by: Actor::Agent },
             Deed::Hold(on) => Event::Held { call, by: Side::Agent, on },
         })
+    }
+}
+
+impl Journal {
+    fn note(&mut self, event: &Event, out: &[Output]) {
+        if let Event::PlanChanged(plan) = event {
+            self.plan = Arc::clone(plan);
+        }
+        if let Event::AgentReachable { agent, reachable } = event {
+            let _ = match reachable {
+                true => self.phones.insert(*agent),
+                false => self.phones.remove(agent),
+            };
+        }
+        for output in out {
+            let Output::Tell(at, fact) = output else { continue };
+            if let Fact::AgentWish { agent, wish, .. } = fact {
+                self.wishes.insert(*agent, wish.clone());
+            }
+            if let Fact::CallArrived { call, .. } = fact {
+                self.calls.entry(*call).or_default();
+            }
+            // A fact that is no call's says nothing to any of them.
+            if let Some(keeper) = fact.call().and_then(|call| self.calls.get_mut(&call)) {
+                keeper.fold(*at, fact);
+            }
+        }
     }
 }

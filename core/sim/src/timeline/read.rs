@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use acd::{
-    Actor, AgentId, CallId, EndCause, Event, GroupId, OfferFailure, Office, Plan, Side, Time, Wish,
+    Actor, AgentId, CallId, CallbackEnd, EndCause, Event, GroupId, OfferFailure, Office, Plan,
+    Side, Time, Wish,
 };
 
 use crate::timeline::span::span;
@@ -29,7 +30,7 @@ impl Step {
     pub(crate) fn into_event(self) -> Option<Event> {
         match self.what {
             What::Event(event) => Some(event),
-            What::Leg { .. } => None,
+            What::Leg { .. } | What::Restart => None,
         }
     }
 }
@@ -45,6 +46,8 @@ pub(super) enum What {
         call: Option<CallId>,
         deed: Deed,
     },
+    /// The engine is gone, and a new one takes up what the journal keeps.
+    Restart,
 }
 
 /// What an agent's leg can do.
@@ -157,6 +160,8 @@ impl Reader {
     fn what<'a>(&mut self, words: &[&'a str]) -> Result<What, Wrong<'a>> {
         match words {
             ["nothing", "happens"] => Ok(What::Event(Event::TimePassed)),
+            ["the", "centre", "drains"] => Ok(What::Event(Event::Draining)),
+            ["the", "centre", "restarts"] => Ok(What::Restart),
             ["group" | "agent" | "calendar" | "misses" | "remove", ..] => {
                 self.scene.plan.version += 1;
                 self.plan_line(words)?;
@@ -176,6 +181,10 @@ impl Reader {
             ["presses", key] => Event::KeyPressed { call, key: plan::key(key)? },
             ["is", "reached"] => Event::CallerReached { call },
             ["is", "not", "reached"] => Event::CallerNotReached { call },
+            ["is", "not", "called", "back", rest @ ..] => {
+                let (why, by) = (CallbackEnd::Ended, by(rest)?);
+                Event::CallbackEnded { call, why, by }
+            }
             ["is", "moved", "to", group, rest @ ..] => {
                 Event::CallMoved { call, to: self.group(group)?, by: by(rest)? }
             }

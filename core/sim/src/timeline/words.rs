@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use acd::{
-    Action, Activity, Actor, AgentId, CallId, Decided, EndCause, Entry, Fact, Leave, Notice,
-    Outcome, Output, Prompt, Refusal, Side, SkipReason, Wish,
+    Action, Activity, Actor, AgentId, CallId, CallbackEnd, Decided, EndCause, Entry, Fact, Leave,
+    Notice, Outcome, Output, Prompt, Refusal, Side, SkipReason, Wish,
 };
 
 use crate::timeline::span::span_words as span;
@@ -78,16 +78,17 @@ impl Scene {
                 let doing = activity_words(*activity);
                 return self.tell_activity.then(|| format!("{} is {doing}", self.who(*agent)));
             }
-            Fact::QueueEntered { call, group, priority, place, why } => {
+            Fact::QueueEntered { call, group, priority, place, why, by, since: _ } => {
                 let group = self.names.group(*group);
                 let priority = match priority {
                     0 => String::new(),
                     priority => format!(" with priority {priority}"),
                 };
                 let why = entry_words(*why);
-                format!("{} waits in {group}{priority}, place {place}{why}", c(*call))
+                let by = by.as_ref().map_or(String::new(), |by| format!(" by {}", actor_words(by)));
+                format!("{} waits in {group}{priority}, place {place}{why}{by}", c(*call))
             }
-            Fact::QueueMoved { call, group, by, from, to } => {
+            Fact::QueueMoved { call, group, by, from, to, priority: _ } => {
                 let (group, by) = (self.names.group(*group), actor_words(by));
                 format!("{} moves in {group} from place {from} to {to}, by {by}", c(*call))
             }
@@ -106,6 +107,13 @@ impl Scene {
             Fact::CallbackTried { call, agent, reached } => {
                 let how = if *reached { "reached" } else { "not reached" };
                 format!("{} is called back by {}: {how}", c(*call), self.who(*agent))
+            }
+            Fact::CallbackEnded { call, why, by, group: _ } => {
+                let by = match by {
+                    Actor::Rule => String::new(),
+                    Actor::Agent | Actor::Web { .. } => format!(", by {}", actor_words(by)),
+                };
+                format!("{} is not called back: {}{by}", c(*call), callback_end_words(*why))
             }
             Fact::TransferDone { call, agent, from, to, by } => {
                 let (from, to) = (self.names.group(*from), self.names.group(*to));
@@ -241,6 +249,19 @@ fn leave_words(leave: Leave) -> &'static str {
         Leave::Moved => "moved",
         Leave::CalledBack => "called back",
         Leave::CallbackFailed => "callback failed",
+    }
+}
+
+fn callback_end_words(why: CallbackEnd) -> &'static str {
+    match why {
+        CallbackEnd::NotReached => "not reached",
+        CallbackEnd::Rejected => "everybody has rejected it",
+        CallbackEnd::TooOld => "too old",
+        CallbackEnd::NoGroup => "no such group",
+        CallbackEnd::NoTrunk => "no trunk leads there",
+        CallbackEnd::Full => "too many",
+        CallbackEnd::Ended => "ended",
+        CallbackEnd::CalledAgain => "called again",
     }
 }
 

@@ -75,8 +75,10 @@ impl Judge {
             What::RecordingStored { call, .. } | What::RecordingFailed { call, .. } => {
                 self.recordings.1.push(*call);
             }
-            What::DeviceRegistered { .. } | What::DeviceLost { .. } | What::CallRejected { .. } => {
-            }
+            What::DeviceRegistered { .. }
+            | What::DeviceLost { .. }
+            | What::CallbackOrigin { .. }
+            | What::CallRejected { .. } => {}
         }
     }
 
@@ -108,6 +110,7 @@ impl Judge {
             | Engines::WaitAnnounced { .. }
             | Engines::CallbackAsked { .. }
             | Engines::CallbackTried { .. }
+            | Engines::CallbackEnded { .. }
             | Engines::TransferDone { .. }
             | Engines::GroupTurned { .. }
             | Engines::LoanEnded { .. }

@@ -104,6 +104,8 @@ impl Log {
             What::RecordingFailed { call, cause } => {
                 format!("c{} is not on file: {cause}", call.0)
             }
+            // What it takes to call back stands in the journal for a restart, not for a story.
+            What::CallbackOrigin { .. } => return,
             What::CallRejected { number, caller, status } => {
                 format!("{caller} cannot call {number}: {status}")
             }

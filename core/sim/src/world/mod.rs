@@ -17,7 +17,9 @@
 //!   `<group> is not recorded`;
 //! - the network: `cut <name>`, `cut to <name>`, `cut from <name>`, `mend <name>`,
 //!   `lose [all] <message> to|from <name>`, `the network refuses <name>`;
-//! - the centre: `the centre drains`, `… ends all`, `… is overloaded`, `… recovers`.
+//! - the centre: `the centre drains`, `… ends all`, `… is overloaded`, `… recovers`, and
+//!   `… restarts [without the trunk]` with what the journal keeps; `the trunk is removed`;
+//!   `c1 is not called back by <who>`.
 //!
 //! `tell sip`, `tell media` and `tell activity` say more. Everything follows from a seed.
 
@@ -28,6 +30,7 @@ mod log;
 mod network;
 mod party;
 mod plan;
+mod restart;
 mod run;
 mod script;
 mod strings;
@@ -43,6 +46,7 @@ use self::log::Log;
 use self::network::Network;
 use self::party::Party;
 use self::plan::Paper;
+use self::restart::Journal;
 use self::workers::Workers;
 use crate::timeline::Reader;
 
@@ -80,6 +84,7 @@ impl Default for Size {
 pub struct World {
     now: Time,
     seed: u64,
+    size: Size,
     centre: Centre,
     policy: Box<dyn Policy>,
     network: Network,
@@ -94,6 +99,8 @@ pub struct World {
     /// What the administrator has written down.
     paper: Paper,
     judge: Judge,
+    /// What a restart reads.
+    journal: Journal,
     log: Log,
     /// Moments so far at the same time: time must not stand still.
     moments: (Time, u32),
@@ -109,16 +116,11 @@ impl World {
     }
 
     pub fn with_policy(size: Size, policy: Box<dyn Policy>) -> World {
-        let config = Config {
-            seed: seed_of(size.seed, 0),
-            first_call: 1,
-            media_address: None,
-            calls_max: size.calls_max,
-        };
         World {
             now: Time(0),
             seed: size.seed,
-            centre: Centre::new(config),
+            size,
+            centre: Centre::new(config(size, 0, 1)),
             policy,
             network: Network::new(size.seed),
             workers: Workers::new(size.relays_max),
@@ -128,6 +130,7 @@ impl World {
             begun: false,
             paper: Paper::default(),
             judge: Judge::default(),
+            journal: Journal::default(),
             log: Log::default(),
             moments: (Time(0), 0),
             sent_before: 0,
@@ -160,6 +163,16 @@ impl World {
     /// What happened since the last time somebody asked.
     pub fn story(&mut self) -> String {
         self.log.take()
+    }
+}
+
+/// Of the centre in its `life`, the first being 0.
+fn config(size: Size, life: u64, first_call: u64) -> Config {
+    Config {
+        seed: seed_of(size.seed, u64::MAX.wrapping_mul(life)),
+        first_call,
+        media_address: None,
+        calls_max: size.calls_max,
     }
 }
 

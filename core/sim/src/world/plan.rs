@@ -26,6 +26,7 @@ pub(super) struct Paper {
     /// SIP users that belong to somebody else than the agent of that name.
     pub(super) given: BTreeMap<String, AgentId>,
     pub(super) unrecorded: BTreeSet<GroupId>,
+    pub(super) without_trunk: bool,
     /// Grows with every change.
     version: u64,
 }
@@ -47,7 +48,6 @@ impl Paper {
             group_names: groups.iter().map(|group| (*group, names.group(*group))).collect(),
             recorded: groups.into_iter().filter(|it| !self.unrecorded.contains(it)).collect(),
             mode_codes: BTreeMap::from([("*41".to_owned(), 1)]),
-            priority_header: Some("X-Priority".to_owned()),
             acd: Arc::new(acd),
             ..Plan::default()
         })
@@ -66,12 +66,16 @@ impl Paper {
             let (ha1_md5, ha1_sha256) = sip::auth::ha1(&user, REALM, PASSWORD);
             (user, User { ha1_md5, ha1_sha256 })
         });
-        let trunk = Trunk { name: "trunk".to_owned(), address: TRUNK.into(), port: None };
+        let trunk = Trunk {
+            name: "trunk".to_owned(),
+            address: TRUNK.into(),
+            port: None,
+            told_header: Some("X-Priority".to_owned()),
+        };
         Access {
             realm: REALM.to_owned(),
             users: users.collect(),
-            trunks: vec![trunk],
-            told_header: None,
+            trunks: Vec::from_iter((!self.without_trunk).then_some(trunk)),
             is_phone: false,
         }
     }

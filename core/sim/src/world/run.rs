@@ -54,6 +54,7 @@ impl World {
                 }
                 Output::Tell(fact) => {
                     self.judge.note(&fact);
+                    self.journal.note(&fact);
                     self.log.fact(&fact, &self.paper);
                     self.introduce(&fact.what);
                 }

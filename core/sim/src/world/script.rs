@@ -117,6 +117,11 @@ impl World {
                 self.publish();
                 Ok(())
             }
+            ["the", "trunk", "is", "removed"] => {
+                self.paper.without_trunk = true;
+                self.publish();
+                Ok(())
+            }
             [number, "has", "a", "phone"] => {
                 self.add_caller(number);
                 Ok(())
@@ -161,6 +166,11 @@ impl World {
     fn centre_deed<'a>(&mut self, words: &[&'a str]) -> Done<'a> {
         match words {
             ["drains"] => self.give(Input::Drain),
+            ["restarts"] => self.restart(),
+            ["restarts", "without", "the", "trunk"] => {
+                self.paper.without_trunk = true;
+                self.restart();
+            }
             ["ends", "all"] => self.give(Input::EndAll),
             ["is", "overloaded"] => self.centre.set_overloaded(true),
             ["recovers"] => self.centre.set_overloaded(false),
@@ -295,6 +305,9 @@ impl World {
             }
             Some(Event::AgentWished { agent, wish, by }) => {
                 self.give(Input::Wished { agent, wish, by });
+            }
+            Some(Event::CallbackEnded { call, by, .. }) => {
+                self.give(Input::CallbackEnded { call, by });
             }
             Some(Event::WrapUpEnded { agent }) => self.give(Input::WrapUpEnded { agent }),
             Some(Event::TimePassed) => (),

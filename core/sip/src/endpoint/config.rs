@@ -31,8 +31,6 @@ pub struct Access {
     pub users: BTreeMap<String, User>,
     /// INVITEs from these addresses are accepted without a challenge.
     pub trunks: Vec<Trunk>,
-    /// A header whose value is told with an INVITE of a trunk.
-    pub told_header: Option<String>,
     /// A phone: accept INVITEs from anywhere, answer REGISTER with 405.
     pub is_phone: bool,
 }
@@ -53,6 +51,8 @@ pub struct Trunk {
     pub address: IpAddr,
     /// `None`: any port of the address.
     pub port: Option<u16>,
+    /// A header whose value is told with an INVITE of this trunk.
+    pub told_header: Option<String>,
 }
 
 /// Our own name and password at a registrar or a proxy that challenges us.

@@ -37,7 +37,7 @@ pub enum Event {
         user: Option<String>,
         /// The offer; `None` for a late offer (ours goes into the 200, theirs comes with the ACK).
         sdp: Option<Bytes>,
-        /// What a trunk says in the header that [`crate::Access::told_header`] names.
+        /// What a trunk says in the header that [`crate::Trunk::told_header`] names.
         told: Option<String>,
         flow: Flow,
     },

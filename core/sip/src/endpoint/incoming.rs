@@ -101,7 +101,7 @@ impl Endpoint {
         let leg = self.legs.number();
         let (caller, caller_display) = caller(&arrival.request, known.trunk.is_some());
         let dialled = dialled(&arrival.request);
-        let told = known.trunk.as_ref().and_then(|_| self.told_by(&arrival.request));
+        let told = known.trunk.as_ref().and_then(|name| self.told_by(name, &arrival.request));
         let reply = Reply::to(&arrival.request, &dialog.local_tag);
         let trying = Message::response_to(&arrival.request, 100, None).to_bytes();
         let merge = merge_key_of(&arrival);
@@ -130,8 +130,9 @@ impl Endpoint {
         }));
     }
 
-    fn told_by(&self, request: &Message) -> Option<String> {
-        let value = request.get_named(self.access.told_header.as_deref()?)?;
+    fn told_by(&self, trunk: &str, request: &Message) -> Option<String> {
+        let trunk = self.access.trunks.iter().find(|it| it.name == trunk)?;
+        let value = request.get_named(trunk.told_header.as_deref()?)?;
         Some(String::from_utf8_lossy(value).trim().to_owned())
     }
 

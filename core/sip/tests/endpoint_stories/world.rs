@@ -308,8 +308,8 @@ fn centre_access() -> Access {
             name: "elisa".into(),
             address: "10.0.0.2".parse().unwrap(),
             port: None,
+            told_header: None,
         }],
-        told_header: None,
         is_phone: false,
     }
 }

@@ -24,10 +24,18 @@ pub(crate) fn arrives(id: u64, at: u64) -> Vec<Fact> {
     let (call, group) = (CallId(id), SALES);
     let (number, caller) = ("6001000".to_owned(), format!("+37255{id:05}"));
     vec![
-        told(at, Acd::CallArrived { call, group, number, caller }),
+        told(at, Acd::CallArrived { call, group, number, caller, priority: -1 }),
         told(
             at,
-            Acd::QueueEntered { call, group, priority: -1, place: 1, why: acd::Entry::Arrival },
+            Acd::QueueEntered {
+                call,
+                group,
+                priority: -1,
+                place: 1,
+                why: acd::Entry::Arrival,
+                since: Time(at),
+                by: None,
+            },
         ),
     ]
 }

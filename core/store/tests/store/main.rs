@@ -8,6 +8,7 @@ mod people;
 mod plan;
 mod restart;
 mod tenants;
+mod upgrade;
 mod versions;
 
 use store::{By, Store, Tenant, TenantId};

@@ -72,7 +72,7 @@ async fn values_are_checked_at_the_door() {
     let wrong = tenant.add_group(twice, BY).await.unwrap_err();
     let repeated = Error::Invalid { field: "numbers", fault: Fault::Repeated };
     assert_eq!(wrong.to_string(), repeated.to_string());
-    let host = NewTrunk { name: "carrier", address: "sip.carrier.ee", port: None };
+    let host = NewTrunk::named("carrier", "sip.carrier.ee");
     let wrong = tenant.add_trunk(host, BY).await.unwrap_err();
     assert!(matches!(wrong, Error::Invalid { field: "address", .. }), "{wrong}");
 }
@@ -178,12 +178,20 @@ async fn a_membership_is_set_moved_and_removed() {
 #[tokio::test]
 async fn a_trunk_is_added_and_removed() {
     let (_folder, _store, tenant) = fresh().await;
-    let new = NewTrunk { name: "carrier", address: " 192.0.2.7 ", port: Some(5060) };
+    let new = NewTrunk { port: Some(5060), ..NewTrunk::named("carrier", " 192.0.2.7 ") };
     let trunk = tenant.add_trunk(new.clone(), BY).await.unwrap();
     assert_eq!(trunk.address.to_string(), "192.0.2.7");
     let taken = tenant.add_trunk(new, BY).await.unwrap_err();
     assert!(matches!(taken, Error::Conflict { field: "name" }), "{taken}");
     assert_eq!(tenant.trunks().await.unwrap()[0], trunk);
+    let header = |name| tenant.set_priority_header(trunk.id, name, BY);
+    let changed = header(Some("P-Urgency")).await.unwrap();
+    assert_eq!(changed.priority_header.as_deref(), Some("P-Urgency"));
+    assert_eq!(tenant.trunks().await.unwrap()[0], changed);
+    let wrong = header(Some("two words")).await.unwrap_err();
+    assert!(matches!(wrong, Error::Invalid { field: "priority_header", .. }), "{wrong}");
+    assert_eq!(header(Some("  ")).await.unwrap(), trunk, "an empty name is none");
+    assert_eq!(tenant.changes(None).await.unwrap()[0].what, "trunk_changed");
     tenant.remove_trunk(trunk.id, BY).await.unwrap();
     let gone = tenant.remove_trunk(TrunkId(trunk.id.0), BY).await.unwrap_err();
     assert!(matches!(gone, Error::NotFound { what: "trunk" }), "{gone}");

@@ -31,7 +31,8 @@ async fn the_centre_gets_everything_the_administrator_decided() {
     let quiet = tenant.add_group(quiet, BY).await.unwrap();
     tenant.set_membership(mari.id, sales.id, 1, 20_000, BY).await.unwrap();
     let phone = tenant.add_credential(mari.id, None, BY).await.unwrap();
-    let trunk = NewTrunk { name: "carrier", address: "192.0.2.7", port: None };
+    let header = Some(" X-Priority ");
+    let trunk = NewTrunk { priority_header: header, ..NewTrunk::named("carrier", "192.0.2.7") };
     tenant.add_trunk(trunk, BY).await.unwrap();
 
     let stored = tenant.plan().await.unwrap();
@@ -47,6 +48,7 @@ async fn the_centre_gets_everything_the_administrator_decided() {
     assert_eq!(plan.access.realm, phone.realm);
     assert_eq!(plan.access.users["mari"].ha1_md5.len(), 32);
     assert_eq!(plan.access.trunks[0].address.to_string(), "192.0.2.7");
+    assert_eq!(plan.access.trunks[0].told_header.as_deref(), Some("X-Priority"));
     assert_eq!(plan.group_names[&quiet.id], "Quiet");
     assert!(plan.recorded.contains(&sales.id) && !plan.recorded.contains(&quiet.id));
     assert_eq!(stored.names()[&jaan.id], "Jaan");

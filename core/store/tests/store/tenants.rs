@@ -16,7 +16,7 @@ async fn another_company_sees_and_changes_nothing() {
     let sales = ours.add_group(new, BY).await.unwrap();
     ours.set_membership(mari.id, sales.id, 1, 0, BY).await.unwrap();
     let phone = ours.add_credential(mari.id, None, BY).await.unwrap();
-    let trunk = NewTrunk { name: "carrier", address: "192.0.2.7", port: None };
+    let trunk = NewTrunk::named("carrier", "192.0.2.7");
     let trunk = ours.add_trunk(trunk, BY).await.unwrap();
     let account = NewAccount { name: "Tiina", email: "t@f.ee", password: "kõrge mägi" };
     let account = ours.add_account(account, BY).await.unwrap();

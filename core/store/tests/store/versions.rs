@@ -2,10 +2,13 @@
 
 use acd::{AgentId, CallId, EndCause, Entry, Fact as Acd, GroupId, Leave, Side, Time};
 use centre::{Fact, What};
+use sqlx::ConnectOptions as _;
+use sqlx::sqlite::SqliteConnectOptions;
 use store::{
     By, CallOutcome, GroupPatch, Journal, ModeChange, NewGroup, NewLoan, NewMode, NewPerson, Store,
     TenantId,
 };
+use tempfile::TempDir;
 
 use crate::journal::{all_calls, answered_call, arrives, lines};
 use crate::{BY, fresh};
@@ -122,7 +125,15 @@ async fn a_talk_that_is_handed_on_waits_again_even_in_another_batch() {
         answered_call(1, 0),
         told(
             60_000,
-            Acd::QueueEntered { call, group: support, priority: 0, place: 1, why: Entry::Transfer },
+            Acd::QueueEntered {
+                call,
+                group: support,
+                priority: 0,
+                place: 1,
+                why: Entry::Transfer,
+                since: Time(1_000),
+                by: None,
+            },
         ),
     );
     let mut talked = talked;
@@ -152,4 +163,48 @@ async fn a_talk_that_is_handed_on_waits_again_even_in_another_batch() {
     journal.rebuild_calls().await.unwrap();
     assert_eq!(all_calls(&tenant).await, calls, "the cache can be folded again");
     assert_eq!(tenant.served_last(100_000).await.unwrap()[0].1, AgentId(7));
+}
+
+/// Something that the store itself does not say, to its file.
+async fn say<T>(folder: &TempDir, sql: &'static str) -> T
+where
+    T: Send + Unpin + for<'r> sqlx::Decode<'r, sqlx::Sqlite> + sqlx::Type<sqlx::Sqlite>,
+{
+    let file = folder.path().join("data/ladus.db");
+    let mut connection = SqliteConnectOptions::new().filename(file).connect().await.unwrap();
+    sqlx::query_scalar(sql).fetch_one(&mut connection).await.unwrap()
+}
+
+#[tokio::test]
+async fn versions_with_the_same_plan_share_it_and_large_plans_are_let_go_earlier() {
+    let (folder, _store, tenant) = fresh().await;
+    let sales = tenant.add_group(NewGroup::named("Sales"), BY).await.unwrap();
+    for person in 0..20 {
+        let name = format!("Person {person}");
+        tenant.add_person(NewPerson { name: &name, extension: None }, BY).await.unwrap();
+    }
+    let documents = "SELECT COUNT(*) FROM plan_document";
+    assert_eq!(say::<i64>(&folder, documents).await, 2, "the first one and that of the group");
+    for ring in 0..30 {
+        let patch = GroupPatch { ring_ms: Some(5_000 + ring), ..GroupPatch::default() };
+        tenant.change_group(sales.id, patch, BY).await.unwrap();
+    }
+    assert_eq!(say::<i64>(&folder, documents).await, 32);
+    // As many bytes as ten groups of 20,000 listed callers.
+    let large = "UPDATE plan_document SET bytes = 5000000 RETURNING bytes";
+    say::<i64>(&folder, large).await;
+    let patch = GroupPatch { ring_ms: Some(9_000), ..GroupPatch::default() };
+    tenant.change_group(sales.id, patch, BY).await.unwrap();
+    assert_eq!(say::<i64>(&folder, documents).await, 14, "64 MiB and what was just written");
+    let versions = tenant.versions(None).await.unwrap();
+    let kept: Vec<bool> = versions.iter().map(|version| version.kept).collect();
+    assert_eq!((kept[13], kept[14]), (true, false), "the page says what cannot be restored");
+    assert!(tenant.restore(versions[13].version, BY).await.is_ok());
+    let gone = tenant.restore(versions[20].version, BY).await.unwrap_err();
+    assert!(matches!(gone, store::Error::NotFound { what: "version" }), "{gone}");
+    // However large plans are, something can be taken back.
+    let larger = "UPDATE plan_document SET bytes = 500000000 RETURNING bytes";
+    say::<i64>(&folder, larger).await;
+    tenant.undo(BY).await.unwrap();
+    assert_eq!(say::<i64>(&folder, documents).await, 10);
 }

@@ -23,10 +23,18 @@ async fn write_calls(world: &World, ids: std::ops::RangeInclusive<u64>) {
         let (number, caller) = ("6001000".to_owned(), format!("+37255{id:05}"));
         let (by, cause) = (Side::Caller, EndCause::HungUp);
         let mut facts = vec![
-            told(id, Acd::CallArrived { call, group, number, caller }),
+            told(id, Acd::CallArrived { call, group, number, caller, priority: 0 }),
             told(
                 id,
-                Acd::QueueEntered { call, group, priority: 0, place: 1, why: acd::Entry::Arrival },
+                Acd::QueueEntered {
+                    call,
+                    group,
+                    priority: 0,
+                    place: 1,
+                    why: acd::Entry::Arrival,
+                    since: Time(id * 1_000),
+                    by: None,
+                },
             ),
         ];
         if id % 3 == 0 {

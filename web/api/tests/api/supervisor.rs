@@ -16,6 +16,9 @@ async fn a_waiting_caller_is_moved_and_promoted_and_one_who_talks_is_transferred
         ("8/transfer", json!({ "group": 3 }), 409),
         ("7/promote", json!({ "priority": 1 }), 404),
         ("8/promote", json!({ "priority": 101 }), 422),
+        ("10/callback/end", json!({}), 204),
+        ("8/callback/end", json!({}), 409),
+        ("7/callback/end", json!({}), 404),
     ];
     for (call, body, status) in cases {
         let answer = administrator.post(&format!("/api/v1/calls/{call}"), body).await;
@@ -24,5 +27,6 @@ async fn a_waiting_caller_is_moved_and_promoted_and_one_who_talks_is_transferred
     let asked = world.asked();
     assert_eq!(asked[0], r#"CallId(8) Move { to: GroupId(3) } Web { who: "Tiina" }"#);
     assert_eq!(asked[1], r#"CallId(8) Promote { priority: 10 } Web { who: "Tiina" }"#);
-    assert_eq!(asked.len(), 6, "what cannot be is not asked");
+    assert_eq!(asked[6], r#"CallId(10) EndCallback Web { who: "Tiina" }"#);
+    assert_eq!(asked.len(), 9, "what cannot be is not asked");
 }

@@ -236,12 +236,13 @@ async fn stand_in(
             }
             Command::Steer { call, steer, by, reply } => {
                 note(format!("{call:?} {steer:?} {by:?}"));
-                // Call 8 waits, call 9 talks.
+                // Call 8 waits, call 9 talks, call 10 keeps its place.
                 let talks = matches!(steer, Steer::Transfer { .. });
                 let _ = reply.send(match call.0 {
                     8 if talks => Err(Refused::NotTalking),
-                    9 if !talks => Err(Refused::NotWaiting),
-                    8 | 9 => Ok(()),
+                    9 if !talks && steer != Steer::EndCallback => Err(Refused::NotWaiting),
+                    8 | 9 if steer == Steer::EndCallback => Err(Refused::NoCallback),
+                    8..=10 => Ok(()),
                     _ => Err(Refused::NoSuchCall),
                 });
             }

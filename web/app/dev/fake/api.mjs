@@ -224,7 +224,7 @@ function removePerson({ world }, id) {
 
 function newTrunk({ world, body }) {
   if (!/^\d+\.\d+\.\d+\.\d+$/.test(body.address)) throw bad(fault('/address', 'malformed'));
-  const trunk = { id: ++world.ids.trunk, port: null, ...body };
+  const trunk = { id: ++world.ids.trunk, port: null, priority_header: null, ...body };
   world.trunks.push(trunk);
   return { status: 201, body: trunk };
 }
@@ -339,6 +339,17 @@ const ROUTES = [
   ],
   ['GET', /^\/trunks$/, ({ world }) => ({ body: { trunks: world.trunks } })],
   ['POST', /^\/trunks$/, newTrunk],
+  [
+    'PATCH',
+    /^\/trunks\/(\d+)$/,
+    ({ world, body }, id) => {
+      const trunk = world.trunks.find((each) => each.id === id);
+      if (/\s/.test(body.priority_header ?? '')) {
+        throw bad(fault('/priority_header', 'malformed'));
+      }
+      return { body: Object.assign(trunk, { priority_header: body.priority_header || null }) };
+    },
+  ],
   [
     'DELETE',
     /^\/trunks\/(\d+)$/,

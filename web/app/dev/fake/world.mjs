@@ -78,6 +78,7 @@ function fill(world) {
     name: 'Operaator',
     address: '192.0.2.10',
     port: 5060,
+    priority_header: null,
   });
   for (let past = 160; past > 0; past--) pastCall(world, Date.now() - past * 95_000 - 600_000);
 }

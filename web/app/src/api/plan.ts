@@ -180,6 +180,8 @@ export const useTransferCall = () =>
   useChange(({ call, group }: { call: number; group: number }) =>
     ask<void>('POST', `/calls/${call}/transfer`, { group }),
   );
+export const useEndCallback = () =>
+  useChange((call: number) => ask<void>('POST', `/calls/${call}/callback/end`));
 export const usePromoteCall = () =>
   useChange(({ call, priority }: { call: number; priority: number }) =>
     ask<void>('POST', `/calls/${call}/promote`, { priority }),

@@ -184,8 +184,14 @@ export const useRemoveGroup = () =>
 
 export const useAddTrunk = () =>
   useChange(
-    (input: { name: string; address: string; port?: number }) =>
+    (input: { name: string; address: string; port?: number; priority_header?: string }) =>
       ask<Trunk>('POST', '/trunks', input),
+    'trunks',
+  );
+export const useChangeTrunk = () =>
+  useChange(
+    ({ id, ...change }: { id: number; priority_header: string | null }) =>
+      ask<Trunk>('PATCH', `/trunks/${id}`, change),
     'trunks',
   );
 export const useRemoveTrunk = () =>

@@ -113,7 +113,7 @@ const READ: Record<string, string[]> = {
     keeps_wait: true,
   }),
   MemberOut: keys<Group['members'][number]>({ person: true, ...membership }),
-  TrunkOut: keys<Trunk>({ id: true, name: true, address: true, port: true }),
+  TrunkOut: keys<Trunk>({ id: true, name: true, address: true, port: true, priority_header: true }),
   CallRow: keys<Call>(call),
   CallPage: keys<CallPage>({ ...call, facts: true }),
   FactOut: keys<Fact>({ at_ms: true, kind: true, body: true }),

@@ -17,7 +17,9 @@ export type Outcome =
   | 'refused'
   | 'diverted'
   | 'called_back'
-  | 'timeout';
+  | 'timeout'
+  | 'callback'
+  | 'callback_ended';
 export type Policy = 'built-in' | 'longest-idle';
 export type Language = 'et' | 'en';
 
@@ -141,6 +143,7 @@ export interface Trunk {
   name: string;
   address: string;
   port: number | null;
+  priority_header: string | null;
 }
 
 export interface Call {

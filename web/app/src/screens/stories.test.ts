@@ -158,6 +158,17 @@ describe('a difference', () => {
     expect(told('et', member)).toEqual(['Mari teenindab gruppi Tugi: järjekord 1, pärast 20 s']);
   });
 
+  test('of a trunk says which header counts', () => {
+    const before = { id: 1, name: 'Telia', address: '192.0.2.7', priority_header: null };
+    const after = { ...before, priority_header: 'X-Priority' };
+    expect(told('et', { what: 'trunk_changed', before, after })).toEqual([
+      'Magistraal Telia, prioriteedi päis: puudub → X-Priority',
+    ]);
+    expect(told('en', { what: 'trunk_changed', before: after, after: before })).toEqual([
+      'The trunk Telia, priority header: X-Priority → none',
+    ]);
+  });
+
   test('of an unknown kind is shown as it is', () => {
     expect(told('en', { what: 'tariff_changed', before: 1, after: 2 })).toEqual(['tariff changed']);
   });

@@ -26,7 +26,8 @@ pub(crate) struct CallsAsked {
     limit: Option<u64>,
     group: Option<u64>,
     agent: Option<u64>,
-    /// `waiting`, `answered`, `abandoned`, `refused`, `diverted`, `called_back` or `timeout`.
+    /// `waiting`, `answered`, `abandoned`, `refused`, `diverted`, `called_back`, `timeout`,
+    /// `callback` or `callback_ended`.
     outcome: Option<String>,
     /// A part of the caller's number or of the number dialled.
     q: Option<String>,

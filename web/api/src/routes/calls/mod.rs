@@ -1,5 +1,6 @@
 //! Calls: the list, one call with its facts, its recording.
 
+pub(crate) mod end_callback;
 pub(crate) mod get;
 pub(crate) mod list;
 pub(crate) mod r#move;
@@ -25,7 +26,8 @@ pub(crate) struct CallOut {
     /// Who talked, or talks.
     #[schema(required)]
     agent: Option<u64>,
-    /// `waiting`, `answered`, `abandoned`, `refused`, `diverted`, `called_back` or `timeout`.
+    /// `waiting`, `answered`, `abandoned`, `refused`, `diverted`, `called_back`, `timeout`,
+    /// `callback` (he keeps his place) or `callback_ended` (and was never spoken with).
     outcome: String,
     waited_ms: u64,
     talked_ms: u64,

@@ -19,6 +19,9 @@ pub(crate) struct TrunkIn {
     address: String,
     #[serde(default)]
     port: Option<u16>,
+    /// A header of its INVITEs whose number, from -100 to 100, is the call's priority.
+    #[serde(default)]
+    priority_header: Option<String>,
 }
 
 /// Adds a trunk: calls from its address are accepted from now on.
@@ -29,7 +32,11 @@ pub(crate) async fn add(
     administrator: Administrator,
     Body(asked): Body<TrunkIn>,
 ) -> Result<(StatusCode, Json<TrunkOut>), Problem> {
-    let new = NewTrunk { name: &asked.name, address: &asked.address, port: asked.port };
+    let new = NewTrunk {
+        port: asked.port,
+        priority_header: asked.priority_header.as_deref(),
+        ..NewTrunk::named(&asked.name, &asked.address)
+    };
     let trunk = app.tenant.add_trunk(new, administrator.by()).await?;
     app.in_force().await?;
     Ok((StatusCode::CREATED, Json(TrunkOut::of(trunk))))

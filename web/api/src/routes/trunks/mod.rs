@@ -1,6 +1,7 @@
 //! Trunks: peers whose calls are accepted by their address.
 
 pub(crate) mod add;
+pub(crate) mod change;
 pub(crate) mod list;
 pub(crate) mod remove;
 
@@ -18,6 +19,9 @@ pub(crate) struct TrunkOut {
     /// `null`: any port of the address.
     #[schema(required)]
     port: Option<u16>,
+    /// A header of its INVITEs whose number is the call's priority; `null`: none counts.
+    #[schema(required)]
+    priority_header: Option<String>,
 }
 
 impl TrunkOut {
@@ -27,6 +31,7 @@ impl TrunkOut {
             name: trunk.name,
             address: trunk.address.to_string(),
             port: trunk.port,
+            priority_header: trunk.priority_header,
         }
     }
 }

@@ -24,6 +24,10 @@ const ICONS: Record<string, IconName> = {
   recording_started: 'wave',
   recording_stored: 'wave',
   recording_failed: 'warning',
+  callback_asked: 'calls',
+  callback_tried: 'calls',
+  callback_ended: 'abandoned',
+  queue_moved: 'up',
 };
 
 export function Timeline({ facts, names }: { facts: Fact[]; names: Names }) {
@@ -61,12 +65,19 @@ export function Timeline({ facts, names }: { facts: Fact[]; names: Names }) {
 function useFactWords(names: Names): (fact: Fact) => string {
   const t = useTranslations('fact');
   const locale = useLocale();
-  const or = <Key extends string>(scope: string, key: Key | null): string => {
+  const or = (scope: string, key: string | null, named: Record<string, string> = {}): string => {
     const path = `${scope}.${key}` as Parameters<typeof t>[0];
-    return key !== null && t.has(path) ? t(path) : (key ?? '');
+    return key !== null && t.has(path) ? t(path, named as never) : (key ?? '');
   };
   return ({ kind, body }) => {
+    const who = text(body, 'who') ?? '';
     const words = {
+      who,
+      from: number(body, 'from') ?? 0,
+      to: number(body, 'to') ?? 0,
+      trunk: text(body, 'trunk') ?? '',
+      tried: or('tried', text(body, 'outcome')),
+      ended: or('ended', text(body, 'reason'), { who }),
       agent: names.person(number(body, 'agent') ?? number(body, 'chosen')),
       group: names.group(number(body, 'group')),
       caller: text(body, 'caller') ?? '',
@@ -84,7 +95,8 @@ function useFactWords(names: Names): (fact: Fact) => string {
       cause: text(body, 'cause') ?? '',
       kind,
     };
-    const lost = kind === 'talk_ended' && words.cause === 'lost' ? 'talk_lost' : kind;
+    const moved = kind === 'queue_entered' && who !== '' ? 'queue_entered_by' : kind;
+    const lost = kind === 'talk_ended' && words.cause === 'lost' ? 'talk_lost' : moved;
     const key = `kind.${lost.replace(/^wrap_up_/, 'wrapup_')}` as Parameters<typeof t>[0];
     return t.has(key) ? t(key, words as never) : t('kind.other', words);
   };

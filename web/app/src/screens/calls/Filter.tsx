@@ -15,6 +15,8 @@ const OUTCOMES = [
   'diverted',
   'called_back',
   'timeout',
+  'callback',
+  'callback_ended',
   'waiting',
 ] as const;
 

@@ -10,6 +10,8 @@ const MARKS: Record<Outcome | 'talking', { icon: IconName; tone: string }> = {
   diverted: { icon: 'forward', tone: 'text-muted' },
   called_back: { icon: 'calls', tone: 'text-good' },
   timeout: { icon: 'waiting', tone: 'text-bad' },
+  callback: { icon: 'calls', tone: 'text-warn' },
+  callback_ended: { icon: 'abandoned', tone: 'text-muted' },
   waiting: { icon: 'waiting', tone: 'text-warn' },
   talking: { icon: 'calls', tone: 'text-talking' },
 };

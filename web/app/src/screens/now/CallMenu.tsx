@@ -1,7 +1,7 @@
-// What a supervisor does with a caller: first in line, to another group.
+// What a supervisor does with a caller: first in line, to another group, not to be called back.
 
 import { useTranslations } from 'use-intl';
-import { useMoveCall, usePromoteCall, useTransferCall } from '../../api/plan';
+import { useEndCallback, useMoveCall, usePromoteCall, useTransferCall } from '../../api/plan';
 import type { BoardCall } from '../../api/wire';
 import { useLivePart } from '../../live/stream';
 import { Icon } from '../../ui/Icon';
@@ -16,6 +16,7 @@ export function CallMenu({ call }: { call: BoardCall }) {
   const move = useMoveCall();
   const transfer = useTransferCall();
   const promote = usePromoteCall();
+  const endCallback = useEndCallback();
   const groups = useLivePart((live) => live.board?.groups) ?? [];
   const calls = useLivePart((live) => live.board?.calls) ?? [];
   const rivals = calls.filter(
@@ -55,6 +56,16 @@ export function CallMenu({ call }: { call: BoardCall }) {
             {t(talking ? 'transfer' : 'move', { group: group.name })}
           </MenuItem>
         ))}
+      {call.callback && (
+        <MenuItem
+          onAction={() =>
+            tell(endCallback.mutateAsync(call.id), () => say(t('callback_ended', { caller })))
+          }
+        >
+          <Icon name="abandoned" className="size-4" />
+          {t('end_callback')}
+        </MenuItem>
+      )}
     </Menu>
   );
 }

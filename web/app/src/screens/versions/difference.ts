@@ -242,6 +242,10 @@ function plainWords(
 ): string {
   const trace = now ?? old ?? {};
   const name = String(trace.name ?? trace.sip_user ?? '');
+  if (noun === 'trunk' && old && now) {
+    const header = (of: Trace) => String(of.priority_header ?? t('trunk.none'));
+    return t('trunk.header', { name, before: header(old), after: header(now) });
+  }
   if (!old) return t(`${noun}.added`, { name });
   return now ? t('person.changed', { name }) : t(`${noun}.removed`, { name });
 }
