@@ -14,12 +14,13 @@ mod devices;
 mod fact;
 mod farewell;
 mod input;
+mod office;
 mod outside;
 mod plan;
 mod session;
 
 pub use crate::centre::Centre;
 pub use crate::devices::Device;
-pub use crate::fact::{Fact, What};
+pub use crate::fact::{Fact, OfficeOutcome, What};
 pub use crate::input::{Config, Input, MediaOrder, Output, Relay, RelayId};
-pub use crate::plan::Plan;
+pub use crate::plan::{Colleague, Plan};

@@ -92,5 +92,6 @@ fn migrator() -> Migrator {
             "groups and agents",
             include_str!("../migrations/sqlite/0002_groups_and_agents.sql"),
         ),
+        step(4, "office calls", include_str!("../migrations/sqlite/0004_office_calls.sql")),
     ])
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use acd::{AgentId, CallId, EndCause, Fact as Acd, GroupId, Leave, Outcome, Side, Time, Wish};
-use centre::{Fact, What};
+use centre::{Fact, OfficeOutcome, What};
 
 use crate::call::Call;
 use crate::sql::{int, nat};
@@ -16,7 +16,7 @@ const SERVED_MAX: i64 = 100_000;
 
 impl Journal {
     /// Ends every call that the last run left open, at the journal's last sign of life: an offer
-    /// is withdrawn, who waited is abandoned, a talk is over. Returns how many there were.
+    /// is withdrawn, who waited is abandoned, a talk is over, office calls too. Returns how many there were.
     pub async fn close_open(&mut self) -> Result<usize, Error> {
         let open: Vec<Call> = self.open_calls().cloned().collect();
         let Some(at) = self.tenant().last_sign_of_life().await? else { return Ok(0) };
@@ -26,7 +26,10 @@ impl Journal {
             for kept in self.tenant().facts_of(call.id).await? {
                 state.fold(&kept.fact()?);
             }
-            let ends = state.ends(call.id, call.group, at);
+            let ends = match call.group {
+                Some(group) => state.ends(call.id, group, at),
+                None => vec![state.office_ends(call.id, at)],
+            };
             lines.extend(ends.into_iter().map(|what| JournalLine::of(&Fact { at, what })));
         }
         self.append(&lines).await?;
@@ -60,6 +63,7 @@ impl Tenant {
         let rows: Vec<(String, i64, i64)> = sqlx::query_as(
             "SELECT caller, agent, MAX(id) AS newest FROM call \
              WHERE tenant = ?1 AND arrived_ms >= ?2 AND agent IS NOT NULL AND caller <> '' \
+             AND kind = 'group' \
              GROUP BY caller ORDER BY newest DESC LIMIT ?3",
         )
         .bind(self.sql_id())
@@ -91,10 +95,15 @@ struct LastState {
     offer: Option<(AgentId, Option<Time>)>,
     /// Who talks, since when.
     talk: Option<(AgentId, Time)>,
+    /// Since when colleagues talk.
+    office: Option<Time>,
 }
 
 impl LastState {
     fn fold(&mut self, fact: &Fact) {
+        if let What::OfficeAnswered { .. } = &fact.what {
+            self.office = Some(fact.at);
+        }
         let What::Acd(what) = &fact.what else { return };
         match what {
             Acd::CallArrived { .. } | Acd::QueueEntered { .. } => self.waiting = Some(fact.at),
@@ -128,6 +137,14 @@ impl LastState {
             | Acd::LoanEnded { .. }
             | Acd::PlanChanged { .. } => {}
         }
+    }
+
+    fn office_ends(self, call: CallId, at: Time) -> What {
+        let (outcome, talked_ms) = match self.office {
+            Some(since) => (OfficeOutcome::Answered, at.0.saturating_sub(since.0)),
+            None => (OfficeOutcome::Cancelled, 0),
+        };
+        What::OfficeEnded { call, outcome, talked_ms }
     }
 
     /// The facts that close the call, in the order in which they would have come.
