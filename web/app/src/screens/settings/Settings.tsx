@@ -12,6 +12,7 @@ import { useSay } from '../../ui/Notice';
 import { Empty, Failed, Head, Panel, Waiting } from '../../ui/Panel';
 import { useTell } from '../../ui/tell';
 import { MissRules } from './MissRules';
+import { OutsideCalls } from './OutsideCalls';
 import { TvLinks } from './TvLinks';
 
 export function Settings() {
@@ -22,6 +23,7 @@ export function Settings() {
       <div className="grid items-start gap-6 lg:grid-cols-2">
         <div className="grid gap-6">
           <Trunks />
+          <OutsideCalls />
           <Address />
         </div>
         <div className="grid gap-6">
