@@ -3,5 +3,6 @@
 mod baresip;
 mod demo;
 mod linphone;
+mod office;
 mod phone;
 mod sipp;

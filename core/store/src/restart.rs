@@ -16,7 +16,8 @@ const SERVED_MAX: i64 = 100_000;
 
 impl Journal {
     /// Ends every call that the last run left open, at the journal's last sign of life: an offer
-    /// is withdrawn, who waited is abandoned, a talk is over, office calls too. Returns how many there were.
+    /// is withdrawn, who waited is abandoned, a talk is over, office calls too. Returns how many
+    /// there were.
     pub async fn close_open(&mut self) -> Result<usize, Error> {
         let open: Vec<Call> = self.open_calls().cloned().collect();
         let Some(at) = self.tenant().last_sign_of_life().await? else { return Ok(0) };
