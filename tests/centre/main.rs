@@ -13,6 +13,7 @@ mod limits;
 mod office;
 mod office_busy;
 mod office_crossings;
+mod office_days;
 mod office_ends;
 mod office_outside;
 mod outside;
