@@ -322,3 +322,75 @@ fn a_second_call_of_ones_own_keeps_one_occupied() {
         "#]],
     );
 }
+
+/// On two phones of one person: the question to a colleague outlives the caller's talk.
+#[test]
+fn an_agent_asks_a_colleague_while_he_talks_with_a_caller() {
+    check(
+        "
+        tell activity
+        group sales wrap=0s
+        agent mari sales=1
+        agent tiit
+        1s kati dials sales
+        3s mari answers
+        4s mari holds
+        5s mari's phone is new
+        6s mari dials tiit
+        7s tiit answers
+        9s kati hangs up
+        10s uku dials sales
+        12s tiit hangs up
+        14s mari answers
+        16s uku hangs up
+        ",
+        expect![[r#"
+            1.01s    kati dials 6000001: c1
+            1.01s    c1 waits in sales, place 1
+            1.01s    c1 is offered to mari
+            1.01s    mari is offered a call
+            1.02s    kati: answered
+            1.02s    mari: it rings, "kati (sales)"
+            1.03s    mari's phone rings for c1
+            3.01s    c1 is recorded
+            3.01s    offer of c1 to mari ends: answered after ringing 1.98s
+            3.01s    c1 leaves sales: answered after 2s
+            3.01s    c1 talks with mari
+            3.01s    mari is talking
+            3.02s    mari: connected
+            4.01s    agent holds c1
+            6.03s    mari calls tiit: c2
+            6.03s    tiit is talking with a colleague
+            6.04s    tiit: it rings, "mari"
+            7.01s    c2 is answered
+            7.02s    tiit: connected
+            7.02s    mari: answered
+            9.01s    agent resumes c1
+            9.01s    c1 and mari have talked 6s: caller hung up
+            9.01s    mari is talking with a colleague
+            9.02s    mari: hung up on
+            9.21s    c1 is on file, 6s
+            10.01s   uku dials 6000001: c3
+            10.01s   c3 waits in sales, place 1
+            10.02s   uku: answered
+            12.01s   c2 ends: answered, talked 5s
+            12.01s   mari is idle
+            12.01s   c3 is offered to mari
+            12.01s   mari is offered a call
+            12.01s   tiit is idle
+            12.02s   mari: hung up on
+            12.02s   mari: it rings, "uku (sales)"
+            12.03s   mari's phone rings for c3
+            14.01s   c3 is recorded
+            14.01s   offer of c3 to mari ends: answered after ringing 1.98s
+            14.01s   c3 leaves sales: answered after 4s
+            14.01s   c3 talks with mari
+            14.01s   mari is talking
+            14.02s   mari: connected
+            16.01s   c3 and mari have talked 2s: caller hung up
+            16.01s   mari is idle
+            16.02s   mari: hung up on
+            16.21s   c3 is on file, 2s
+        "#]],
+    );
+}
