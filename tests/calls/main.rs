@@ -3,6 +3,7 @@
 mod baresip;
 mod demo;
 mod linphone;
+mod office;
 mod phone;
 mod restart;
 mod sipp;

@@ -31,6 +31,29 @@ const MISSED: &str = "
     12s kati hangs up
 ";
 
+/// Two colleagues: whoever lives hangs up in the end.
+const OFFICE: &str = "
+    agent mari
+    agent kati
+    1s kati dials mari
+    4s mari answers
+    9s kati hangs up
+    10s mari hangs up
+";
+
+/// The one who is called hangs up; the agent is rung for nobody meanwhile, and afterwards is.
+const OFFICE_AND_GROUP: &str = "
+    group sales ring=4s wrap=1s
+    agent mari sales=1
+    agent kati
+    1s kati dials mari
+    2s leo dials sales
+    4s mari answers
+    9s mari hangs up
+    10s kati hangs up
+    20s leo hangs up
+";
+
 /// What dies.
 const DEATHS: [&[&str]; 10] = [
     &["kati dies"],
@@ -47,7 +70,7 @@ const DEATHS: [&[&str]; 10] = [
 
 #[test]
 fn a_death_at_any_datagram_leaves_nothing_behind() {
-    for script in [CALL, SHORT, MISSED] {
+    for script in [CALL, SHORT, MISSED, OFFICE, OFFICE_AND_GROUP] {
         let mut whole = World::new(Size::default());
         whole.play(script).unwrap();
         whole.rest().unwrap();

@@ -144,6 +144,11 @@ impl Engine {
         })
     }
 
+    /// What one agent does now; `None`: he is no agent.
+    pub fn activity_of(&self, agent: AgentId) -> Option<Activity> {
+        self.agents.get(&agent).map(|agent| agent.told)
+    }
+
     /// All groups, in the order of their ids.
     pub fn groups(&self) -> impl Iterator<Item = GroupView> + '_ {
         self.groups.iter().map(|(&id, group)| {

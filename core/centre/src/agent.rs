@@ -216,6 +216,8 @@ impl Centre {
                 if let Some((agent, call)) = self.offered(leg) {
                     self.offer_heard(call);
                     self.engine(now, Event::OfferRinging { agent, call }, policy);
+                } else if let Some(Role::Office(call, Side::Agent)) = self.legs.get(&leg) {
+                    self.office_rings(now, *call);
                 }
             }
             Sip::Answered { leg, sdp } => self.answered(now, leg, &sdp, policy, out),
@@ -249,6 +251,7 @@ impl Centre {
         match self.legs.remove(&leg) {
             Some(Role::Caller(call)) => self.caller_gone(now, call, cause, policy),
             Some(Role::Agent(call)) => self.agent_gone(now, call, cause, policy, out),
+            Some(Role::Office(call, by)) => self.office_left(now, call, by, out),
             None => (),
         }
     }
@@ -313,6 +316,7 @@ impl Centre {
                 self.diverted_answered(now, call, sdp, out);
             }
             Some(Role::Agent(_)) => self.agent_answered(now, leg, sdp, policy, out),
+            Some(Role::Office(call, _)) => self.office_answered(now, call, sdp, out),
             None => (),
         }
     }
@@ -333,6 +337,7 @@ impl Centre {
                 self.agent_gone(now, call, EndCause::HungUp, policy, out);
             }
             Some(Role::Agent(_)) => self.agent_failed(now, leg, status, policy, out),
+            Some(Role::Office(call, _)) => self.office_failed(now, call, status, out),
             None => (),
         }
     }

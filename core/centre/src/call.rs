@@ -18,6 +18,8 @@ pub(crate) struct Call {
     pub(crate) dialled: String,
     /// The trunk that brought the call; `None` for one of our own phones.
     pub(crate) trunk: Option<String>,
+    /// Whose phone it is, if it is one of ours.
+    pub(crate) person: Option<AgentId>,
     /// The way his INVITE came.
     pub(crate) flow: Flow,
     /// The dialog with the caller; `None` while an agent is rung to call him back.

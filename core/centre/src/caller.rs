@@ -1,6 +1,6 @@
 //! The caller's side: from the INVITE to the end of the leg.
 
-use acd::{CallId, EndCause, Event, Policy, Time};
+use acd::{CallId, EndCause, Event, Office, Policy, Time};
 use bytes::Bytes;
 use media::{Codec, Mode, Side};
 use sip::{Flow, LegId};
@@ -28,10 +28,10 @@ pub(crate) struct Invite {
 /// How far a trunk may raise or lower a call.
 const PRIORITY_MAX: i32 = 100;
 
-/// Not found: the number belongs to no group.
-const NOT_FOUND: u16 = 404;
+/// Not found: the number belongs to nobody.
+pub(crate) const NOT_FOUND: u16 = 404;
 /// Busy here: the group does not take the call now.
-const BUSY_HERE: u16 = 486;
+pub(crate) const BUSY_HERE: u16 = 486;
 /// Not acceptable here: no codec in common.
 pub(crate) const NOT_ACCEPTABLE: u16 = 488;
 /// Service unavailable: no relay is free, or we are going down.
@@ -45,9 +45,12 @@ impl Centre {
         policy: &mut dyn Policy,
         out: &mut Vec<Output>,
     ) {
-        let admitted = match self.code_of(&invite) {
-            Some(pressed) => self.press_mode(now, &invite, pressed, out),
-            None => self.admit(now, &invite, policy, out),
+        let admitted = if let Some(pressed) = self.code_of(&invite) {
+            self.press_mode(now, &invite, pressed, out)
+        } else if let Some(person) = self.office_caller(&invite) {
+            self.place(now, &invite, person, policy, out)
+        } else {
+            self.admit(now, &invite, policy, out)
         };
         if let Err(status) = admitted {
             self.endpoint.refuse(sip_time(now), invite.leg, status, &mut self.sip_out);
@@ -65,7 +68,7 @@ impl Centre {
         out: &mut Vec<Output>,
     ) -> Result<(), u16> {
         let group = *self.plan.numbers.get(&invite.dialled).ok_or(NOT_FOUND)?;
-        if self.draining || self.overloaded || self.calls.len() >= self.config.calls_max {
+        if self.draining || self.overloaded || self.is_full() {
             return Err(UNAVAILABLE);
         }
         let relay = self.take_relay().ok_or(UNAVAILABLE)?;
@@ -77,6 +80,11 @@ impl Centre {
             }
         };
         let id = self.new_call_id();
+        // One of our own people who calls a group is not rung for himself.
+        let person = invite.user.as_ref().and_then(|user| self.plan.devices.get(user).copied());
+        if let Some(person) = person {
+            self.occupy(now, person, (id, Office::Internal), policy);
+        }
         self.legs.insert(invite.leg, Role::Caller(id));
         self.calls.insert(
             id,
@@ -85,6 +93,7 @@ impl Centre {
                 group,
                 dialled: invite.dialled.clone(),
                 trunk: invite.trunk.clone(),
+                person,
                 flow: invite.flow,
                 caller_leg: Some(invite.leg),
                 caller: invite.caller.clone(),
@@ -193,6 +202,7 @@ impl Centre {
             self.stop_recording(id, out);
         }
         let call = self.calls.remove(&id)?;
+        self.freed.extend(call.person.map(|person| (person, id)));
         if let Some(leg) = call.caller_leg {
             self.legs.remove(&leg);
         }

@@ -4,13 +4,15 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
-use acd::{CallId, EndCause, Engine, Policy, Time};
+use acd::{AgentId, CallId, EndCause, Engine, Office, Policy, Time};
+use media::Side;
 use sip::{Endpoint, EndpointConfig, LegId};
 
 use crate::call::Call;
 use crate::devices::Device;
 use crate::farewell::Farewell;
 use crate::input::{Config, Input, MediaOrder, Output, Relay};
+use crate::office::OfficeCall;
 use crate::outside::Origin;
 use crate::{Fact, Plan, What};
 
@@ -63,6 +65,12 @@ pub struct Centre {
     lineless: BTreeSet<CallId>,
     /// Legs that we dialled to the outside.
     pub(crate) outside: BTreeSet<LegId>,
+    /// Calls between our own phones, and from them to the outside.
+    pub(crate) offices: BTreeMap<CallId, OfficeCall>,
+    /// Who has calls that no group offered, in the order in which they began.
+    pub(crate) own_calls: BTreeMap<AgentId, Vec<(CallId, Office)>>,
+    /// People whose own call is over, which the engine has not heard yet.
+    pub(crate) freed: Vec<(AgentId, CallId)>,
     /// Calls whose caller's leg is over; forgotten once the engine's orders for them are done.
     pub(crate) left: Vec<CallId>,
     /// What the endpoint said and nobody has heard yet.
@@ -76,6 +84,8 @@ pub struct Centre {
 pub(crate) enum Role {
     Caller(CallId),
     Agent(CallId),
+    /// Of an office call: the phone that dialled is the caller, whoever is called the agent.
+    Office(CallId, Side),
 }
 
 impl Centre {
@@ -108,6 +118,9 @@ impl Centre {
             callbacks: BTreeMap::new(),
             lineless: BTreeSet::new(),
             outside: BTreeSet::new(),
+            offices: BTreeMap::new(),
+            own_calls: BTreeMap::new(),
+            freed: Vec::new(),
             left: Vec::new(),
             sip_out: Vec::new(),
             acd_out: Vec::new(),
@@ -172,7 +185,7 @@ impl Centre {
     /// Live calls, and legs and transactions in the SIP machines: all zero when all is quiet.
     pub fn load(&self) -> (usize, usize, usize) {
         let (legs, transactions) = self.endpoint.load();
-        (self.calls.len(), legs, transactions)
+        (self.calls.len() + self.offices.len(), legs, transactions)
     }
 
     /// Free relays, and all that are bound: the same number when no call is live.
@@ -240,7 +253,7 @@ impl Centre {
 
     /// Carries messages between endpoint and engine until both have nothing to say.
     fn settle(&mut self, now: Time, policy: &mut dyn Policy, out: &mut Vec<Output>) {
-        while !(self.sip_out.is_empty() && self.acd_out.is_empty() && self.left.is_empty()) {
+        while !self.is_settled() {
             for output in std::mem::take(&mut self.acd_out) {
                 match output {
                     acd::Output::Do(action) => self.act(now, action, policy, out),
@@ -254,6 +267,7 @@ impl Centre {
             }
             if self.acd_out.is_empty() {
                 self.forget_left(now, out);
+                self.free(now, policy);
             }
             for output in std::mem::take(&mut self.sip_out) {
                 match output {
@@ -265,6 +279,11 @@ impl Centre {
         for id in std::mem::take(&mut self.lineless) {
             self.callbacks.remove(&id);
         }
+    }
+
+    fn is_settled(&self) -> bool {
+        let nothing_said = self.sip_out.is_empty() && self.acd_out.is_empty();
+        nothing_said && self.left.is_empty() && self.freed.is_empty()
     }
 
     /// Which line a call is in, as the engine tells it.
@@ -317,6 +336,7 @@ impl Centre {
             })
             .collect();
         calls.sort_unstable();
+        self.end_offices(now, out);
         for (_, _, id) in calls {
             let Some(call) = self.calls.get(&id) else { continue };
             if let Some(leg) = call.caller_leg {
@@ -335,6 +355,10 @@ impl Centre {
         let id = CallId(self.next_call);
         self.next_call += 1;
         id
+    }
+
+    pub(crate) fn is_full(&self) -> bool {
+        self.calls.len() + self.offices.len() >= self.config.calls_max
     }
 
     pub(crate) fn take_relay(&mut self) -> Option<Relay> {

@@ -41,7 +41,9 @@ impl Centre {
             return Err(NOT_ACCEPTABLE);
         };
         let (call, side) = (self.new_call_id(), Side::Agent);
-        out.push(Output::Media(MediaOrder::SetLeg { relay: relay.id, call, side, agreed }));
+        let (relay_id, roams) = (relay.id, true);
+        let order = MediaOrder::SetLeg { relay: relay_id, call, side, agreed, roams };
+        out.push(Output::Media(order));
         out.push(Output::Media(MediaOrder::SetMode { relay: relay.id, mode: Mode::Silent }));
         self.endpoint.answer(sip_time(now), invite.leg, sent.clone(), &mut self.sip_out);
         let group = self.plan.acd.agents.get(&agent).and_then(|it| it.memberships.first());

@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use acd::{AgentId, CallId, Time};
+use acd::{AgentId, CallId, Office, Time};
 
 /// Something that became true at a moment.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -36,7 +36,38 @@ pub enum What {
         trunk: Option<String>,
         from: SocketAddr,
     },
-    /// A caller dialled a number that belongs to no group, or without SDP we can use; or we did not
-    /// dial an outside number: too many are dialled already, or no trunk of the plan leads there.
+    /// A caller dialled a number that belongs to nobody, or without SDP we can use; or a colleague
+    /// who talks or has no phone; or we did not dial an outside number: too many are dialled
+    /// already, or no trunk of the plan leads there.
     CallRejected { number: String, caller: String, status: u16 },
+    /// One of our own phones calls a colleague (`to`) or the outside. No group's call.
+    OfficeStarted {
+        call: CallId,
+        agent: AgentId,
+        with: Office,
+        to: Option<AgentId>,
+        number: String,
+        caller: String,
+    },
+    /// Whoever was called picked up.
+    OfficeAnswered { call: CallId },
+    /// The call is over: exactly once for each that started.
+    OfficeEnded { call: CallId, outcome: OfficeOutcome, talked_ms: u64 },
+}
+
+/// How an office call ended.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum OfficeOutcome {
+    /// They talked.
+    Answered,
+    /// Whoever called gave up, or we ended everything.
+    Cancelled,
+    /// It rang its time.
+    NoAnswer,
+    /// The phone was busy.
+    Busy,
+    /// Whoever was called pressed reject.
+    Rejected,
+    /// No such number outside, or phone, trunk or network failed.
+    Unreachable,
 }

@@ -83,8 +83,8 @@ impl Centre {
         };
         farewell.session.agreed = Some(agreed);
         let (relay, call, side) = (farewell.relay.id, farewell.call, farewell.side);
-        let agreed = Some(agreed);
-        out.push(Output::Media(MediaOrder::SetLeg { relay, call, side, agreed }));
+        let (agreed, roams) = (Some(agreed), side == Side::Agent);
+        out.push(Output::Media(MediaOrder::SetLeg { relay, call, side, agreed, roams }));
         self.bid_farewell(now, leg, farewell, out);
         true
     }

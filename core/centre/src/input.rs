@@ -97,8 +97,9 @@ pub enum Output {
 pub enum MediaOrder {
     /// Bind so many more relays and tell by [`Input::RelaysBound`].
     Bind { more: u32 },
-    /// One side's session is agreed, changed, or gone.
-    SetLeg { relay: RelayId, call: CallId, side: Side, agreed: Option<Agreed> },
+    /// One side's session is agreed, changed, or gone. A side that `roams` may be heard from
+    /// elsewhere than its SDP says: our own phones sit behind NAT.
+    SetLeg { relay: RelayId, call: CallId, side: Side, agreed: Option<Agreed>, roams: bool },
     /// What the sides hear.
     SetMode { relay: RelayId, mode: Mode },
     /// Say something to one side; what it heard before goes on afterwards.

@@ -52,7 +52,10 @@ impl Keeper {
             | What::RecordingStarted { .. }
             | What::RecordingStored { .. }
             | What::RecordingFailed { .. }
-            | What::CallRejected { .. } => (),
+            | What::CallRejected { .. }
+            | What::OfficeStarted { .. }
+            | What::OfficeAnswered { .. }
+            | What::OfficeEnded { .. } => (),
         }
     }
 

@@ -15,13 +15,14 @@ mod fact;
 mod farewell;
 mod input;
 mod kept;
+mod office;
 mod outside;
 mod plan;
 mod session;
 
 pub use crate::centre::Centre;
 pub use crate::devices::Device;
-pub use crate::fact::{Fact, What};
+pub use crate::fact::{Fact, OfficeOutcome, What};
 pub use crate::input::{Config, Input, MediaOrder, Output, Relay, RelayId};
 pub use crate::kept::{Keeper, KeptCallback};
-pub use crate::plan::Plan;
+pub use crate::plan::{Colleague, Plan};

@@ -16,10 +16,10 @@ use crate::session::DTMF_PAYLOAD_TYPE;
 use crate::{Fact, What};
 
 /// Legs to the outside at a time: whatever goes wrong, the bill has an end.
-const OUTSIDE_MAX: usize = 50;
+pub(crate) const OUTSIDE_MAX: usize = 50;
 
 /// Whoever does not pick up for so long is not there.
-const PATIENCE: Duration = Duration::from_secs(45);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(45);
 
 /// A number is not longer than this (E.164 has 15 digits; a prefix may stand before them).
 const NUMBER_MAX: usize = 32;
@@ -55,6 +55,7 @@ impl Centre {
             group: origin.group,
             dialled: origin.dialled,
             trunk: origin.trunk,
+            person: None,
             flow: origin.flow,
             caller_leg: None,
             caller: origin.caller,
@@ -257,7 +258,7 @@ impl Call {
 }
 
 /// The codec of the other side first: then nothing needs to be transcoded.
-fn both(first: Codec) -> [Codec; 2] {
+pub(crate) fn both(first: Codec) -> [Codec; 2] {
     match first {
         Codec::Pcmu => [Codec::Pcmu, Codec::Pcma],
         Codec::Pcma => [Codec::Pcma, Codec::Pcmu],

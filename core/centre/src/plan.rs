@@ -14,6 +14,12 @@ pub struct Plan {
     pub numbers: BTreeMap<String, GroupId>,
     /// SIP user name → whose phone it is.
     pub devices: BTreeMap<String, AgentId>,
+    /// People as their colleagues' phones show them.
+    pub colleagues: BTreeMap<AgentId, Colleague>,
+    /// What colleagues dial → whose phone rings. A group's number of the same digits comes first.
+    pub extensions: BTreeMap<String, AgentId>,
+    /// Our own phones may call the outside, by the first trunk.
+    pub outside_calls: bool,
     /// Credentials, trunks and realm. What a trunk tells in its header is a call's priority, from
     /// -100 to 100.
     pub access: sip::Access,
@@ -25,4 +31,11 @@ pub struct Plan {
     pub mode_codes: BTreeMap<String, u64>,
     /// Groups whose calls are recorded.
     pub recorded: BTreeSet<GroupId>,
+}
+
+/// A person of the company.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Colleague {
+    pub name: String,
+    pub extension: Option<String>,
 }

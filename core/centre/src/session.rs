@@ -9,7 +9,7 @@ use sip::LegId;
 
 use crate::call::LegSession;
 use crate::centre::{Centre, Role, sip_time};
-use crate::input::{MediaOrder, Output};
+use crate::input::{MediaOrder, Output, RelayId};
 
 /// A leg that is silent for a good reason (it holds, or only listens to music) is asked this often
 /// whether it is still there: media cannot say so.
@@ -90,7 +90,8 @@ impl Centre {
         let on = session.is_held();
         self.set_leg(id, side, out);
         self.look_after(now, (id, side));
-        if on != was_held {
+        // Of an office call the engine knows nothing but that it is.
+        if on != was_held && self.calls.contains_key(&id) {
             self.engine(now, Event::Held { call: id, by: side_of(side), on }, policy);
         }
     }
@@ -114,8 +115,7 @@ impl Centre {
         policy: &mut dyn Policy,
         out: &mut Vec<Output>,
     ) {
-        let Some(call) = self.calls.get(&id) else { return };
-        let talks = call.agent.as_ref().is_some_and(|agent| agent.connected);
+        let Some(talks) = self.is_joined(id) else { return };
         let held = self.session_mut(id, side).is_none_or(|session| session.is_held());
         match side {
             Side::Caller | Side::Agent if held => (),
@@ -137,6 +137,9 @@ impl Centre {
     ) {
         let Some(leg) = self.leg_of(id, side) else { return };
         self.endpoint.hang_up(sip_time(now), leg, &mut self.sip_out);
+        if self.offices.contains_key(&id) {
+            return self.office_left(now, id, side, out);
+        }
         match side {
             Side::Caller => self.caller_gone(now, id, cause, policy),
             Side::Agent => self.agent_gone(now, id, cause, policy, out),
@@ -190,8 +193,7 @@ impl Centre {
             self.probes.pop_first();
             let Some(role) = self.legs.get(&leg).copied() else { continue };
             let (id, side) = role.call_and_side();
-            let talks = self.calls.get(&id).and_then(|call| call.agent.as_ref());
-            let talks = talks.is_some_and(|agent| agent.connected);
+            let talks = self.is_joined(id) == Some(true);
             let Some(session) = self.session_mut(id, side) else { continue };
             if session.probe_at.take_if(|due| *due == at).is_some() {
                 // One who can be heard again is left alone.
@@ -199,7 +201,10 @@ impl Centre {
                     self.probe(now, id, side);
                 }
             } else if side == Side::Agent && !talks && !self.endpoint.is_heard(leg) {
-                self.offer_unheard(now, id, policy, out);
+                match role {
+                    Role::Caller(_) | Role::Agent(_) => self.offer_unheard(now, id, policy, out),
+                    Role::Office(..) => self.office_unheard(now, id, out),
+                }
             }
         }
     }
@@ -219,7 +224,22 @@ impl Centre {
         self.engine(now, Event::OfferFailed { agent, call: id, failure }, policy);
     }
 
+    /// Whether both sides hear each other; `None`: there is no such call.
+    fn is_joined(&self, id: CallId) -> Option<bool> {
+        if let Some(office) = self.offices.get(&id) {
+            return Some(office.answered_at.is_some());
+        }
+        let call = self.calls.get(&id)?;
+        Some(call.agent.as_ref().is_some_and(|agent| agent.connected))
+    }
+
     pub(crate) fn session_mut(&mut self, id: CallId, side: Side) -> Option<&mut LegSession> {
+        if let Some(office) = self.offices.get_mut(&id) {
+            return Some(match side {
+                Side::Caller => &mut office.near_media,
+                Side::Agent => &mut office.far_media,
+            });
+        }
         let call = self.calls.get_mut(&id)?;
         match side {
             Side::Caller => Some(&mut call.caller_media),
@@ -228,6 +248,12 @@ impl Centre {
     }
 
     fn leg_of(&self, id: CallId, side: Side) -> Option<LegId> {
+        if let Some(office) = self.offices.get(&id) {
+            return Some(match side {
+                Side::Caller => office.near,
+                Side::Agent => office.far,
+            });
+        }
         let call = self.calls.get(&id)?;
         match side {
             Side::Caller => call.caller_leg,
@@ -237,18 +263,22 @@ impl Centre {
 
     /// Tells the relay what one side agreed on.
     pub(crate) fn set_leg(&mut self, id: CallId, side: Side, out: &mut Vec<Output>) {
-        let Some(call) = self.calls.get(&id) else { return };
-        let agreed = match side {
-            Side::Caller => call.caller_media.agreed,
-            Side::Agent => call.agent.as_ref().and_then(|agent| agent.media.agreed),
-        };
-        let relay = call.relay.id;
-        out.push(Output::Media(MediaOrder::SetLeg { relay, call: id, side, agreed }));
+        let Some(relay) = self.relay_of(id) else { return };
+        let agreed = self.session_mut(id, side).and_then(|session| session.agreed);
+        // A trunk is known by its address and is heard from there only.
+        let is_ours = self.calls.get(&id).is_none_or(|call| call.person.is_some());
+        let roams = side == Side::Agent || is_ours;
+        out.push(Output::Media(MediaOrder::SetLeg { relay, call: id, side, agreed, roams }));
     }
 
     pub(crate) fn set_mode(&mut self, id: CallId, mode: Mode, out: &mut Vec<Output>) {
-        let Some(call) = self.calls.get(&id) else { return };
-        out.push(Output::Media(MediaOrder::SetMode { relay: call.relay.id, mode }));
+        let Some(relay) = self.relay_of(id) else { return };
+        out.push(Output::Media(MediaOrder::SetMode { relay, mode }));
+    }
+
+    fn relay_of(&self, id: CallId) -> Option<RelayId> {
+        let office = self.offices.get(&id).map(|office| office.relay.id);
+        office.or_else(|| Some(self.calls.get(&id)?.relay.id))
     }
 }
 
@@ -271,6 +301,7 @@ impl Role {
         match self {
             Role::Caller(call) => (call, Side::Caller),
             Role::Agent(call) => (call, Side::Agent),
+            Role::Office(call, side) => (call, side),
         }
     }
 }

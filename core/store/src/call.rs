@@ -34,16 +34,30 @@ pub enum CallOutcome {
     CallbackEnded,
 }
 
+/// Whose call it is.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum CallKind {
+    /// A group's: distributed, counted and, if the group records, recorded.
+    Group,
+    /// From one of our own phones to a colleague's.
+    Internal,
+    /// From one of our own phones to the outside.
+    Outbound,
+}
+
 /// One call's row.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Call {
     pub id: CallId,
+    pub kind: CallKind,
     pub arrived_ms: u64,
     pub caller: String,
     /// What was dialled.
     pub number: String,
-    pub group: GroupId,
-    /// Who talked, or talks.
+    /// `None`: an office call.
+    pub group: Option<GroupId>,
+    /// Who talked, or talks. Of an office call: the colleague who is called, or who calls the
+    /// outside.
     pub agent: Option<AgentId>,
     pub outcome: CallOutcome,
     pub waited_ms: u64,
@@ -62,6 +76,8 @@ pub struct CallFilter {
     pub group: Option<GroupId>,
     pub agent: Option<AgentId>,
     pub outcome: Option<CallOutcome>,
+    /// Only office calls (true), or only groups' calls (false).
+    pub office: Option<bool>,
     /// A part of the caller's number or of the number dialled.
     pub number_part: Option<String>,
     /// At most [`PAGE_MAX`].
@@ -78,6 +94,12 @@ impl CallOutcome {
     }
 }
 
+impl CallKind {
+    pub fn word(self) -> &'static str {
+        Word::word(self)
+    }
+}
+
 impl Tenant {
     /// A page of calls, newest first.
     pub async fn calls(&self, filter: &CallFilter) -> Result<Vec<Call>, Error> {
@@ -88,7 +110,7 @@ impl Tenant {
              AND (?3 IS NULL OR grp = ?3) AND (?4 IS NULL OR agent = ?4) \
              AND (?5 IS NULL OR outcome = ?5) \
              AND (?6 IS NULL OR instr(caller, ?6) > 0 OR instr(number, ?6) > 0) \
-             ORDER BY call.id DESC LIMIT ?7",
+             AND (?8 IS NULL OR (kind <> 'group') = ?8) ORDER BY call.id DESC LIMIT ?7",
         )
         .bind(self.sql_id())
         .bind(filter.before.map(|id| int(id.0)))
@@ -97,6 +119,7 @@ impl Tenant {
         .bind(filter.outcome.map(CallOutcome::word))
         .bind(filter.number_part.as_deref())
         .bind(int(filter.limit.min(PAGE_MAX)))
+        .bind(filter.office)
         .fetch_all(&self.store.readers)
         .await?;
         rows.iter().map(Call::read).collect()
@@ -129,13 +152,17 @@ impl Tenant {
 impl Call {
     fn read(row: &SqliteRow) -> Result<Call, Error> {
         let outcome: String = row.try_get("outcome")?;
-        let corrupt = || Error::Corrupt { table: "call", cause: format!("outcome {outcome}") };
+        let kind: String = row.try_get("kind")?;
+        let corrupt =
+            || Error::Corrupt { table: "call", cause: format!("outcome {outcome} of {kind}") };
+        let group = nat("call", row.try_get("grp")?)?;
         Ok(Call {
             id: CallId(nat("call", row.try_get("id")?)?),
+            kind: CallKind::of_word(&kind).ok_or_else(corrupt)?,
             arrived_ms: nat("call", row.try_get("arrived_ms")?)?,
             caller: row.try_get("caller")?,
             number: row.try_get("number")?,
-            group: GroupId(nat("call", row.try_get("grp")?)?),
+            group: Some(GroupId(group)).filter(|_| group > 0),
             agent: nat_maybe("call", row.try_get("agent")?)?.map(AgentId),
             outcome: CallOutcome::of_word(&outcome).ok_or_else(corrupt)?,
             waited_ms: nat("call", row.try_get("waited_ms")?)?,

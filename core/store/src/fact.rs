@@ -85,6 +85,16 @@ fn written(fact: &Fact) -> Written {
             let body = body.text("number", number).text("caller", caller);
             ("call_rejected", None, body.num("status", *status))
         }
+        What::OfficeStarted { call, agent, with, to, number, caller } => {
+            let body = body.num("agent", agent.0).word("with", *with);
+            let body = body.maybe_num("to", to.map(|to| to.0));
+            ("office_started", Some(*call), body.text("number", number).text("caller", caller))
+        }
+        What::OfficeAnswered { call } => ("office_answered", Some(*call), body),
+        What::OfficeEnded { call, outcome, talked_ms } => {
+            let body = body.word("outcome", *outcome).num("talked_ms", *talked_ms);
+            ("office_ended", Some(*call), body)
+        }
     }
 }
 
@@ -256,6 +266,20 @@ impl Line<'_> {
                 number: body.text("number")?,
                 caller: body.text("caller")?,
                 status: body.num("status")?,
+            },
+            "office_started" => What::OfficeStarted {
+                call: self.call()?,
+                agent: self.agent()?,
+                with: body.word("with")?,
+                to: body.maybe_num("to")?.map(AgentId),
+                number: body.text("number")?,
+                caller: body.text("caller")?,
+            },
+            "office_answered" => What::OfficeAnswered { call: self.call()? },
+            "office_ended" => What::OfficeEnded {
+                call: self.call()?,
+                outcome: body.word("outcome")?,
+                talked_ms: body.num("talked_ms")?,
             },
             _ => What::Acd(self.acd()?),
         })

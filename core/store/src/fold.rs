@@ -3,10 +3,10 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, VecDeque};
 
-use acd::{AgentId, CallId, Fact, GroupId, Leave};
-use centre::What;
+use acd::{AgentId, CallId, Fact, GroupId, Leave, Office};
+use centre::{OfficeOutcome, What};
 
-use crate::call::{Call, CallOutcome};
+use crate::call::{Call, CallKind, CallOutcome};
 
 /// What one fact does to the row of its call.
 #[derive(Clone, Debug)]
@@ -20,12 +20,38 @@ pub(crate) enum Step {
     TalkEnded { talked_ms: u64 },
     CallbackAsked,
     CallbackEnded,
+    OfficeStarted { kind: CallKind, agent: AgentId, number: String, caller: String },
+    OfficeAnswered,
+    OfficeEnded { outcome: CallOutcome, talked_ms: u64 },
 }
 
 impl Step {
     /// Most facts do nothing to the row.
     pub(crate) fn of(what: &What) -> Option<Step> {
-        let What::Acd(fact) = what else { return None };
+        let fact = match what {
+            What::Acd(fact) => fact,
+            What::OfficeStarted { agent, with, to, number, caller, .. } => {
+                let kind = match with {
+                    Office::Internal => CallKind::Internal,
+                    Office::Outbound => CallKind::Outbound,
+                };
+                let (agent, number, caller) =
+                    (to.unwrap_or(*agent), number.clone(), caller.clone());
+                return Some(Step::OfficeStarted { kind, agent, number, caller });
+            }
+            What::OfficeAnswered { .. } => return Some(Step::OfficeAnswered),
+            What::OfficeEnded { outcome, talked_ms, .. } => {
+                let (outcome, talked_ms) = (outcome_of(*outcome), *talked_ms);
+                return Some(Step::OfficeEnded { outcome, talked_ms });
+            }
+            What::DeviceRegistered { .. }
+            | What::DeviceLost { .. }
+            | What::RecordingStarted { .. }
+            | What::RecordingStored { .. }
+            | What::RecordingFailed { .. }
+            | What::CallbackOrigin { .. }
+            | What::CallRejected { .. } => return None,
+        };
         match fact {
             Fact::CallArrived { group, number, caller, .. } => {
                 let (number, caller) = (number.clone(), caller.clone());
@@ -115,7 +141,13 @@ impl Touched {
     pub(crate) fn apply(&mut self, open: &OpenCalls, at_ms: u64, call: u64, step: &Step) {
         let id = CallId(call);
         if let Step::Arrived { group, number, caller } = step {
-            self.0.insert(id, arrived(id, at_ms, *group, number, caller));
+            self.0.insert(id, arrived(id, at_ms, Some(*group), (number, caller)));
+            return;
+        }
+        if let Step::OfficeStarted { kind, agent, number, caller } = step {
+            let (kind, agent) = (*kind, Some(*agent));
+            let row = arrived(id, at_ms, None, (number, caller));
+            self.0.insert(id, Call { kind, agent, ..row });
             return;
         }
         let row = match self.0.entry(id) {
@@ -133,9 +165,10 @@ impl Touched {
     }
 }
 
-fn arrived(id: CallId, at_ms: u64, group: GroupId, number: &str, caller: &str) -> Call {
+fn arrived(id: CallId, at_ms: u64, group: Option<GroupId>, (number, caller): (&str, &str)) -> Call {
     Call {
         id,
+        kind: CallKind::Group,
         arrived_ms: at_ms,
         caller: caller.to_owned(),
         number: number.to_owned(),
@@ -151,14 +184,14 @@ fn arrived(id: CallId, at_ms: u64, group: GroupId, number: &str, caller: &str) -
 
 fn change(row: &mut Call, at_ms: u64, step: &Step) {
     match step {
-        // Makes the row; never changes one.
-        Step::Arrived { .. } => {}
+        // Make the row; never change one.
+        Step::Arrived { .. } | Step::OfficeStarted { .. } => {}
         Step::Entered { group } => {
             let outcome = match is_callback(row) {
                 true => CallOutcome::Callback,
                 false => CallOutcome::Waiting,
             };
-            (row.group, row.outcome, row.ended_ms) = (*group, outcome, None);
+            (row.group, row.outcome, row.ended_ms) = (Some(*group), outcome, None);
         }
         Step::Refused => (row.outcome, row.ended_ms) = (CallOutcome::Refused, Some(at_ms)),
         Step::Diverted => (row.outcome, row.ended_ms) = (CallOutcome::Diverted, Some(at_ms)),
@@ -189,6 +222,28 @@ fn change(row: &mut Call, at_ms: u64, step: &Step) {
         Step::CallbackAsked => (row.outcome, row.ended_ms) = (CallOutcome::Callback, None),
         Step::CallbackEnded => {
             (row.outcome, row.ended_ms) = (CallOutcome::CallbackEnded, Some(at_ms));
+        }
+        Step::OfficeAnswered => {
+            row.waited_ms = at_ms.saturating_sub(row.arrived_ms);
+            row.outcome = CallOutcome::Answered;
+        }
+        Step::OfficeEnded { outcome, talked_ms } => {
+            if *outcome != CallOutcome::Answered {
+                row.waited_ms = at_ms.saturating_sub(row.arrived_ms);
+            }
+            (row.outcome, row.talked_ms, row.ended_ms) = (*outcome, *talked_ms, Some(at_ms));
+        }
+    }
+}
+
+/// In the words of all calls; the journal says it in those of the office.
+fn outcome_of(outcome: OfficeOutcome) -> CallOutcome {
+    match outcome {
+        OfficeOutcome::Answered => CallOutcome::Answered,
+        OfficeOutcome::Cancelled => CallOutcome::Abandoned,
+        OfficeOutcome::NoAnswer => CallOutcome::TimedOut,
+        OfficeOutcome::Busy | OfficeOutcome::Rejected | OfficeOutcome::Unreachable => {
+            CallOutcome::Refused
         }
     }
 }

@@ -206,17 +206,18 @@ macro_rules! upsert_calls {
     ($tenant:literal, $rows:literal) => {
         concat!(
             "INSERT INTO call (tenant, id, arrived_ms, caller, number, grp, agent, ",
-            "outcome, waited_ms, talked_ms, ended_ms) ",
+            "outcome, waited_ms, talked_ms, ended_ms, kind) ",
             "SELECT ",
             $tenant,
             ", value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, ",
-            "value->>6, value->>7, value->>8, value->>9 FROM json_each(",
+            "value->>6, value->>7, value->>8, value->>9, value->>10 FROM json_each(",
             $rows,
             ") WHERE true ",
             "ON CONFLICT (tenant, id) DO UPDATE SET arrived_ms = excluded.arrived_ms, ",
             "caller = excluded.caller, number = excluded.number, grp = excluded.grp, ",
             "agent = excluded.agent, outcome = excluded.outcome, waited_ms = excluded.waited_ms, ",
-            "talked_ms = excluded.talked_ms, ended_ms = excluded.ended_ms",
+            "talked_ms = excluded.talked_ms, ended_ms = excluded.ended_ms, ",
+            "kind = excluded.kind",
         )
     };
 }
@@ -269,12 +270,13 @@ fn calls_json(calls: &[&Call]) -> String {
             int(call.arrived_ms),
             call.caller,
             call.number,
-            int(call.group.0),
+            call.group.map_or(0, |group| int(group.0)),
             call.agent.map(|agent| int(agent.0)),
             call.outcome.word(),
             int(call.waited_ms),
             int(call.talked_ms),
             call.ended_ms.map(int),
+            call.kind.word(),
         ])
     };
     Value::Array(calls.iter().map(row).collect()).to_string()

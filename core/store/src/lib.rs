@@ -27,6 +27,7 @@ mod loan;
 mod membership;
 mod mode;
 mod number;
+mod office;
 mod open;
 mod person;
 mod plan;
@@ -47,7 +48,7 @@ mod write;
 
 pub use crate::account::{Account, AccountId, NewAccount};
 pub use crate::calendar::{Calendar, CalendarPatch, NewCalendar};
-pub use crate::call::{Call, CallFilter, CallOutcome, PAGE_MAX};
+pub use crate::call::{Call, CallFilter, CallKind, CallOutcome, PAGE_MAX};
 pub use crate::change::Change;
 pub use crate::credential::{Credential, CredentialId, NewCredential};
 pub use crate::document::Difference;

@@ -110,5 +110,6 @@ fn migrator() -> Migrator {
             "what outlives a restart",
             include_str!("../migrations/sqlite/0003_what_outlives_a_restart.sql"),
         ),
+        step(4, "office calls", include_str!("../migrations/sqlite/0004_office_calls.sql")),
     ])
 }

@@ -30,6 +30,8 @@ pub struct Plan {
     /// The mode that is pressed, its time over or not.
     pub pressed: Option<Pressed>,
     pub misses: Misses,
+    /// Our own phones may call the outside.
+    pub outside_calls: bool,
     pub access: Vec<Access>,
     pub trunks: Vec<Trunk>,
 }
@@ -55,12 +57,14 @@ impl Tenant {
     pub async fn plan(&self) -> Result<Plan, Error> {
         let mut read = self.store.readers.begin().await?;
         let tenant = self.sql_id();
-        let row: Option<(i64, String, String, String)> =
-            sqlx::query_as("SELECT plan_version, name, language, realm FROM tenant WHERE id = ?1")
-                .bind(tenant)
-                .fetch_optional(&mut *read)
-                .await?;
-        let (version, company, language, realm) = row.ok_or(Error::NotFound { what: "tenant" })?;
+        let row: Option<(i64, String, String, String, bool)> = sqlx::query_as(
+            "SELECT plan_version, name, language, realm, outside_calls FROM tenant WHERE id = ?1",
+        )
+        .bind(tenant)
+        .fetch_optional(&mut *read)
+        .await?;
+        let (version, company, language, realm, outside_calls) =
+            row.ok_or(Error::NotFound { what: "tenant" })?;
         let access: Vec<(i64, String, String, String)> = sqlx::query_as(
             "SELECT person, sip_user, ha1_md5, ha1_sha256 FROM credential WHERE tenant = ?1 \
              ORDER BY sip_user",
@@ -86,6 +90,7 @@ impl Tenant {
             modes: mode::all(&mut read, tenant).await?,
             pressed: mode::pressed(&mut read, tenant).await?,
             misses: rules::read(&mut read, tenant).await?,
+            outside_calls,
             access: access.collect::<Result<_, Error>>()?,
             trunks: trunk::all(&mut read, tenant).await?,
         })
@@ -104,6 +109,13 @@ impl Plan {
                 .flat_map(|group| group.numbers.iter().map(|number| (number.clone(), group.id)))
                 .collect(),
             devices: self.access.iter().map(|row| (row.sip_user.clone(), row.person)).collect(),
+            colleagues: self.people.iter().map(|row| (row.id, row.colleague())).collect(),
+            extensions: self
+                .people
+                .iter()
+                .filter_map(|row| Some((row.extension.clone()?, row.id)))
+                .collect(),
+            outside_calls: self.outside_calls,
             access: self.sip_access(),
             group_names: self.groups.iter().map(|row| (row.id, row.name.clone())).collect(),
             group_languages: self.groups.iter().map(|row| (row.id, row.language.clone())).collect(),
@@ -176,6 +188,12 @@ impl Plan {
             trunks: trunks.collect(),
             is_phone: false,
         }
+    }
+}
+
+impl Person {
+    fn colleague(&self) -> centre::Colleague {
+        centre::Colleague { name: self.name.clone(), extension: self.extension.clone() }
     }
 }
 

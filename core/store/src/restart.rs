@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use acd::{AgentId, CallId, EndCause, Fact as Acd, GroupId, Leave, Outcome, Side, Time, Wish};
-use centre::{Fact, Keeper, KeptCallback, What};
+use centre::{Fact, Keeper, KeptCallback, OfficeOutcome, What};
 
 use crate::call::Call;
 use crate::sql::{int, nat};
@@ -25,7 +25,7 @@ pub struct LeftOpen {
 
 impl Journal {
     /// Ends every call that the last run left open, at the journal's last sign of life: an offer
-    /// is withdrawn, who waited is abandoned, a talk is over. Who keeps his place for a callback
+    /// is withdrawn, who waited is abandoned, a talk is over, office calls too. Who keeps his place for a callback
     /// waits on.
     pub async fn close_open(&mut self) -> Result<LeftOpen, Error> {
         let open: Vec<Call> = self.open_calls().cloned().collect();
@@ -47,7 +47,10 @@ impl Journal {
                 }
             }
             let kept = keeper.kept();
-            let ends = state.ends((call.id, call.group), at, kept.is_some());
+            let ends = match call.group {
+                Some(group) => state.ends((call.id, group), at, kept.is_some()),
+                None => vec![state.office_ends(call.id, at)],
+            };
             lines.extend(ends.into_iter().map(|what| JournalLine::of(&Fact { at, what })));
             left.closed += usize::from(kept.is_none());
             left.kept.extend(kept);
@@ -83,6 +86,7 @@ impl Tenant {
         let rows: Vec<(String, i64, i64)> = sqlx::query_as(
             "SELECT caller, agent, MAX(id) AS newest FROM call \
              WHERE tenant = ?1 AND arrived_ms >= ?2 AND agent IS NOT NULL AND caller <> '' \
+             AND kind = 'group' \
              GROUP BY caller ORDER BY newest DESC LIMIT ?3",
         )
         .bind(self.sql_id())
@@ -116,10 +120,15 @@ struct LastState {
     talk: Option<(AgentId, Time)>,
     /// He keeps his place: an agent who answers is on the line and does not talk with him yet.
     is_callback: bool,
+    /// Since when colleagues talk.
+    office: Option<Time>,
 }
 
 impl LastState {
     fn fold(&mut self, fact: &Fact) {
+        if let What::OfficeAnswered { .. } = &fact.what {
+            self.office = Some(fact.at);
+        }
         let What::Acd(what) = &fact.what else { return };
         match what {
             Acd::CallArrived { .. } | Acd::QueueEntered { .. } => self.waiting = Some(fact.at),
@@ -158,6 +167,14 @@ impl LastState {
             | Acd::LoanEnded { .. }
             | Acd::PlanChanged { .. } => {}
         }
+    }
+
+    fn office_ends(self, call: CallId, at: Time) -> What {
+        let (outcome, talked_ms) = match self.office {
+            Some(since) => (OfficeOutcome::Answered, at.0.saturating_sub(since.0)),
+            None => (OfficeOutcome::Cancelled, 0),
+        };
+        What::OfficeEnded { call, outcome, talked_ms }
     }
 
     /// The facts that close the call, in the order in which they would have come.

@@ -1,11 +1,12 @@
 //! The journal's words for the engine's enums. A word once written is never changed.
 
 use acd::{
-    Activity, CallbackEnd, Closing, Door, EndCause, Entry, Leave, Nobody, Outcome, Prompt, Refusal,
-    Side, SkipReason,
+    Activity, CallbackEnd, Closing, Door, EndCause, Entry, Leave, Nobody, Office, Outcome, Prompt,
+    Refusal, Side, SkipReason,
 };
+use centre::OfficeOutcome;
 
-use crate::call::CallOutcome;
+use crate::call::{CallKind, CallOutcome};
 
 /// An enum that is written as one word.
 pub(crate) trait Word: Sized {
@@ -108,6 +109,16 @@ words!(CallbackEnd {
     Full = "full",
     Ended = "ended",
     CalledAgain = "called_again",
+});
+words!(CallKind { Group = "group", Internal = "internal", Outbound = "outbound" });
+words!(Office { Internal = "internal", Outbound = "outbound" });
+words!(OfficeOutcome {
+    Answered = "answered",
+    Cancelled = "cancelled",
+    NoAnswer = "no_answer",
+    Busy = "busy",
+    Rejected = "rejected",
+    Unreachable = "unreachable",
 });
 words!(Door { ByHours = "by_hours", Open = "open", Closed = "closed" });
 words!(Closing { Serve = "serve", TurnAway = "turn_away" });

@@ -136,10 +136,7 @@ fn cannot_wait(together: &[MediaOrder]) -> bool {
 
 /// Serves one relay until its orders end.
 pub(crate) async fn run(seed: u64, sockets: Sockets, shared: Shared, mut orders: OrdersTaken) {
-    let mut state = media::Relay::new(seed);
-    // Agents' phones sit behind NAT: the first valid source is believed until new SDP comes. A
-    // trunk is known by its address and is heard from there only.
-    state.set_symmetric(Side::Agent, true);
+    let state = media::Relay::new(seed);
     let (mut caller_packet, mut agent_packet) = ([0; PACKET_MAX], [0; PACKET_MAX]);
     let (mut music, mut watch) = (ticks(PACKET_TIME), ticks(WATCH_TIME));
     let told_silent = [false; 2];
@@ -203,8 +200,9 @@ fn ticks(every: Duration) -> Interval {
 impl Task {
     async fn obey(&mut self, order: MediaOrder) {
         match order {
-            MediaOrder::SetLeg { relay: _, call, side, agreed } => {
+            MediaOrder::SetLeg { relay: _, call, side, agreed, roams } => {
                 self.call = Some(call);
+                self.state.set_symmetric(side, roams);
                 self.told_silent = [false; 2];
                 self.state.set_leg(self.now_ms(), side, agreed);
             }

@@ -16,8 +16,8 @@ use utoipa_axum::routes;
 use crate::app::App;
 use crate::problem::{FieldProblem, Problem, ProblemOut};
 use crate::routes::{
-    calendars, calls, groups, health, live, loans, modes, people, rules, session, setup, trunks,
-    tv, versions,
+    calendars, calls, groups, health, live, loans, modes, office, people, rules, session, setup,
+    trunks, tv, versions,
 };
 
 #[derive(OpenApi)]
@@ -77,6 +77,7 @@ pub(crate) fn routes() -> (Router<App>, Description) {
         .routes(routes!(versions::restore::restore))
         .routes(routes!(versions::undo::undo))
         .routes(routes!(rules::get::get, rules::change::change))
+        .routes(routes!(office::get::get, office::change::change))
         .routes(routes!(tv::list::list, tv::add::add))
         .routes(routes!(tv::remove::remove))
         .routes(routes!(live::tv::tv))

@@ -62,6 +62,7 @@ const calls = createRoute({
       group: whole(search.group),
       agent: whole(search.agent),
       outcome: OUTCOMES.find((each) => each === search.outcome),
+      office: typeof search.office === 'boolean' ? search.office : undefined,
       q: typeof search.q === 'string' && search.q !== '' ? search.q : undefined,
     };
     return filter;

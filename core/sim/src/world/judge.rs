@@ -1,9 +1,9 @@
 //! The judge: sees the journal, the wire and what is left at the end, and believes nobody.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 
-use acd::{Activity, CallId, Fact as Engines, Leave, Time};
+use acd::{Activity, AgentId, CallId, Fact as Engines, Leave, Time};
 use bytes::Bytes;
 use centre::{Centre, Fact, What};
 use sip::message::{Message, Method};
@@ -20,6 +20,9 @@ pub(super) struct Judge {
     rings: BTreeMap<String, Ring>,
     /// Recordings begun, and those whose end was told: one for each talk.
     recordings: (Vec<CallId>, Vec<CallId>),
+    /// Office calls that go on, and who is in them.
+    offices: BTreeMap<CallId, Vec<AgentId>>,
+    office_calls: BTreeSet<CallId>,
     /// When the last fact became true.
     last: Time,
     problems: Vec<String>,
@@ -75,6 +78,23 @@ impl Judge {
             What::RecordingStored { call, .. } | What::RecordingFailed { call, .. } => {
                 self.recordings.1.push(*call);
             }
+            What::OfficeStarted { call, agent, to, .. } => {
+                let people = [Some(*agent), *to].into_iter().flatten().collect();
+                if !self.office_calls.insert(*call) {
+                    self.problems.push(format!("{call:?} started twice"));
+                }
+                self.offices.insert(*call, people);
+            }
+            What::OfficeAnswered { call } => {
+                if !self.offices.contains_key(call) {
+                    self.problems.push(format!("{call:?} is answered and does not go on"));
+                }
+            }
+            What::OfficeEnded { call, .. } => {
+                if self.offices.remove(call).is_none() {
+                    self.problems.push(format!("{call:?} ended and did not go on"));
+                }
+            }
             What::DeviceRegistered { .. }
             | What::DeviceLost { .. }
             | What::CallbackOrigin { .. }
@@ -83,6 +103,11 @@ impl Judge {
     }
 
     fn book(&mut self, fact: &Engines) {
+        if let Engines::OfferSent { call, agent, .. } = fact
+            && self.offices.values().any(|people| people.contains(agent))
+        {
+            self.problems.push(format!("{agent:?} is on an office call and rung for {call:?}"));
+        }
         match fact {
             Engines::QueueEntered { call, .. } => self.entry(*call).entered += 1,
             Engines::QueueRefused { call, .. } => self.entry(*call).refused += 1,
@@ -186,6 +211,9 @@ impl Judge {
         };
         let open = self.ledger.iter().filter(|(_, entry)| !is_closed(entry));
         problems.extend(open.map(|(call, entry)| format!("{call:?} is not closed: {entry:?}")));
+        if !self.offices.is_empty() {
+            problems.push(format!("office calls go on: {:?}", self.offices));
+        }
         let (begun, ended) = &mut self.recordings;
         begun.sort_unstable();
         ended.sort_unstable();
@@ -243,12 +271,8 @@ impl World {
 fn busy_agents(centre: &Centre) -> Vec<String> {
     let agents = centre.distribution().agents();
     let busy = agents.filter(|agent| match agent.activity {
-        Activity::Offered | Activity::Talking => true,
-        Activity::Idle
-        | Activity::WrapUp
-        | Activity::Outbound
-        | Activity::Internal
-        | Activity::Unreachable => false,
+        Activity::Offered | Activity::Talking | Activity::Outbound | Activity::Internal => true,
+        Activity::Idle | Activity::WrapUp | Activity::Unreachable => false,
     });
     busy.map(|agent| format!("{:?} is {:?}", agent.agent, agent.activity)).collect()
 }

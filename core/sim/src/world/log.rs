@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use acd::Time;
 use bytes::Bytes;
-use centre::{Fact, MediaOrder, What};
+use centre::{Fact, MediaOrder, OfficeOutcome, What};
 use media::{Mode, Side};
 
 use super::network::{Way, label};
@@ -109,6 +109,15 @@ impl Log {
             What::CallRejected { number, caller, status } => {
                 format!("{caller} cannot call {number}: {status}")
             }
+            What::OfficeStarted { call, agent, to, number, .. } => {
+                let callee = to.map_or_else(|| format!("{number} outside"), who);
+                format!("{} calls {callee}: c{}", who(*agent), call.0)
+            }
+            What::OfficeAnswered { call } => format!("c{} is answered", call.0),
+            What::OfficeEnded { call, outcome, talked_ms } => {
+                let outcome = office_words(*outcome);
+                format!("c{} ends: {outcome}, talked {}", call.0, span_words(*talked_ms))
+            }
         };
         self.line(fact.at, &words);
     }
@@ -132,6 +141,17 @@ fn mode_words(mode: Mode) -> &'static str {
         Mode::Waiting => "music",
         Mode::CallingBack => "music for the agent",
         Mode::Joined => "joined",
+    }
+}
+
+fn office_words(outcome: OfficeOutcome) -> &'static str {
+    match outcome {
+        OfficeOutcome::Answered => "answered",
+        OfficeOutcome::Cancelled => "cancelled",
+        OfficeOutcome::NoAnswer => "no answer",
+        OfficeOutcome::Busy => "busy",
+        OfficeOutcome::Rejected => "rejected",
+        OfficeOutcome::Unreachable => "unreachable",
     }
 }
 

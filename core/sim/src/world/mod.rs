@@ -5,9 +5,10 @@
 //! [`crate::timeline`]; every agent's phone is registered and every agent logged on when the story
 //! begins, group number n answers to `600000n`, and all talks are recorded. What else can happen:
 //!
-//! - a caller `dials <group or number>`, also `… without sdp`, `… speaking opus` and `… with
-//!   priority <number>`, and `presses <key>`, also `… by INFO`; an agent may dial `*41`, the code
-//!   of a mode; `<number> has a phone` to which the trunk leads;
+//! - a caller or an agent `dials <group, agent or number>`, agent n at the extension 100 + n, also
+//!   `… without sdp`, `… speaking opus` and `… with priority <number>`, and `presses <key>`, also
+//!   `… by INFO`; an agent may dial `*41`, the code of a mode, and when `phones may call outside` a
+//!   number; `<number> has a phone` to which the trunk leads;
 //! - an agent `answers`, `rejects`, `is busy`, `fails <status>`;
 //! - both `hangs up`, `holds`, `resumes`, also `… without sdp`, `dies`, `falls silent`,
 //!   `speaks again`;

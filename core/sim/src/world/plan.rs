@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use acd::{AgentId, GroupId};
-use centre::Plan;
+use centre::{Colleague, Plan};
 use sip::{Access, Trunk, User};
 
 use super::TRUNK;
@@ -27,6 +27,8 @@ pub(super) struct Paper {
     pub(super) given: BTreeMap<String, AgentId>,
     pub(super) unrecorded: BTreeSet<GroupId>,
     pub(super) without_trunk: bool,
+    /// Agents' phones may call the outside.
+    pub(super) outside_calls: bool,
     /// Grows with every change.
     version: u64,
 }
@@ -40,10 +42,20 @@ impl Paper {
         let mut numbers: BTreeMap<String, GroupId> =
             acd.groups.keys().map(|group| (number_of(*group), *group)).collect();
         numbers.extend(self.moved.clone());
+        let agents = || acd.agents.keys().map(|agent| (*agent, names.agent(*agent)));
+        let colleague = |(agent, name)| {
+            let extension = Some(extension_of(agent));
+            (agent, Colleague { name, extension })
+        };
+        let colleagues = agents().map(colleague).collect();
+        let extensions = agents().map(|(agent, _)| (extension_of(agent), agent)).collect();
         let groups: Vec<GroupId> = acd.groups.keys().copied().collect();
         Arc::new(Plan {
             numbers,
             devices: self.devices(names),
+            colleagues,
+            extensions,
+            outside_calls: self.outside_calls,
             access: self.access(names),
             group_names: groups.iter().map(|group| (*group, names.group(*group))).collect(),
             recorded: groups.into_iter().filter(|it| !self.unrecorded.contains(it)).collect(),
@@ -84,4 +96,9 @@ impl Paper {
 /// The number of a group unless it has been moved.
 pub(super) fn number_of(group: GroupId) -> String {
     format!("600{:04}", group.0)
+}
+
+/// What colleagues dial to reach an agent.
+pub(super) fn extension_of(agent: AgentId) -> String {
+    (100 + agent.0).to_string()
 }

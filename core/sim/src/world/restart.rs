@@ -32,7 +32,10 @@ impl Journal {
             | What::RecordingStarted { .. }
             | What::RecordingStored { .. }
             | What::RecordingFailed { .. }
-            | What::CallRejected { .. } => None,
+            | What::CallRejected { .. }
+            | What::OfficeStarted { .. }
+            | What::OfficeAnswered { .. }
+            | What::OfficeEnded { .. } => None,
         };
         if let Some(call) = call {
             self.calls.entry(call).or_default().fold(fact);

@@ -8,7 +8,7 @@ use centre::Input;
 use super::World;
 use super::handset::Speaking;
 use super::network::{Fault, Way};
-use super::plan::number_of;
+use super::plan::{extension_of, number_of};
 use super::run::flow_from;
 use crate::timeline::{Mistake, read_span};
 
@@ -119,6 +119,11 @@ impl World {
             }
             ["the", "trunk", "is", "removed"] => {
                 self.paper.without_trunk = true;
+                self.publish();
+                Ok(())
+            }
+            ["phones", "may", "call", "outside"] => {
+                self.paper.outside_calls = true;
                 self.publish();
                 Ok(())
             }
@@ -244,7 +249,8 @@ impl World {
             [.., word] => return Err((word, "nobody dials like this")),
         };
         let group = self.paper.scene.names.group_id(what);
-        let number = group.map_or_else(|| what.to_owned(), number_of);
+        let colleague = self.paper.scene.names.agent_id(what).map(extension_of);
+        let number = group.map(number_of).or(colleague).unwrap_or_else(|| what.to_owned());
         let at = self.party(who).unwrap_or_else(|| self.add_caller(who));
         let flow = self.parties[at].flow(super::CENTRE);
         self.on_handset(at, |handset, now| handset.dials(now, (flow, &number, who), speaking));

@@ -66,7 +66,13 @@ impl Strings {
         if !message.is_request() {
             return bytes;
         }
-        let is_ack = *message.method() == Method::Ack;
+        if *message.method() == Method::Invite
+            && let Ok((cseq, _)) = message.cseq()
+        {
+            // Once more, when the first was challenged.
+            self.cseq = cseq;
+        }
+        let is_ack = *message.method() == Method::Ack && self.ends.is_some();
         if is_ack && let Some(answer) = self.late_answer.clone() {
             message.push(Name::ContentType, "application/sdp");
             message.body = answer;

@@ -93,7 +93,7 @@ impl Workers {
     pub(super) fn obey(&mut self, now: Time, order: &MediaOrder) {
         match order {
             MediaOrder::Bind { more } => self.bind(now, *more),
-            MediaOrder::SetLeg { relay, call, side, agreed } => {
+            MediaOrder::SetLeg { relay, call, side, agreed, roams: _ } => {
                 self.set_leg(now, (*relay, *call), *side, *agreed);
             }
             MediaOrder::SetMode { relay, mode } => self.set_mode(*relay, *mode),

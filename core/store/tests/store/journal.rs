@@ -1,16 +1,16 @@
 //! The journal, the facts in it, and the calls folded from it.
 
 use acd::{
-    Activity, Actor, AgentId, CallId, Decided, EndCause, Fact as Acd, GroupId, Leave, Outcome,
-    Refusal, Side, SkipReason, Skipped, Time, Verdict, Wish,
+    Activity, Actor, AgentId, CallId, Decided, EndCause, Fact as Acd, GroupId, Leave, Office,
+    Outcome, Refusal, Side, SkipReason, Skipped, Time, Verdict, Wish,
 };
-use centre::{Fact, What};
+use centre::{Fact, OfficeOutcome, What};
 use store::{Call, CallFilter, CallOutcome, Journal, JournalLine, Recording, Tenant};
 
 use crate::fresh;
 
 const SALES: GroupId = GroupId(1);
-const MARI: AgentId = AgentId(7);
+pub(crate) const MARI: AgentId = AgentId(7);
 
 pub(crate) fn lines(facts: &[Fact]) -> Vec<JournalLine> {
     facts.iter().map(JournalLine::of).collect()
@@ -138,6 +138,40 @@ fn every_fact() -> Vec<Fact> {
         ]
         .map(|what| Fact { at: Time(500), what }),
     );
+    let outcomes = [
+        OfficeOutcome::Answered,
+        OfficeOutcome::Cancelled,
+        OfficeOutcome::NoAnswer,
+        OfficeOutcome::Busy,
+        OfficeOutcome::Rejected,
+        OfficeOutcome::Unreachable,
+    ];
+    for (id, outcome) in (11..).zip(outcomes) {
+        let to = Some(AgentId(8)).filter(|_| id % 2 == 0);
+        facts.extend(office(id, 600, to, Some(5), (outcome, 9)));
+    }
+    facts
+}
+
+/// An office call of Mari's: begun, perhaps answered `after` so long, and ended 10 s later.
+pub(crate) fn office(
+    id: u64,
+    at: u64,
+    to: Option<AgentId>,
+    after: Option<u64>,
+    (outcome, talked_ms): (OfficeOutcome, u64),
+) -> Vec<Fact> {
+    let (call, number) = (CallId(id), to.map_or("5551000", |_| "102").to_owned());
+    let with = to.map_or(Office::Outbound, |_| Office::Internal);
+    let caller = "101".to_owned();
+    let mut facts = vec![Fact {
+        at: Time(at),
+        what: What::OfficeStarted { call, agent: MARI, with, to, number, caller },
+    }];
+    let answered = after.map(|after| Time(at + after));
+    facts.extend(answered.map(|at| Fact { at, what: What::OfficeAnswered { call } }));
+    let what = What::OfficeEnded { call, outcome, talked_ms };
+    facts.push(Fact { at: Time(at + 10_000), what });
     facts
 }
 
@@ -191,7 +225,7 @@ async fn calls_are_listed_as_the_journal_tells_them() {
         ]
     );
     let answered = &calls[3];
-    assert_eq!((answered.agent, answered.group), (Some(MARI), SALES));
+    assert_eq!((answered.agent, answered.group), (Some(MARI), Some(SALES)));
     assert_eq!((answered.waited_ms, answered.talked_ms), (1_000, 60_000));
     assert_eq!(tenant.call(CallId(1)).await.unwrap(), *answered);
     assert_eq!(tenant.last_call().await.unwrap(), CallId(4));

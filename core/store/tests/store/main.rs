@@ -4,6 +4,7 @@
 
 mod access;
 mod journal;
+mod office;
 mod people;
 mod plan;
 mod restart;

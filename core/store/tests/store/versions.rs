@@ -152,7 +152,7 @@ async fn a_talk_that_is_handed_on_waits_again_even_in_another_batch() {
     assert_eq!(journal.open_calls().count(), 0);
     journal.append(&lines(&[waits])).await.unwrap();
     assert_eq!(journal.open_calls().count(), 1);
-    assert_eq!(all_calls(&tenant).await[0].group, support);
+    assert_eq!(all_calls(&tenant).await[0].group, Some(support));
     let gone = Acd::QueueLeft { call, group: support, leave: Leave::TimedOut, waited_ms: 9 };
     let diverted = Acd::CallDiverted { call: CallId(2), group: support, number: "1".to_owned() };
     let rest = [vec![told(61_000, gone)], arrives(2, 62_000), vec![told(63_000, diverted)]];

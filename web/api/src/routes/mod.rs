@@ -7,6 +7,7 @@ pub(crate) mod health;
 pub(crate) mod live;
 pub(crate) mod loans;
 pub(crate) mod modes;
+pub(crate) mod office;
 pub(crate) mod people;
 pub(crate) mod rules;
 pub(crate) mod session;

@@ -6,6 +6,7 @@ mod calls;
 mod groups;
 mod health;
 mod live;
+mod office;
 mod openapi;
 mod page;
 mod people;

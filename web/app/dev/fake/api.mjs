@@ -337,6 +337,15 @@ const ROUTES = [
       return { status: 204 };
     },
   ],
+  ['GET', /^\/office$/, ({ world }) => ({ body: world.office })],
+  [
+    'PATCH',
+    /^\/office$/,
+    ({ world, body }) => {
+      world.office = { outside_calls: body.outside_calls === true };
+      return { body: world.office };
+    },
+  ],
   ['GET', /^\/trunks$/, ({ world }) => ({ body: { trunks: world.trunks } })],
   ['POST', /^\/trunks$/, newTrunk],
   [

@@ -12,6 +12,7 @@ import type {
   Explain,
   Mode,
   ModeWish,
+  Office,
   Rules,
   TvLink,
   VersionPage,
@@ -162,6 +163,11 @@ export const useRules = () =>
   useQuery({ queryKey: ['rules'], queryFn: () => ask<Rules>('GET', '/rules') });
 export const useEditRules = () =>
   useChange((rules: Rules) => ask<void>('PATCH', '/rules', rules), 'rules', 'versions');
+
+export const useOffice = () =>
+  useQuery({ queryKey: ['office'], queryFn: () => ask<Office>('GET', '/office') });
+export const useEditOffice = () =>
+  useChange((office: Office) => ask<Office>('PATCH', '/office', office), 'office', 'versions');
 
 export const useTvLinks = () =>
   useQuery({

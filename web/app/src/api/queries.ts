@@ -70,6 +70,8 @@ export interface CallFilter {
   group?: number;
   agent?: number;
   outcome?: string;
+  /** Only office calls, or only groups' calls. */
+  office?: boolean;
   q?: string;
 }
 
@@ -104,7 +106,8 @@ const STORING_MS = 15_000;
 /** A live call grows, and one that has just ended gets its recording; others never change. */
 function mayGrow(call: CallPage): boolean {
   if (call.ended_ms === null) return true;
-  const recordingDue = call.outcome === 'answered' && call.recording === null;
+  const recorded = call.kind === 'group' && call.outcome === 'answered';
+  const recordingDue = recorded && call.recording === null;
   return recordingDue && serverNow() - call.ended_ms < STORING_MS;
 }
 

@@ -39,6 +39,7 @@ function keys<T>(all: Record<keyof T, true>): string[] {
 
 const call = {
   id: true,
+  kind: true,
   arrived_ms: true,
   caller: true,
   number: true,

@@ -146,13 +146,18 @@ export interface Trunk {
   priority_header: string | null;
 }
 
+/** A group's call, or an office call: to a colleague or to the outside. */
+export type CallKind = 'group' | 'internal' | 'outbound';
+
 export interface Call {
   id: number;
+  kind: CallKind;
   arrived_ms: number;
   caller: string;
   number: string;
-  group: number;
-  /** Who talked, or talks. */
+  /** `null`: an office call. */
+  group: number | null;
+  /** Who talked, or talks. Of an office call: who is called, or who calls the outside. */
   agent: number | null;
   outcome: Outcome;
   /** Zero until it is known. */
@@ -376,4 +381,9 @@ export interface TvLink {
   id: number;
   created_ms: number;
   who: string;
+}
+
+/** What phones may do for the office. */
+export interface Office {
+  outside_calls: boolean;
 }

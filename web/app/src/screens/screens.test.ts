@@ -14,6 +14,8 @@ describe('an agent’s state', () => {
     expect(stateOf({ wish: 'on', activity: 'unreachable' })).toBe('unreachable');
     expect(stateOf({ wish: 'break', activity: 'idle' })).toBe('break');
     expect(stateOf({ wish: 'on', activity: 'idle' })).toBe('idle');
+    expect(stateOf({ wish: 'off', activity: 'internal' })).toBe('internal');
+    expect(stateOf({ wish: 'on', activity: 'outbound' })).toBe('outbound');
   });
 
   test('shows what comes after the call', () => {

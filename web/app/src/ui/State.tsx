@@ -4,12 +4,10 @@ import { useTranslations } from 'use-intl';
 import type { Activity, Wish } from '../api/wire';
 import { classes } from './classes';
 
-export type State = Exclude<Activity, 'outbound' | 'internal'> | 'break' | 'off';
+export type State = Activity | 'break' | 'off';
 
 /** Whoever is busy is busy whatever is wanted next; then the wish counts, then the phone. */
 export function stateOf(agent: { wish: Wish; activity: Activity }): State {
-  // A call of his own is a talk like any other to whoever looks for a free agent.
-  if (agent.activity === 'outbound' || agent.activity === 'internal') return 'talking';
   if (agent.activity !== 'idle' && agent.activity !== 'unreachable') return agent.activity;
   return agent.wish === 'on' ? agent.activity : agent.wish;
 }
@@ -24,6 +22,8 @@ const COLOURS: Record<State, string> = {
   idle: 'text-idle',
   offered: 'text-offered',
   talking: 'text-talking',
+  internal: 'text-talking',
+  outbound: 'text-talking',
   wrapup: 'text-wrapup',
   break: 'text-break',
   unreachable: 'text-unreachable',
@@ -56,6 +56,15 @@ function Shape({ state }: { state: State }) {
           d="M4.5 2.5h3l1.6 4-2 1.5a10 10 0 0 0 4.9 4.9l1.5-2 4 1.6v3c0 1-.7 1.7-1.7 1.7A13.4 13.4 0 0 1 2.8 4.2c0-1 .7-1.7 1.7-1.7Z"
         />
       );
+    case 'internal':
+      return (
+        <g {...LINE}>
+          <circle cx="7" cy="10" r="4.5" />
+          <circle cx="13" cy="10" r="4.5" />
+        </g>
+      );
+    case 'outbound':
+      return <path {...LINE} d="M4 16 16 4M8 4h8v8" />;
     case 'wrapup':
       return <path {...LINE} d="m3.5 16.5.8-3.6L13.4 3.8l2.8 2.8-9.1 9.1zM11.5 6l2.6 2.6" />;
     case 'break':

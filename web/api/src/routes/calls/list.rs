@@ -29,6 +29,8 @@ pub(crate) struct CallsAsked {
     /// `waiting`, `answered`, `abandoned`, `refused`, `diverted`, `called_back`, `timeout`,
     /// `callback` or `callback_ended`.
     outcome: Option<String>,
+    /// Only office calls (true), or only groups' calls (false).
+    office: Option<bool>,
     /// A part of the caller's number or of the number dialled.
     q: Option<String>,
 }
@@ -66,6 +68,7 @@ pub(crate) async fn list(
         group: asked.group.map(acd::GroupId),
         agent: asked.agent.map(acd::AgentId),
         outcome: outcome.transpose()?,
+        office: asked.office,
         number_part: asked.q.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()),
         // One more than shown tells whether there is another page.
         limit: limit + 1,

@@ -18,12 +18,17 @@ use utoipa::ToSchema;
 #[derive(Serialize, ToSchema)]
 pub(crate) struct CallOut {
     id: u64,
+    /// `group`, or of an office call `internal` or `outbound`.
+    kind: String,
     arrived_ms: u64,
     caller: String,
     /// What was dialled.
     number: String,
-    group: u64,
-    /// Who talked, or talks.
+    /// `null`: an office call.
+    #[schema(required)]
+    group: Option<u64>,
+    /// Who talked, or talks. Of an office call: the colleague who is called, or who calls the
+    /// outside.
     #[schema(required)]
     agent: Option<u64>,
     /// `waiting`, `answered`, `abandoned`, `refused`, `diverted`, `called_back`, `timeout`,
@@ -40,10 +45,11 @@ impl CallOut {
     fn of(call: Call) -> CallOut {
         CallOut {
             id: call.id.0,
+            kind: call.kind.word().to_owned(),
             arrived_ms: call.arrived_ms,
             caller: call.caller,
             number: call.number,
-            group: call.group.0,
+            group: call.group.map(|group| group.0),
             agent: call.agent.map(|agent| agent.0),
             outcome: call.outcome.word().to_owned(),
             waited_ms: call.waited_ms,

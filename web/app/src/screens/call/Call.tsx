@@ -63,14 +63,16 @@ function Whole({ call }: { call: CallPage }) {
         <Panel title={t('timeline')}>
           <Timeline facts={call.facts} names={names} />
         </Panel>
-        <Panel title={t('why')} flush>
-          {decisions.length === 0 && <p className="px-5 py-3 text-muted">{t('no_decision')}</p>}
-          <div className="divide-y divide-line">
-            {decisions.map((decision) => (
-              <Why key={decision.at_ms} decision={decision} names={names} />
-            ))}
-          </div>
-        </Panel>
+        {call.kind === 'group' && (
+          <Panel title={t('why')} flush>
+            {decisions.length === 0 && <p className="px-5 py-3 text-muted">{t('no_decision')}</p>}
+            <div className="divide-y divide-line">
+              {decisions.map((decision) => (
+                <Why key={decision.at_ms} decision={decision} names={names} />
+              ))}
+            </div>
+          </Panel>
+        )}
       </div>
     </div>
   );
@@ -78,6 +80,7 @@ function Whole({ call }: { call: CallPage }) {
 
 function Summary({ call }: { call: CallPage }) {
   const t = useTranslations('call');
+  const calls = useTranslations('calls');
   const names = useNames();
   return (
     <dl className="flex flex-wrap gap-x-10 gap-y-4 rounded-2xl bg-surface p-5 shadow-card ring-1 ring-line">
@@ -86,7 +89,11 @@ function Summary({ call }: { call: CallPage }) {
       </Item>
       <Item word={t('caller')}>{call.caller}</Item>
       <Item word={t('number')}>{call.number}</Item>
-      <Item word={t('group')}>{names.group(call.group)}</Item>
+      {call.kind === 'group' ? (
+        <Item word={t('group')}>{names.group(call.group)}</Item>
+      ) : (
+        <Item word={calls('kind')}>{calls(`kinds.${call.kind}`)}</Item>
+      )}
       <Item word={t('agent')}>{names.person(call.agent)}</Item>
       <Item word={t('waited')}>{lengthsOf(call).waited}</Item>
       <Item word={t('talked')}>{lengthsOf(call).talked}</Item>

@@ -18,6 +18,9 @@ const ICONS: Record<string, IconName> = {
   offer_ended: 'phone',
   queue_left: 'forward',
   talk_started: 'calls',
+  office_started: 'arrived',
+  office_answered: 'calls',
+  office_ended: 'done',
   talk_ended: 'done',
   hold_started: 'pause',
   hold_ended: 'play',
@@ -84,7 +87,8 @@ function useFactWords(names: Names): (fact: Fact) => string {
       number: text(body, 'number') ?? '',
       place: number(body, 'place') ?? 0,
       by: or('by', text(body, 'by')),
-      outcome: or('offer', text(body, 'outcome')),
+      to: names.person(number(body, 'to')),
+      outcome: or(kind.startsWith('office_') ? 'office' : 'offer', text(body, 'outcome')),
       refusal: or('refusal', text(body, 'refusal')),
       leave: or('leave', text(body, 'leave')),
       rang: clockOfMs(number(body, 'rang_ms')),
@@ -97,7 +101,8 @@ function useFactWords(names: Names): (fact: Fact) => string {
     };
     const moved = kind === 'queue_entered' && who !== '' ? 'queue_entered_by' : kind;
     const lost = kind === 'talk_ended' && words.cause === 'lost' ? 'talk_lost' : moved;
-    const key = `kind.${lost.replace(/^wrap_up_/, 'wrapup_')}` as Parameters<typeof t>[0];
+    const told = kind === 'office_started' ? `office_${text(body, 'with')}` : lost;
+    const key = `kind.${told.replace(/^wrap_up_/, 'wrapup_')}` as Parameters<typeof t>[0];
     return t.has(key) ? t(key, words as never) : t('kind.other', words);
   };
 }

@@ -76,7 +76,9 @@ function CallLine({ call, names }: { call: Call; names: Names }) {
         </Link>
       </td>
       <td className={`${CELL} figures whitespace-nowrap`}>{call.caller}</td>
-      <td className={CELL}>{names.group(call.group)}</td>
+      <td className={CELL}>
+        {call.kind === 'group' ? names.group(call.group) : t(`kinds.${call.kind}`)}
+      </td>
       <td className={CELL}>{names.person(call.agent)}</td>
       <td className={`${CELL} whitespace-nowrap`}>
         <OutcomeMark call={call} />
@@ -110,7 +112,7 @@ function CallCard({ call, names }: { call: Call; names: Names }) {
           {moment(call.arrived_ms, serverNow(), locale)}
         </span>
         <span className="min-w-0 truncate text-sm text-muted">
-          {names.group(call.group)}
+          {call.kind === 'group' ? names.group(call.group) : t(`kinds.${call.kind}`)}
           {call.agent !== null && ` · ${names.person(call.agent)}`}
         </span>
         <span className="figures text-right text-sm">

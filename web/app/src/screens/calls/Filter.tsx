@@ -1,4 +1,4 @@
-// Which calls: by number, group, person and outcome.
+// Which calls: by kind, number, group, person and outcome.
 
 import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
@@ -34,8 +34,18 @@ export function Filter({
   const named = (row: { id: number; name: string }) => ({ value: String(row.id), label: row.name });
   const number = (value: string) => (value === '' ? undefined : Number(value));
   return (
-    <search className="grid grid-cols-2 gap-3 md:grid-cols-4">
+    <search className="grid grid-cols-2 gap-3 md:grid-cols-5">
       <NumberPart value={filter.q ?? ''} onChange={(q) => onChange({ q: q || undefined })} />
+      <Choice
+        label={t('kind')}
+        value={filter.office === undefined ? '' : filter.office ? 'office' : 'groups'}
+        options={[
+          any,
+          { value: 'groups', label: t('kinds.groups') },
+          { value: 'office', label: t('kinds.office') },
+        ]}
+        onChange={(value) => onChange({ office: value === '' ? undefined : value === 'office' })}
+      />
       <Choice
         label={t('group')}
         value={String(filter.group ?? '')}

@@ -3,13 +3,13 @@
 import { Link } from '@tanstack/react-router';
 import { memo, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
-import type { BoardGroup, Figures } from '../../api/wire';
+import type { AgentCount, BoardGroup, Figures } from '../../api/wire';
 import { serverNow } from '../../live/clock';
 import { useLivePart } from '../../live/stream';
 import { Button } from '../../ui/Button';
 import { classes } from '../../ui/classes';
 import { Icon } from '../../ui/Icon';
-import { type State, StateMark, StateWord } from '../../ui/State';
+import { StateMark, StateWord } from '../../ui/State';
 import { Timer } from '../../ui/Timer';
 import { clockOfMs, percent } from '../../words/figures';
 import { useLocale } from '../../words/language';
@@ -69,7 +69,7 @@ function Figure({ word, children }: { word: string; children: ReactNode }) {
 }
 
 /** The states worth a place on a tile, in the order of usefulness to a caller. */
-const STATES: State[] = ['idle', 'offered', 'talking', 'wrapup', 'break', 'unreachable'];
+const STATES: AgentCount[] = ['idle', 'offered', 'talking', 'wrapup', 'break', 'unreachable'];
 
 const Tile = memo(function Tile({ group }: { group: BoardGroup }) {
   const t = useTranslations('now');

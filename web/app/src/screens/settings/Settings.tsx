@@ -4,6 +4,7 @@ import { useTranslations } from 'use-intl';
 import { useSession } from '../../api/queries';
 import { Head, Panel } from '../../ui/Panel';
 import { MissRules } from './MissRules';
+import { OutsideCalls } from './OutsideCalls';
 import { Trunks } from './Trunks';
 import { TvLinks } from './TvLinks';
 
@@ -15,6 +16,7 @@ export function Settings() {
       <div className="grid items-start gap-6 lg:grid-cols-2">
         <div className="grid gap-6">
           <Trunks />
+          <OutsideCalls />
           <Address />
         </div>
         <div className="grid gap-6">

@@ -2,13 +2,13 @@
 
 import { type CSSProperties, useEffect, useState, useSyncExternalStore } from 'react';
 import { useTranslations } from 'use-intl';
-import type { BoardGroup } from '../../api/wire';
+import type { AgentCount, BoardGroup } from '../../api/wire';
 import { useNow } from '../../live/clock';
 import { type Live, Stream } from '../../live/stream';
 import { classes } from '../../ui/classes';
 import { Icon } from '../../ui/Icon';
 import { Languages } from '../../ui/Languages';
-import { type State, StateMark, StateWord } from '../../ui/State';
+import { StateMark, StateWord } from '../../ui/State';
 import { Timer } from '../../ui/Timer';
 import { clock, percent } from '../../words/figures';
 import { useLocale } from '../../words/language';
@@ -134,7 +134,7 @@ function Stale({ live }: { live: Live }) {
   );
 }
 
-const STATES: State[] = ['idle', 'offered', 'talking', 'wrapup', 'break', 'unreachable'];
+const STATES: AgentCount[] = ['idle', 'offered', 'talking', 'wrapup', 'break', 'unreachable'];
 
 function Tile({ group }: { group: BoardGroup }) {
   const t = useTranslations('tv');

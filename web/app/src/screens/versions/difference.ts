@@ -59,6 +59,8 @@ export function differenceWords(difference: Difference, speech: Speech): string[
       return [modeWords(what, old, now, speech)];
     case 'rules':
       return ruleWords(old, now, speech);
+    case 'office':
+      return [speech.t(now?.outside_calls === true ? 'office.opened' : 'office.closed')];
     case 'person':
     case 'trunk':
     case 'credential':
