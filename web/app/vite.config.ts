@@ -32,6 +32,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 700,
   },
+  // `npm run dev` shows the page as it is edited, before a real server: `ladus demo`, for example.
   server: {
     proxy: { '/api': process.env.LADUS_API ?? 'http://127.0.0.1:8080' },
   },
