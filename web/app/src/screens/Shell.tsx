@@ -2,7 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, Navigate, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { sessionQuery, useLogOut, useSession } from '../api/queries';
 import type { Session } from '../api/wire';
@@ -17,9 +17,7 @@ import { Failed, Waiting } from '../ui/Panel';
 import { ModeBadge } from './modes/ModeBadge';
 import { KeyList } from './palette/KeyList';
 import { SCREENS, useKeys } from './palette/keys';
-
-/** Fetched when it is first asked for: most visits do without. */
-const Palette = lazy(async () => ({ default: (await import('./palette/Palette')).Palette }));
+import { Palette } from './palette/Palette';
 
 export function Shell() {
   const session = useSession();
@@ -46,9 +44,6 @@ function Frame({ session }: { session: Session }) {
     else if (pressed.kind === 'palette' || pressed.kind === 'list') setOpen(pressed.kind);
   });
   const close = () => setOpen(null);
-  // It stays once it is there: the form of a mode that it opened outlives it.
-  const wanted = useRef(false);
-  if (open === 'palette') wanted.current = true;
   return (
     <div className="lg:grid lg:min-h-dvh lg:grid-cols-[13.5rem_1fr]">
       <a
@@ -62,11 +57,7 @@ function Frame({ session }: { session: Session }) {
         <Top session={session} onFind={() => setOpen('palette')} onKeys={() => setOpen('list')} />
         <Content />
       </div>
-      {wanted.current && (
-        <Suspense>
-          <Palette isOpen={open === 'palette'} onClose={close} />
-        </Suspense>
-      )}
+      <Palette isOpen={open === 'palette'} onClose={close} />
       <KeyList isOpen={open === 'list'} onClose={close} />
     </div>
   );

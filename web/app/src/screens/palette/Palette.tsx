@@ -50,7 +50,7 @@ export function Palette({ isOpen, onClose }: { isOpen: boolean; onClose: () => v
         className="fixed inset-0 z-50 flex items-start justify-center overflow-y-auto bg-black/40 p-4 sm:pt-[12vh]"
       >
         <Modal className="w-full max-w-xl rounded-2xl bg-surface shadow-lift animate-settle">
-          <Dialog className="outline-none">
+          <Dialog className="relative max-h-[min(75dvh,34rem)] overflow-y-auto rounded-2xl outline-none">
             <Heading slot="title" className="sr-only">
               {t('title')}
             </Heading>
@@ -85,7 +85,10 @@ function Search({ onClose, onPress }: { onClose: () => void; onPress: (mode: Mod
       onInputChange={setTyped}
       filter={(text, asked) => asked.split(/\s+/).every((word) => contains(text, word))}
     >
-      <SearchField autoFocus className="flex items-center gap-3 border-b border-line px-4">
+      <SearchField
+        autoFocus
+        className="sticky top-0 z-10 flex items-center gap-3 border-b border-line bg-surface px-4"
+      >
         <Label className="sr-only">{t('field')}</Label>
         <Icon name="search" className="text-muted" />
         <Input
@@ -96,7 +99,7 @@ function Search({ onClose, onPress }: { onClose: () => void; onPress: (mode: Mod
       </SearchField>
       <Menu
         aria-label={t('title')}
-        className="max-h-[min(60vh,28rem)] overflow-y-auto p-2 outline-none"
+        className="p-2 outline-none"
         renderEmptyState={() => <p className="px-3 py-6 text-center text-muted">{t('none')}</p>}
       >
         {sections.map(({ title, entries }) => (
