@@ -47,8 +47,10 @@ export function meaning(key: Key, afterG: boolean, singles: boolean): Pressed {
 }
 
 /** Where letters are typed or choose something already, they are not ours. */
-const TYPED =
-  'input, textarea, select, [contenteditable], [role=menu], [role=listbox], [role=grid], [role=dialog], [role=alertdialog]';
+const TYPED = [
+  'input, textarea, select, [contenteditable]',
+  '[role=menu], [role=listbox], [role=grid], [role=dialog], [role=alertdialog]',
+].join(', ');
 
 /** How long a `g` waits for its letter. */
 const AFTER_G_MS = 1_500;

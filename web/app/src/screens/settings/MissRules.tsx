@@ -90,7 +90,7 @@ function Line({
   };
   return (
     <fieldset className="grid gap-3 py-4 first:pt-0 sm:grid-cols-3">
-      <legend className="whitespace-nowrap float-left font-medium sm:col-span-3">{t(`cause.${cause}`)}</legend>
+      <legend className="float-left font-medium sm:col-span-3">{t(`cause.${cause}`)}</legend>
       <NumberField
         name={`misses.${cause}.limit`}
         label={t('limit')}
