@@ -100,6 +100,12 @@ test('a mode shows what it changes, is pressed, and returns', async ({ page, wor
   await expect(top.getByRole('link', { name })).toBeVisible();
   await top.getByRole('button', { name: words.modes.return }).click();
   await expect(top.getByRole('link', { name })).toBeHidden();
+  // Pressed by mistake: Undo returns as well.
+  await page.getByRole('button', { name: `${words.modes.press} ${name}` }).click();
+  await dialog.getByRole('button', { name: words.modes.press }).click();
+  await page.getByRole('button', { name: words.versions.undo, exact: true }).click();
+  await expect(notice(page, words.modes.returned)).toBeVisible();
+  await expect(top.getByRole('link', { name })).toBeHidden();
   await page.getByRole('button', { name: say(words.modes.remove_title, { name }) }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: words.modes.remove }).click();
   await expect(page.getByRole('region', { name })).toBeHidden();

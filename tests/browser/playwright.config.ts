@@ -4,7 +4,7 @@
 //   SETUP_BASE_URL, SETUP_LINK  an empty server and its link; without them set-up is left out
 //   CHROMIUM                    the browser; otherwise `chromium` in PATH
 //
-// Run by `npm run test:browser` in web/app (imagined servers) or by a test of the server.
+// Run by `cargo test -p tests --test browser`, which starts both servers.
 
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';

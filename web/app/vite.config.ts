@@ -30,8 +30,9 @@ export default defineConfig({
     // A data: URL would need a hole in the policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    chunkSizeWarningLimit: 700,
+    chunkSizeWarningLimit: 900,
   },
+  // `npm run dev` shows the page as it is edited, before a real server: `ladus demo`, for example.
   server: {
     proxy: { '/api': process.env.LADUS_API ?? 'http://127.0.0.1:8080' },
   },

@@ -12,7 +12,7 @@ use std::process::Command;
 /// The oldest Node.js that Vite 8 runs on.
 const NODE_OLDEST: (u32, u32) = (20, 19);
 
-/// What a build depends on, inside `web/app`. Tests and the imagined server are not in it.
+/// What a build depends on, inside `web/app`. Tests are not in it.
 const WATCHED: [&str; 6] =
     ["src", "public", "index.html", "package.json", "package-lock.json", "vite.config.ts"];
 

@@ -10,6 +10,8 @@ use centre::{Fact, What};
 use crate::Error;
 use crate::body::{Body, Reader};
 use crate::fold::Step;
+use crate::kind::Kind;
+use crate::word::Word as _;
 
 /// A line on its way into the journal.
 #[derive(Clone, Debug)]
@@ -39,7 +41,7 @@ impl JournalLine {
         JournalLine {
             at_ms: fact.at.0,
             call: call.map(|call| call.0),
-            kind,
+            kind: kind.word(),
             body: body.done().into(),
             step: Step::of(&fact.what),
         }
@@ -54,7 +56,7 @@ impl Kept {
     }
 }
 
-type Written = (&'static str, Option<CallId>, Body);
+type Written = (Kind, Option<CallId>, Body);
 
 fn written(fact: &Fact) -> Written {
     let body = Body::new();
@@ -63,37 +65,37 @@ fn written(fact: &Fact) -> Written {
         What::DeviceRegistered { agent, sip_user, contact, user_agent } => {
             let body = body.num("agent", agent.0).text("sip_user", sip_user);
             let body = body.text("contact", contact).text("user_agent", user_agent);
-            ("device_registered", None, body)
+            (Kind::DeviceRegistered, None, body)
         }
         What::DeviceLost { agent, sip_user } => {
-            ("device_lost", None, body.num("agent", agent.0).text("sip_user", sip_user))
+            (Kind::DeviceLost, None, body.num("agent", agent.0).text("sip_user", sip_user))
         }
-        What::RecordingStarted { call } => ("recording_started", Some(*call), body),
+        What::RecordingStarted { call } => (Kind::RecordingStarted, Some(*call), body),
         What::RecordingStored { call, bytes, duration_ms, sha256 } => {
             let body = body.num("bytes", *bytes).num("duration_ms", *duration_ms);
-            ("recording_stored", Some(*call), body.text("sha256", sha256))
+            (Kind::RecordingStored, Some(*call), body.text("sha256", sha256))
         }
         What::RecordingFailed { call, cause } => {
-            ("recording_failed", Some(*call), body.text("cause", cause))
+            (Kind::RecordingFailed, Some(*call), body.text("cause", cause))
         }
         What::CallbackOrigin { call, number, caller_display, trunk, from } => {
             let body = body.text("number", number).text("caller_display", caller_display);
             let body = body.maybe_text("trunk", trunk.as_deref());
-            ("callback_origin", Some(*call), body.text("from", &from.to_string()))
+            (Kind::CallbackOrigin, Some(*call), body.text("from", &from.to_string()))
         }
         What::CallRejected { number, caller, status } => {
             let body = body.text("number", number).text("caller", caller);
-            ("call_rejected", None, body.num("status", *status))
+            (Kind::CallRejected, None, body.num("status", *status))
         }
         What::OfficeStarted { call, agent, with, to, number, caller } => {
             let body = body.num("agent", agent.0).word("with", *with);
             let body = body.maybe_num("to", to.map(|to| to.0));
-            ("office_started", Some(*call), body.text("number", number).text("caller", caller))
+            (Kind::OfficeStarted, Some(*call), body.text("number", number).text("caller", caller))
         }
-        What::OfficeAnswered { call } => ("office_answered", Some(*call), body),
+        What::OfficeAnswered { call } => (Kind::OfficeAnswered, Some(*call), body),
         What::OfficeEnded { call, outcome, talked_ms } => {
             let body = body.word("outcome", *outcome).num("talked_ms", *talked_ms);
-            ("office_ended", Some(*call), body)
+            (Kind::OfficeEnded, Some(*call), body)
         }
     }
 }
@@ -105,91 +107,91 @@ fn acd_written(at: Time, fact: &Acd, body: Body) -> Written {
             let body = body.num("group", group.0).text("number", number).text("caller", caller);
             // Most calls have none: a line of the journal says what is not usual.
             let priority = Some(*priority).filter(|priority| *priority != 0);
-            ("call_arrived", Some(*call), body.maybe_num("priority", priority))
+            (Kind::CallArrived, Some(*call), body.maybe_num("priority", priority))
         }
         Acd::QueueEntered { call, group, priority, place, why, since, by } => {
             let body = body.num("group", group.0).num("priority", *priority).num("place", *place);
             let since = Some(since.0).filter(|since| *since != at.0);
             let body = body.word("why", *why).maybe_num("since", since);
             let body = if let Some(by) = by { actor(body, by) } else { body };
-            ("queue_entered", Some(*call), body)
+            (Kind::QueueEntered, Some(*call), body)
         }
         Acd::QueueRefused { call, group, refusal } => {
             let body = body.num("group", group.0).word("refusal", *refusal);
-            ("queue_refused", Some(*call), body)
+            (Kind::QueueRefused, Some(*call), body)
         }
         Acd::RouteDecided { call, group, decision } => {
-            ("route_decided", Some(*call), decided(body.num("group", group.0), decision))
+            (Kind::RouteDecided, Some(*call), decided(body.num("group", group.0), decision))
         }
         Acd::OfferSent { call, group, agent } => {
-            ("offer_sent", Some(*call), body.num("group", group.0).num("agent", agent.0))
+            (Kind::OfferSent, Some(*call), body.num("group", group.0).num("agent", agent.0))
         }
         Acd::OfferRinging { call, agent } => {
-            ("offer_ringing", Some(*call), body.num("agent", agent.0))
+            (Kind::OfferRinging, Some(*call), body.num("agent", agent.0))
         }
         Acd::OfferEnded { call, group, agent, outcome, rang_ms } => {
             let body = body.num("group", group.0).num("agent", agent.0).word("outcome", *outcome);
-            ("offer_ended", Some(*call), body.num("rang_ms", *rang_ms))
+            (Kind::OfferEnded, Some(*call), body.num("rang_ms", *rang_ms))
         }
         Acd::QueueLeft { call, group, leave, waited_ms } => {
             let body = body.num("group", group.0).word("leave", *leave);
-            ("queue_left", Some(*call), body.num("waited_ms", *waited_ms))
+            (Kind::QueueLeft, Some(*call), body.num("waited_ms", *waited_ms))
         }
         Acd::TalkStarted { call, group, agent } => {
-            ("talk_started", Some(*call), body.num("group", group.0).num("agent", agent.0))
+            (Kind::TalkStarted, Some(*call), body.num("group", group.0).num("agent", agent.0))
         }
-        Acd::HoldStarted { call, by } => ("hold_started", Some(*call), body.word("by", *by)),
-        Acd::HoldEnded { call, by } => ("hold_ended", Some(*call), body.word("by", *by)),
+        Acd::HoldStarted { call, by } => (Kind::HoldStarted, Some(*call), body.word("by", *by)),
+        Acd::HoldEnded { call, by } => (Kind::HoldEnded, Some(*call), body.word("by", *by)),
         Acd::TalkEnded { call, group, agent, by, cause, talked_ms } => {
             let body = body.num("group", group.0).num("agent", agent.0).word("by", *by);
-            ("talk_ended", Some(*call), body.word("cause", *cause).num("talked_ms", *talked_ms))
+            (Kind::TalkEnded, Some(*call), body.word("cause", *cause).num("talked_ms", *talked_ms))
         }
         Acd::WrapUpStarted { call, group, agent } => {
-            ("wrapup_started", Some(*call), body.num("group", group.0).num("agent", agent.0))
+            (Kind::WrapupStarted, Some(*call), body.num("group", group.0).num("agent", agent.0))
         }
         Acd::WrapUpEnded { agent, by_agent } => {
             let by = if *by_agent { "agent" } else { "timer" };
-            ("wrapup_ended", None, body.num("agent", agent.0).plain("by", by))
+            (Kind::WrapupEnded, None, body.num("agent", agent.0).plain("by", by))
         }
         Acd::AgentWish { agent, wish, by } => {
-            ("agent_wish", None, wished(body.num("agent", agent.0), wish, by))
+            (Kind::AgentWish, None, wished(body.num("agent", agent.0), wish, by))
         }
         Acd::AgentActivity { agent, activity } => {
-            ("agent_activity", None, body.num("agent", agent.0).word("activity", *activity))
+            (Kind::AgentActivity, None, body.num("agent", agent.0).word("activity", *activity))
         }
-        Acd::PlanChanged { version } => ("plan_changed", None, body.num("version", *version)),
+        Acd::PlanChanged { version } => (Kind::PlanChanged, None, body.num("version", *version)),
         Acd::QueueMoved { call, group, by, from, to, priority } => {
             let body = body.num("group", group.0).num("from", *from).num("to", *to);
-            ("queue_moved", Some(*call), actor(body.num("priority", *priority), by))
+            (Kind::QueueMoved, Some(*call), actor(body.num("priority", *priority), by))
         }
         Acd::WaitAnnounced { call, place, wait_ms } => {
             let body = body.maybe_num("place", *place).maybe_num("wait_ms", *wait_ms);
-            ("wait_announced", Some(*call), body)
+            (Kind::WaitAnnounced, Some(*call), body)
         }
         Acd::CallbackAsked { call, group, number } => {
-            ("callback_asked", Some(*call), body.num("group", group.0).text("number", number))
+            (Kind::CallbackAsked, Some(*call), body.num("group", group.0).text("number", number))
         }
         Acd::CallDiverted { call, group, number } => {
-            ("call_diverted", Some(*call), body.num("group", group.0).text("number", number))
+            (Kind::CallDiverted, Some(*call), body.num("group", group.0).text("number", number))
         }
         Acd::CallbackTried { call, agent, reached } => {
             let outcome = if *reached { "reached" } else { "not_reached" };
-            ("callback_tried", Some(*call), body.num("agent", agent.0).plain("outcome", outcome))
+            (Kind::CallbackTried, Some(*call), body.num("agent", agent.0).plain("outcome", outcome))
         }
         Acd::CallbackEnded { call, group, why, by } => {
             let body = body.num("group", group.0).word("reason", *why);
-            ("callback_ended", Some(*call), actor(body, by))
+            (Kind::CallbackEnded, Some(*call), actor(body, by))
         }
         Acd::TransferDone { call, agent, from, to, by } => {
             let body = body.num("agent", agent.0).num("from", from.0).num("to", to.0);
-            ("transfer_done", Some(*call), actor(body, by))
+            (Kind::TransferDone, Some(*call), actor(body, by))
         }
         Acd::GroupTurned { group, open } => {
             let state = if *open { "open" } else { "closed" };
-            ("group_turned", None, body.num("group", group.0).plain("state", state))
+            (Kind::GroupTurned, None, body.num("group", group.0).plain("state", state))
         }
         Acd::LoanEnded { agent, group } => {
-            ("loan_ended", None, body.num("agent", agent.0).num("group", group.0))
+            (Kind::LoanEnded, None, body.num("agent", agent.0).num("group", group.0))
         }
     }
 }

@@ -10,6 +10,9 @@ use crate::call::{CallKind, CallOutcome};
 
 /// An enum that is written as one word.
 pub(crate) trait Word: Sized {
+    /// All of them.
+    const WORDS: &'static [&'static str];
+
     fn word(self) -> &'static str;
     fn of_word(word: &str) -> Option<Self>;
 }
@@ -17,6 +20,8 @@ pub(crate) trait Word: Sized {
 macro_rules! words {
     ($type:ident { $($variant:ident = $word:literal),+ $(,)? }) => {
         impl Word for $type {
+            const WORDS: &'static [&'static str] = &[$($word),+];
+
             fn word(self) -> &'static str {
                 match self {
                     $($type::$variant => $word),+
@@ -32,6 +37,8 @@ macro_rules! words {
         }
     };
 }
+
+pub(crate) use words;
 
 words!(Outcome {
     Answered = "answered",

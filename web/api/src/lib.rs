@@ -11,6 +11,7 @@
 mod app;
 mod body;
 mod clock;
+mod code;
 mod cookie;
 mod door;
 mod files;

@@ -12,6 +12,8 @@ use serde_json::{Map, Value, json};
 use store::{Error, Fault};
 use utoipa::ToSchema;
 
+use crate::code::Code;
+
 const MEDIA_TYPE: HeaderValue = HeaderValue::from_static("application/problem+json");
 
 /// What went wrong. Boxed: every handler returns one, and hardly any does.
@@ -29,7 +31,7 @@ pub(crate) struct ProblemOut {
     title: String,
     status: u16,
     /// For the page: which sentence to say.
-    code: &'static str,
+    code: Code,
     /// For developers.
     #[serde(skip_serializing_if = "Option::is_none")]
     detail: Option<String>,
@@ -48,15 +50,15 @@ pub(crate) struct ProblemOut {
 pub(crate) struct FieldProblem {
     /// A JSON pointer into the request's body.
     pointer: String,
-    code: &'static str,
+    code: Code,
     #[schema(value_type = Object)]
     params: Map<String, Value>,
 }
 
 impl Problem {
-    pub(crate) fn new(status: StatusCode, code: &'static str) -> Problem {
+    pub(crate) fn new(status: StatusCode, code: Code) -> Problem {
         Problem(Box::new(ProblemOut {
-            uri: format!("urn:ladus:problem:{code}"),
+            uri: format!("urn:ladus:problem:{}", code.word()),
             title: status.canonical_reason().unwrap_or_default().to_owned(),
             status: status.as_u16(),
             code,
@@ -68,62 +70,62 @@ impl Problem {
     }
 
     pub(crate) fn not_logged_in() -> Problem {
-        Problem::new(StatusCode::UNAUTHORIZED, "not_logged_in")
+        Problem::new(StatusCode::UNAUTHORIZED, Code::NotLoggedIn)
     }
 
     pub(crate) fn not_found(what: &'static str) -> Problem {
-        Problem::new(StatusCode::NOT_FOUND, "not_found").with("what", what)
+        Problem::new(StatusCode::NOT_FOUND, Code::NotFound).with("what", what)
     }
 
     pub(crate) fn malformed(status: StatusCode, detail: String) -> Problem {
-        Problem::new(status, "malformed").detailed(detail)
+        Problem::new(status, Code::Malformed).detailed(detail)
     }
 
     pub(crate) fn too_many_requests(retry_after_s: u64) -> Problem {
-        let mut problem = Problem::new(StatusCode::TOO_MANY_REQUESTS, "too_many_requests");
+        let mut problem = Problem::new(StatusCode::TOO_MANY_REQUESTS, Code::TooManyRequests);
         problem.0.retry_after_s = Some(retry_after_s);
         problem.with("retry_after_s", retry_after_s)
     }
 
     /// A value of a field that no rule of the store would have let in.
     pub(crate) fn unknown_value(pointer: &str) -> Problem {
-        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid").about(pointer, "unknown")
+        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, Code::Invalid).about(pointer, Code::Unknown)
     }
 
     /// The same entry twice in one list.
     pub(crate) fn repeated(pointer: &str) -> Problem {
-        Problem::unacceptable(pointer, "taken")
+        Problem::unacceptable(pointer, Code::Taken)
     }
 
     /// One field that is not acceptable.
-    pub(crate) fn unacceptable(pointer: &str, code: &'static str) -> Problem {
-        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid").about(pointer, code)
+    pub(crate) fn unacceptable(pointer: &str, code: Code) -> Problem {
+        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, Code::Invalid).about(pointer, code)
     }
 
     /// A calendar that cannot be: which field, and in words for developers what is wrong.
     fn bad_calendar(bad: &BadCalendar) -> Problem {
         let (pointer, code) = match bad {
-            BadCalendar::Zone(_) => ("/zone".to_owned(), "no_such_zone"),
-            BadCalendar::WeekSpan { day, .. } => (format!("/week/{day}"), "bad_span"),
-            BadCalendar::DateSpan { .. } => ("/dates".to_owned(), "bad_span"),
-            BadCalendar::Date(_) => ("/dates".to_owned(), "not_a_day"),
-            BadCalendar::TooMany => ("/dates".to_owned(), "too_many"),
+            BadCalendar::Zone(_) => ("/zone".to_owned(), Code::NoSuchZone),
+            BadCalendar::WeekSpan { day, .. } => (format!("/week/{day}"), Code::BadSpan),
+            BadCalendar::DateSpan { .. } => ("/dates".to_owned(), Code::BadSpan),
+            BadCalendar::Date(_) => ("/dates".to_owned(), Code::NotADay),
+            BadCalendar::TooMany => ("/dates".to_owned(), Code::TooMany),
         };
         let words = Map::from_iter([("words".to_owned(), json!(bad.to_string()))]);
-        let problem = Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid");
+        let problem = Problem::new(StatusCode::UNPROCESSABLE_ENTITY, Code::Invalid);
         problem.about_with(&pointer, code, words).detailed(bad.to_string())
     }
 
     /// What was asked for is written, but the switch does not use it yet.
     pub(crate) fn not_in_force(refused: &Refused) -> Problem {
-        let problem = Problem::new(StatusCode::SERVICE_UNAVAILABLE, "not_in_force");
+        let problem = Problem::new(StatusCode::SERVICE_UNAVAILABLE, Code::NotInForce);
         problem.detailed(refused.to_string())
     }
 
     /// Something of ours failed. The log has the cause, the answer has not.
     pub(crate) fn internal(cause: &dyn std::fmt::Display) -> Problem {
         tracing::error!(%cause, "a request failed");
-        Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "internal")
+        Problem::new(StatusCode::INTERNAL_SERVER_ERROR, Code::Internal)
     }
 
     pub(crate) fn with(mut self, key: &str, value: impl Into<Value>) -> Problem {
@@ -147,16 +149,11 @@ impl Problem {
         self
     }
 
-    fn about(self, pointer: &str, code: &'static str) -> Problem {
+    fn about(self, pointer: &str, code: Code) -> Problem {
         self.about_with(pointer, code, Map::new())
     }
 
-    fn about_with(
-        mut self,
-        pointer: &str,
-        code: &'static str,
-        params: Map<String, Value>,
-    ) -> Problem {
+    fn about_with(mut self, pointer: &str, code: Code, params: Map<String, Value>) -> Problem {
         self.0.errors.push(FieldProblem { pointer: pointer.to_owned(), code, params });
         self
     }
@@ -185,12 +182,11 @@ impl From<Error> for Problem {
     fn from(error: Error) -> Problem {
         match error {
             Error::NotFound { what } => Problem::not_found(what),
-            Error::Conflict { field } => {
-                Problem::new(StatusCode::CONFLICT, "invalid").about(&format!("/{field}"), "taken")
-            }
+            Error::Conflict { field } => Problem::new(StatusCode::CONFLICT, Code::Invalid)
+                .about(&format!("/{field}"), Code::Taken),
             Error::Invalid { field, fault } => {
                 let (code, params) = worded(fault);
-                Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid").about_with(
+                Problem::new(StatusCode::UNPROCESSABLE_ENTITY, Code::Invalid).about_with(
                     &format!("/{field}"),
                     code,
                     params,
@@ -198,7 +194,7 @@ impl From<Error> for Problem {
             }
             Error::Placed { place, fault } => {
                 let (code, params) = worded(fault);
-                Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid").about_with(
+                Problem::new(StatusCode::UNPROCESSABLE_ENTITY, Code::Invalid).about_with(
                     &format!("/{place}"),
                     code,
                     params,
@@ -206,13 +202,13 @@ impl From<Error> for Problem {
             }
             Error::Calendar(bad) => Problem::bad_calendar(&bad),
             Error::InUse { what, by } => {
-                Problem::new(StatusCode::CONFLICT, "in_use").with("what", what).with("by", by)
+                Problem::new(StatusCode::CONFLICT, Code::InUse).with("what", what).with("by", by)
             }
-            Error::NothingToUndo => Problem::new(StatusCode::CONFLICT, "nothing_to_undo"),
-            Error::Full { what, max } => {
-                Problem::new(StatusCode::CONFLICT, "too_many").with("what", what).with("max", max)
-            }
-            Error::AlreadySetUp => Problem::new(StatusCode::CONFLICT, "already_set_up"),
+            Error::NothingToUndo => Problem::new(StatusCode::CONFLICT, Code::NothingToUndo),
+            Error::Full { what, max } => Problem::new(StatusCode::CONFLICT, Code::TooMany)
+                .with("what", what)
+                .with("max", max),
+            Error::AlreadySetUp => Problem::new(StatusCode::CONFLICT, Code::AlreadySetUp),
             Error::Corrupt { .. }
             | Error::Chance(_)
             | Error::Hash(_)
@@ -227,35 +223,34 @@ impl From<Error> for Problem {
 impl From<Refused> for Problem {
     fn from(refused: Refused) -> Problem {
         match refused {
-            Refused::NoSuchAgent => Problem::new(StatusCode::NOT_FOUND, "no_such_agent"),
+            Refused::NoSuchAgent => Problem::new(StatusCode::NOT_FOUND, Code::NoSuchAgent),
             Refused::NoSuchCall => Problem::not_found("call"),
-            Refused::NoSuchGroup => {
-                Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid").about("/group", "unknown")
-            }
-            Refused::NotWaiting => Problem::new(StatusCode::CONFLICT, "not_waiting"),
-            Refused::NotTalking => Problem::new(StatusCode::CONFLICT, "not_talking"),
-            Refused::NoCallback => Problem::new(StatusCode::CONFLICT, "no_callback"),
+            Refused::NoSuchGroup => Problem::new(StatusCode::UNPROCESSABLE_ENTITY, Code::Invalid)
+                .about("/group", Code::Unknown),
+            Refused::NotWaiting => Problem::new(StatusCode::CONFLICT, Code::NotWaiting),
+            Refused::NotTalking => Problem::new(StatusCode::CONFLICT, Code::NotTalking),
+            Refused::NoCallback => Problem::new(StatusCode::CONFLICT, Code::NoCallback),
             Refused::Plan(_) => Problem::not_in_force(&refused),
-            Refused::Gone => Problem::new(StatusCode::SERVICE_UNAVAILABLE, "switch_gone"),
-            Refused::Busy => Problem::new(StatusCode::SERVICE_UNAVAILABLE, "switch_busy"),
+            Refused::Gone => Problem::new(StatusCode::SERVICE_UNAVAILABLE, Code::SwitchGone),
+            Refused::Busy => Problem::new(StatusCode::SERVICE_UNAVAILABLE, Code::SwitchBusy),
         }
     }
 }
 
-fn worded(fault: Fault) -> (&'static str, Map<String, Value>) {
+fn worded(fault: Fault) -> (Code, Map<String, Value>) {
     let (code, limit) = match fault {
-        Fault::Empty => ("required", None),
-        Fault::TooShort { min } => ("too_short", Some(("min", min))),
-        Fault::TooLong { max } => ("too_long", Some(("max", max))),
-        Fault::BadCharacter | Fault::Malformed => ("malformed", None),
-        Fault::NotANumber => ("not_a_number", None),
-        Fault::TooSmall { min } => ("too_small", Some(("min", min))),
-        Fault::TooLarge { max } => ("too_large", Some(("max", max))),
-        Fault::TooMany { max } => ("too_many", Some(("max", max))),
-        Fault::Repeated => ("taken", None),
-        Fault::Unknown => ("unknown", None),
-        Fault::Itself => ("itself", None),
-        Fault::Past => ("past", None),
+        Fault::Empty => (Code::Required, None),
+        Fault::TooShort { min } => (Code::TooShort, Some(("min", min))),
+        Fault::TooLong { max } => (Code::TooLong, Some(("max", max))),
+        Fault::BadCharacter | Fault::Malformed => (Code::Malformed, None),
+        Fault::NotANumber => (Code::NotANumber, None),
+        Fault::TooSmall { min } => (Code::TooSmall, Some(("min", min))),
+        Fault::TooLarge { max } => (Code::TooLarge, Some(("max", max))),
+        Fault::TooMany { max } => (Code::TooMany, Some(("max", max))),
+        Fault::Repeated => (Code::Taken, None),
+        Fault::Unknown => (Code::Unknown, None),
+        Fault::Itself => (Code::Itself, None),
+        Fault::Past => (Code::Past, None),
     };
     let params = limit.map(|(name, value)| (name.to_owned(), json!(value)));
     (code, params.into_iter().collect())
@@ -263,7 +258,7 @@ fn worded(fault: Fault) -> (&'static str, Map<String, Value>) {
 
 /// A known path, but not with this method.
 pub(crate) async fn method_not_allowed() -> Problem {
-    Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed")
+    Problem::new(StatusCode::METHOD_NOT_ALLOWED, Code::MethodNotAllowed)
 }
 
 /// A handler that panicked: one answer is lost, not the process.

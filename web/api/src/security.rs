@@ -5,6 +5,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header}
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use crate::code::Code;
 use crate::problem::Problem;
 
 /// Nothing from anywhere else, no inline script or style, no frames around us. Waveforms are
@@ -46,7 +47,7 @@ pub(crate) async fn same_site(request: Request, next: Next) -> Response {
     if safe || is_own(request.headers()) {
         return next.run(request).await;
     }
-    Problem::new(StatusCode::FORBIDDEN, "cross_site").into_response()
+    Problem::new(StatusCode::FORBIDDEN, Code::CrossSite).into_response()
 }
 
 fn is_own(headers: &HeaderMap) -> bool {

@@ -9,6 +9,7 @@ use store::{Account, By};
 
 use crate::app::App;
 use crate::clock::now_ms;
+use crate::code::Code;
 use crate::cookie;
 use crate::problem::Problem;
 
@@ -75,7 +76,7 @@ impl FromRequestParts<App> for Administrator {
         };
         match account.role.as_str() {
             "administrator" => Ok(Administrator { account, token: token.to_owned(), now_ms }),
-            _ => Err(Problem::new(StatusCode::FORBIDDEN, "forbidden")),
+            _ => Err(Problem::new(StatusCode::FORBIDDEN, Code::Forbidden)),
         }
     }
 }

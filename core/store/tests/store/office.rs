@@ -72,7 +72,7 @@ async fn office_calls_alive_at_a_crash_end_with_the_last_sign_of_life() {
     drop(journal);
 
     let mut journal = Journal::open(&store.tenant(tenant.id())).await.unwrap();
-    assert_eq!(journal.close_open().await.unwrap(), 2);
+    assert_eq!(journal.close_open().await.unwrap().closed, 2);
     let calls = all_calls(&tenant).await;
     let told = |id: u64| {
         let call = calls.iter().find(|call| call.id.0 == id).unwrap();
@@ -80,7 +80,7 @@ async fn office_calls_alive_at_a_crash_end_with_the_last_sign_of_life() {
     };
     assert_eq!(told(1), (CallOutcome::Answered, last_ms - 1_000, Some(last_ms)));
     assert_eq!(told(2), (CallOutcome::Abandoned, 0, Some(last_ms)));
-    assert_eq!(journal.close_open().await.unwrap(), 0);
+    assert_eq!(journal.close_open().await.unwrap().closed, 0);
 }
 
 #[tokio::test]

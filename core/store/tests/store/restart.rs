@@ -216,7 +216,7 @@ async fn a_callback_that_was_moved_from_group_to_group_is_one_still() {
     journal.append(&lines(&[asks(1, 0), vec![told(5_000, left)]].concat())).await.unwrap();
     journal.append(&lines(&[told(5_000, entered.clone())])).await.unwrap();
     let calls = all_calls(&tenant).await;
-    assert_eq!((calls[0].outcome, calls[0].group), (CallOutcome::Callback, group));
+    assert_eq!((calls[0].outcome, calls[0].group), (CallOutcome::Callback, Some(group)));
     let facts = tenant.facts_of(call).await.unwrap();
     assert_eq!(facts.last().unwrap().fact().unwrap().what, What::Acd(entered));
     drop(journal);

@@ -4,6 +4,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 
 use crate::app::App;
+use crate::code::Code;
 use crate::problem::Problem;
 
 /// The process answers.
@@ -19,6 +20,6 @@ pub(crate) async fn ready(State(app): State<App>) -> Result<StatusCode, Problem>
     // The switch holds the other end of the board as long as it runs.
     match app.control.board().has_changed() {
         Ok(_) => Ok(StatusCode::NO_CONTENT),
-        Err(_) => Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, "switch_gone")),
+        Err(_) => Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, Code::SwitchGone)),
     }
 }

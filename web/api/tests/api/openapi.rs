@@ -16,6 +16,18 @@ fn the_committed_description_is_the_one_the_routes_give() {
     assert!(committed == given, "openapi.json differs; see this test's comment");
 }
 
+/// What the page must be able to say of the journal. It changes as the description does.
+#[test]
+fn the_committed_vocabulary_is_the_journals() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("journal.json");
+    let given = format!("{:#}\n", serde_json::json!(store::vocabulary()));
+    if std::env::var_os("LADUS_UPDATE").is_some() {
+        std::fs::write(&path, &given).unwrap();
+    }
+    let committed = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(committed == given, "journal.json differs; see this file's first test");
+}
+
 #[tokio::test]
 async fn the_description_names_every_route_of_the_page() {
     let world = World::new().await;

@@ -1,12 +1,13 @@
 // The frame of every screen after log-in: rail, top bar, and the place for the screen itself.
 
 import { useQueryClient } from '@tanstack/react-query';
-import { Link, Navigate, Outlet, useLocation } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { Link, Navigate, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { sessionQuery, useLogOut, useSession } from '../api/queries';
 import type { Session } from '../api/wire';
 import { forgetLive } from '../live/stream';
+import { Button } from '../ui/Button';
 import { classes } from '../ui/classes';
 import { Icon, type IconName } from '../ui/Icon';
 import { Languages } from '../ui/Languages';
@@ -14,6 +15,9 @@ import { Logo } from '../ui/Logo';
 import { Menu, MenuItem } from '../ui/Menu';
 import { Failed, Waiting } from '../ui/Panel';
 import { ModeBadge } from './modes/ModeBadge';
+import { KeyList } from './palette/KeyList';
+import { SCREENS, useKeys } from './palette/keys';
+import { Palette } from './palette/Palette';
 
 export function Shell() {
   const session = useSession();
@@ -33,6 +37,13 @@ export function Shell() {
 
 function Frame({ session }: { session: Session }) {
   const t = useTranslations('shell');
+  const go = useNavigate();
+  const [open, setOpen] = useState<'palette' | 'list' | null>(null);
+  useKeys((pressed) => {
+    if (pressed.kind === 'go') void go({ to: pressed.to });
+    else if (pressed.kind === 'palette' || pressed.kind === 'list') setOpen(pressed.kind);
+  });
+  const close = () => setOpen(null);
   return (
     <div className="lg:grid lg:min-h-dvh lg:grid-cols-[13.5rem_1fr]">
       <a
@@ -43,24 +54,14 @@ function Frame({ session }: { session: Session }) {
       </a>
       <Rail />
       <div className="flex min-w-0 flex-col">
-        <Top session={session} />
+        <Top session={session} onFind={() => setOpen('palette')} onKeys={() => setOpen('list')} />
         <Content />
       </div>
+      <Palette isOpen={open === 'palette'} onClose={close} />
+      <KeyList isOpen={open === 'list'} onClose={close} />
     </div>
   );
 }
-
-type Place = 'now' | 'calls' | 'people' | 'groups' | 'modes' | 'versions' | 'settings';
-
-const PLACES: { to: string; word: Place }[] = [
-  { to: '/', word: 'now' },
-  { to: '/calls', word: 'calls' },
-  { to: '/people', word: 'people' },
-  { to: '/groups', word: 'groups' },
-  { to: '/modes', word: 'modes' },
-  { to: '/versions', word: 'versions' },
-  { to: '/settings', word: 'settings' },
-];
 
 /** A column at the left on wide screens, a bar at the foot on narrow ones. */
 function Rail() {
@@ -79,9 +80,9 @@ function Rail() {
           <span className="text-lg font-semibold tracking-tight">Ladus</span>
         </div>
         <ul className="grid grid-cols-7 lg:grid-cols-1 lg:gap-1">
-          {PLACES.map(({ to, word }) => (
+          {SCREENS.map(({ to, screen }) => (
             <li key={to}>
-              <RailLink to={to} icon={word} word={t(word)} />
+              <RailLink to={to} icon={screen} word={t(screen)} />
             </li>
           ))}
         </ul>
@@ -110,7 +111,15 @@ function RailLink({ to, icon, word }: { to: string; icon: IconName; word: string
   );
 }
 
-function Top({ session }: { session: Session }) {
+function Top({
+  session,
+  onFind,
+  onKeys,
+}: {
+  session: Session;
+  onFind: () => void;
+  onKeys: () => void;
+}) {
   const t = useTranslations('shell');
   const client = useQueryClient();
   const logOut = useLogOut();
@@ -129,11 +138,18 @@ function Top({ session }: { session: Session }) {
       </span>
       <p className="min-w-0 flex-1 truncate font-medium">{session.company.name}</p>
       <ModeBadge />
+      <Button size="icon" look="quiet" aria-label={t('find')} onPress={onFind}>
+        <Icon name="search" />
+      </Button>
       <Languages />
       <Menu
         label={t('me', { name: session.account.name })}
         face={<Initials name={session.account.name} />}
       >
+        <MenuItem onAction={onKeys}>
+          <Icon name="keys" className="size-4" />
+          {t('keys')}
+        </MenuItem>
         <MenuItem onAction={leave}>
           <Icon name="out" className="size-4" />
           {t('log_out')}

@@ -63,6 +63,7 @@ describe('a decision', () => {
     expect(decisionOf(fact(body))).toEqual({
       at_ms: 7,
       group: 1,
+      free: null,
       candidates: [3, 4],
       skipped: [{ agent: 5, reason: 'on_break' }],
       chosen: 3,

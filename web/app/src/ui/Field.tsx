@@ -127,7 +127,7 @@ export function NumberField({
       <Label className={LABEL}>{label}</Label>
       <Group className="flex items-center gap-2">
         <Input className={classes(BOX, 'figures max-w-28')} />
-        {unit && <span className="text-sm text-muted">{unit}</span>}
+        {unit && <span className="text-sm whitespace-nowrap text-muted">{unit}</span>}
       </Group>
       {hint && (
         <Text slot="description" className={HINT}>

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use store::Calendar;
 use utoipa::ToSchema;
 
+use crate::code::Code;
 use crate::problem::Problem;
 
 /// A calendar, and how it stands now.
@@ -69,7 +70,7 @@ fn spans(spans: Vec<Span>) -> Vec<acd::Span> {
 
 fn week(days: Vec<Vec<Span>>) -> Result<[Vec<acd::Span>; 7], Problem> {
     let days: Vec<Vec<acd::Span>> = days.into_iter().map(spans).collect();
-    days.try_into().map_err(|_| Problem::unacceptable("/week", "malformed"))
+    days.try_into().map_err(|_| Problem::unacceptable("/week", Code::Malformed))
 }
 
 fn dates(dates: Vec<DateSpans>) -> Vec<(String, Vec<acd::Span>)> {

@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 
 use crate::app::App;
 use crate::body::{At, Body};
+use crate::code::Code;
 use crate::problem::Problem;
 use crate::visitor::Administrator;
 
@@ -30,7 +31,7 @@ pub(crate) async fn promote(
     Body(asked): Body<PromoteIn>,
 ) -> Result<StatusCode, Problem> {
     if !(-PRIORITY_MAX..=PRIORITY_MAX).contains(&asked.priority) {
-        return Err(Problem::unacceptable("/priority", "too_large"));
+        return Err(Problem::unacceptable("/priority", Code::TooLarge));
     }
     let by = acd::Actor::Web { who: administrator.account.name };
     let steer = Steer::Promote { priority: asked.priority };

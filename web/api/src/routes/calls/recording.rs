@@ -10,6 +10,7 @@ use utoipa::IntoParams;
 use super::tape::{Form, Tape};
 use crate::app::App;
 use crate::body::{Asked, At};
+use crate::code::Code;
 use crate::problem::Problem;
 use crate::range::{Part, part};
 use crate::visitor::Administrator;
@@ -75,7 +76,7 @@ pub(crate) async fn recording(
             (StatusCode::PARTIAL_CONTENT, common, size, body).into_response()
         }
         Part::Nowhere => {
-            let problem = Problem::new(StatusCode::RANGE_NOT_SATISFIABLE, "malformed");
+            let problem = Problem::new(StatusCode::RANGE_NOT_SATISFIABLE, Code::Malformed);
             let said = [(header::CONTENT_RANGE, text(format!("bytes */{length}")))];
             (said, problem).into_response()
         }

@@ -16,6 +16,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until};
 use super::board;
 use crate::app::App;
 use crate::clock::now_ms;
+use crate::code::Code;
 use crate::problem::Problem;
 use crate::visitor::Administrator;
 
@@ -54,7 +55,7 @@ pub(super) fn stream_for(
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Problem> {
     let seat = app.watchers.clone().try_acquire_owned();
     let full =
-        |_| Problem::new(StatusCode::SERVICE_UNAVAILABLE, "too_many").with("what", "watchers");
+        |_| Problem::new(StatusCode::SERVICE_UNAVAILABLE, Code::TooMany).with("what", "watchers");
     let now = Instant::now();
     let mut signs = interval_at(now + SIGN_OF_LIFE_EVERY, SIGN_OF_LIFE_EVERY);
     signs.set_missed_tick_behavior(MissedTickBehavior::Delay);

@@ -11,6 +11,7 @@ use super::SessionOut;
 use crate::app::App;
 use crate::body::Body;
 use crate::clock::now_ms;
+use crate::code::Code;
 use crate::cookie;
 use crate::problem::Problem;
 use crate::visitor::Visitor;
@@ -36,7 +37,7 @@ pub(crate) async fn post(
             app.password_checks.acquire().await.map_err(|cause| Problem::internal(&cause))?;
         app.tenant.log_in(&log_in.email, &log_in.password).await?
     };
-    let wrong = || Problem::new(StatusCode::UNAUTHORIZED, "wrong_credentials");
+    let wrong = || Problem::new(StatusCode::UNAUTHORIZED, Code::WrongCredentials);
     let account = account.ok_or_else(wrong)?;
     app.door.welcome(visitor.address);
     let address = visitor.address.to_string();

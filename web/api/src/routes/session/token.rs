@@ -11,6 +11,7 @@ use super::SessionOut;
 use crate::app::App;
 use crate::body::Body;
 use crate::clock::now_ms;
+use crate::code::Code;
 use crate::cookie;
 use crate::problem::Problem;
 use crate::visitor::Visitor;
@@ -39,7 +40,7 @@ pub(crate) async fn token(
 ) -> Result<impl IntoResponse, Problem> {
     app.door.knock(visitor.address, now_ms())?;
     if !app.tenant.redeem_start_token(&link.token, now_ms()).await? {
-        return Err(Problem::new(StatusCode::UNAUTHORIZED, "wrong_token"));
+        return Err(Problem::new(StatusCode::UNAUTHORIZED, Code::WrongToken));
     }
     app.door.welcome(visitor.address);
     let account = app.tenant.first_account().await?;

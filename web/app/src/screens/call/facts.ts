@@ -18,7 +18,9 @@ export function text(body: Body, name: string): string | null {
 export interface Decision {
   at_ms: number;
   group: number | null;
+  /** The first of those who were free; `free` counts them all where the journal says it. */
   candidates: number[];
+  free: number | null;
   skipped: { agent: number; reason: string }[];
   chosen: number | null;
   policy: string | null;
@@ -36,6 +38,7 @@ export function decisionOf({ at_ms, body }: Fact): Decision {
     at_ms,
     group: number(body, 'group'),
     candidates: candidates.filter((each) => typeof each === 'number'),
+    free: number(body, 'free'),
     skipped: skipped.map((each) => ({
       agent: number(each, 'agent') ?? 0,
       reason: text(each, 'reason') ?? '',

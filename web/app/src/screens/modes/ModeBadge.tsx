@@ -48,3 +48,21 @@ export function ReturnNow() {
     </Button>
   );
 }
+
+/** Says that a mode is in force, until when, and offers to return at once. */
+export function usePressed(): (name: string, until_ms: number | null) => void {
+  const t = useTranslations('modes');
+  const undo = useTranslations('versions');
+  const locale = useLocale();
+  const say = useSay();
+  const tell = useTell();
+  const back = useReturnMode();
+  return (name, until_ms) => {
+    const text =
+      until_ms === null
+        ? t('pressed', { name })
+        : t('pressed_until', { name, time: until(until_ms, serverNow(), locale) });
+    const act = () => void tell(back.mutateAsync(undefined), () => say(t('returned')));
+    say(text, 'good', { word: undo('undo'), act });
+  };
+}

@@ -16,7 +16,6 @@ import { Button } from '../../ui/Button';
 import { Confirm, FormDialog } from '../../ui/Dialog';
 import { Form, FormProblem } from '../../ui/Field';
 import { Icon } from '../../ui/Icon';
-import { useSay } from '../../ui/Notice';
 import { Empty, Failed, Head, Panel, Waiting } from '../../ui/Panel';
 import { useTell } from '../../ui/tell';
 import { useUndoable } from '../../ui/undo';
@@ -25,7 +24,7 @@ import { until } from '../../words/spans';
 import { UntilField, untilOf } from '../people/UntilField';
 import { Differences } from '../versions/Differences';
 import { ChangeList } from './ChangeList';
-import { ReturnNow } from './ModeBadge';
+import { ReturnNow, usePressed } from './ModeBadge';
 import { ModeForm } from './ModeForm';
 
 const FRESH: ModeWish = { name: '', code: null, changes: [] };
@@ -168,9 +167,9 @@ function Known({ mode, active }: { mode: Mode; active: ActiveMode | null }) {
 }
 
 /** What it would change, before it changes it, and until when. */
-function Press({ mode, onDone }: { mode: Mode; onDone: () => void }) {
+export function Press({ mode, onDone }: { mode: Mode; onDone: () => void }) {
   const t = useTranslations('modes');
-  const say = useSay();
+  const pressed = usePressed();
   const preview = useModePreview(mode.id);
   const press = usePressMode();
   const send = (data: FormData) => {
@@ -180,7 +179,7 @@ function Press({ mode, onDone }: { mode: Mode; onDone: () => void }) {
       { mode: mode.id, until_ms },
       {
         onSuccess: () => {
-          say(t('pressed', { name: mode.name }));
+          pressed(mode.name, until_ms);
           onDone();
         },
       },
