@@ -36,10 +36,7 @@ const ICONS: Record<string, IconName> = {
   recording_started: 'wave',
   recording_stored: 'wave',
   recording_failed: 'warning',
-  callback_asked: 'calls',
-  callback_tried: 'calls',
   callback_ended: 'abandoned',
-  queue_moved: 'up',
 };
 
 export function Timeline({ facts, names }: { facts: Fact[]; names: Names }) {
