@@ -10,7 +10,7 @@ use crate::{Action, AgentId, CallId, Fact, Leave, OfferFailure, Outcome, Output}
 
 /// A call that an agent missed (no answer, busy, unreachable) leaves him alone for this long:
 /// others are tried first, and a centre of one agent is not hammered by its only caller.
-const LEAVE_ALONE: Duration = Duration::from_secs(30);
+pub(crate) const LEAVE_ALONE: Duration = Duration::from_secs(30);
 
 impl Engine {
     /// Rings the agent's phone for a waiting call.
