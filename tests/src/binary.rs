@@ -49,10 +49,16 @@ pub struct Ladus {
 impl Ladus {
     /// Starts it on ports that are free.
     pub fn start() -> Ladus {
+        Ladus::start_with(&[])
+    }
+
+    /// The same with more flags.
+    pub fn start_with(flags: &[&str]) -> Ladus {
         let data = tempfile::tempdir().expect("a folder");
         let mut child = Command::new(ladus())
             .args(["run", "--http", "127.0.0.1:0", "--sip", "127.0.0.1:0", "--data"])
             .arg(data.path())
+            .args(flags)
             .stdout(Stdio::piped())
             .spawn()
             .expect("the binary starts");

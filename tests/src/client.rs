@@ -66,6 +66,14 @@ impl Client {
         }
         read(request.send_json(body).expect("the server answers"))
     }
+
+    pub fn patch(&self, path: &str, body: Value) -> Reply {
+        let mut request = self.agent.patch(format!("{}{path}", self.base));
+        if let Some(cookie) = &self.cookie {
+            request = request.header("cookie", cookie);
+        }
+        read(request.send_json(body).expect("the server answers"))
+    }
 }
 
 fn read(mut response: ureq::http::Response<ureq::Body>) -> Reply {
