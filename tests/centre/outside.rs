@@ -466,3 +466,22 @@ fn nobody_gets_more_than_fifty_calls_to_the_outside_out_of_us() {
     assert!(refused.iter().all(|line| line.ends_with("6000001 cannot call 5551000: 503")));
     world.rest().unwrap();
 }
+
+#[test]
+fn a_caller_who_is_called_back_while_he_still_hears_that_he_will_be_is_not_busy() {
+    check(
+        "
+        tell sip media
+        group sales key=1:callback
+        agent mari sales=1
+        1s mari takes a break
+        2s kati dials sales
+        3s kati presses 1
+        4s mari logs on
+        5s mari answers
+        6s kati answers
+        9s kati hangs up
+        ",
+        expect![[r#""#]],
+    );
+}
