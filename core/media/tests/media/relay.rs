@@ -367,7 +367,9 @@ fn a_caller_whom_the_agent_holds_hears_music_and_nothing_through_it() {
         assert!(call.relay.speaks());
         let packet = call.agent_talker.packet();
         assert_eq!(call.deliver(Side::Agent, AGENT, &packet), Forward::Drop(DropReason::Held));
-        call.play_music(20);
+        let mut music = [0; media::MUSIC_PACKET];
+        let played = call.relay.music(call.now_ms, &TUNE, &mut music);
+        assert_eq!(played, Some((Side::Caller, CALLER)));
     }
     call.relay.set_leg(call.now_ms, Side::Agent, Some(agreed(AGENT, Codec::Pcma)));
     assert!(!call.relay.speaks());
