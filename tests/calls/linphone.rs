@@ -1,6 +1,7 @@
 //! Linphone as the agent's phone: another stack, another reading of the RFCs, SHA-256 digests.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
 use std::process::ChildStdin;
 
@@ -14,15 +15,39 @@ use crate::phone::{Phone, Wanted, wav};
 const CALLER_HZ: u32 = 440;
 const AGENT_HZ: u32 = 700;
 
-/// A linphonec that registers, plays a tone and picks up by itself.
-struct Linphone {
-    /// Ended when dropped; it reads commands for as long as the pipe is open.
-    _peer: (Peer, ChildStdin),
+/// A linphonec that plays a tone and picks up by itself.
+pub(crate) struct Linphone {
+    /// Ended when dropped.
+    _peer: Peer,
+    /// It reads commands for as long as the pipe is open.
+    orders: ChildStdin,
     home: tempfile::TempDir,
+    /// Where it speaks SIP.
+    pub(crate) port: u16,
+    /// What it says.
+    pub(crate) hz: u32,
 }
 
 impl Linphone {
-    fn start(program: &Path, credential: &Value, ladus: &Ladus) -> Linphone {
+    /// An agent's phone: it registers.
+    pub(crate) fn agent(program: &Path, credential: &Value, ladus: &Ladus) -> Linphone {
+        let user = credential["sip_user"].as_str().expect("a user");
+        let password = credential["password"].as_str().expect("a password");
+        let server = &ladus.sip;
+        let account = format!(
+            "[proxy_0]\nreg_proxy=sip:{server}\nreg_identity=sip:{user}@{server}\n\
+             reg_expires=300\nreg_sendregister=1\n\
+             [auth_info_0]\nusername={user}\npasswd={password}\n"
+        );
+        Linphone::start(program, user, &account)
+    }
+
+    /// A phone of somebody outside, whose keys are sent by INFO.
+    pub(crate) fn caller(program: &Path, number: &str) -> Linphone {
+        Linphone::start(program, number, "")
+    }
+
+    fn start(program: &Path, user: &str, account: &str) -> Linphone {
         let home = tempfile::tempdir().expect("a folder");
         let path = home.path();
         // It does not make them, and does not register without them.
@@ -30,35 +55,35 @@ impl Linphone {
         fs::create_dir_all(path.join(".config/linphone")).expect("a folder");
         fs::write(path.join("tone.wav"), wav(&media::tone(AGENT_HZ, 0.3, 240_000)))
             .expect("a tone");
+        let (port, rtp) = (free_port("127.0.0.1"), free_port("127.0.0.1") & !1);
+        // Without an address to bind to it offers its first one of IPv6.
+        let settings = format!(
+            "[sip]\nsip_port={port}\nsip_tcp_port=-1\nsip_tls_port=-1\nguess_hostname=0\n\
+             contact=sip:{user}@127.0.0.1:{port}\nuse_info=1\nuse_rfc2833=0\n\
+             [rtp]\naudio_rtp_port={rtp}\nbind_address=127.0.0.1\n\
+             {account}[sound]\nechocancellation=0\n"
+        );
         let rc = path.join("linphonerc");
-        fs::write(&rc, settings(credential, ladus)).expect("settings");
+        fs::write(&rc, settings).expect("settings");
         let folder = path.display();
         let lines =
             format!("soundcard use files\nplay {folder}/tone.wav\nrecord {folder}/heard.wav\n");
         let rc = rc.display().to_string();
-        let peer = Peer::start_with(program, &["-c", &rc, "-a"], path, &lines);
-        Linphone { _peer: peer, home }
+        let (peer, orders) = Peer::start_with(program, &["-c", &rc, "-a"], path, &lines);
+        Linphone { _peer: peer, orders, home, port, hz: AGENT_HZ }
     }
 
-    fn heard(&self) -> Vec<i16> {
-        let bytes = fs::read(self.home.path().join("heard.wav")).expect("it wrote what it heard");
-        let samples = bytes[44..].chunks_exact(2);
+    /// A line of its own command language; a single digit is a key.
+    pub(crate) fn says(&mut self, line: &str) {
+        writeln!(self.orders, "{line}").expect("it listens");
+    }
+
+    /// What it has heard by now, at 8,000 samples a second.
+    pub(crate) fn heard(&self) -> Vec<i16> {
+        let bytes = fs::read(self.home.path().join("heard.wav")).unwrap_or_default();
+        let samples = bytes.get(44..).unwrap_or_default().chunks_exact(2);
         samples.map(|pair| i16::from_le_bytes([pair[0], pair[1]])).collect()
     }
-}
-
-fn settings(credential: &Value, ladus: &Ladus) -> String {
-    let (sip, rtp) = (free_port("127.0.0.1"), free_port("127.0.0.1") & !1);
-    let user = credential["sip_user"].as_str().expect("a user");
-    let password = credential["password"].as_str().expect("a password");
-    let server = &ladus.sip;
-    format!(
-        "[sip]\nsip_port={sip}\nsip_tcp_port=-1\nsip_tls_port=-1\nguess_hostname=0\n\
-         contact=sip:{user}@127.0.0.1:{sip}\n[rtp]\naudio_rtp_port={rtp}\n[proxy_0]\n\
-         reg_proxy=sip:{server}\nreg_identity=sip:{user}@{server}\nreg_expires=300\n\
-         reg_sendregister=1\n[auth_info_0]\nusername={user}\npasswd={password}\n\
-         [sound]\nechocancellation=0\n"
-    )
 }
 
 #[test]
@@ -71,7 +96,7 @@ fn linphone_serves_a_caller_and_both_hear_each_other() {
     let trunk = json!({ "name": "Caller", "address": "127.0.0.1", "port": port });
     assert_eq!(client.post("/trunks", trunk).status, 201);
 
-    let agent = Linphone::start(&linphonec, &credential, &ladus);
+    let agent = Linphone::agent(&linphonec, &credential, &ladus);
     until(20, "linphone registers", || registered(&client));
     let caller = Phone::start(&Wanted {
         program: &baresip,

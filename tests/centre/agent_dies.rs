@@ -214,9 +214,6 @@ fn before_its_answer_is_acknowledged() {
             35.01s   c1 waits in sales, place 1, returned
             35.01s       mari <- BYE
             40.01s   mari has wrapped up, by timer
-            40.01s   c1 is offered to mari
-            40.01s       mari <- INVITE
-            48.01s   offer of c1 to mari ends: unreachable
             60s          kati -> BYE
             60.01s       kati <- 200 BYE
             60.01s   c1 leaves sales: abandoned after 25s
@@ -261,8 +258,6 @@ fn while_they_talk() {
             49.01s   mari wraps up c1
             49.01s   c1 waits in sales, place 1, returned
             54.01s   mari has wrapped up, by timer
-            54.01s   c1 is offered to mari
-            60.01s   offer of c1 to mari ends: caller_left
             60.01s   c1 leaves sales: abandoned after 11s
             60.01s       relay 0: stop recording
             60.01s       relay 0: free
@@ -299,8 +294,6 @@ fn while_it_holds_the_caller() {
             112.01s  agent resumes c1
             112.01s  c1 and mari have talked 107s: agent was cut off
             112.01s  c1 waits in sales, place 1, returned
-            112.01s  c1 is offered to mari
-            120.01s  offer of c1 to mari ends: unreachable
             130.01s  c1 leaves sales: abandoned after 18s
             130.21s  c1 is on file, 125s
         "#]],
@@ -344,23 +337,11 @@ fn with_the_goodbye_on_its_lips() {
             20s          mari -> BYE  (lost)
             49.01s   c1 and mari have talked 44s: agent was cut off
             49.01s   c1 waits in sales, place 1, returned
-            49.01s   c1 is offered to mari
             49.01s       mari <- BYE
-            49.01s       mari <- INVITE
             49.02s       mari -> 200 BYE
-            49.02s       mari -> 100 INVITE
-            49.02s   mari: it rings, "kati (sales)"
-            49.02s       mari -> 180 INVITE
-            49.03s   mari's phone rings for c1
             60s          kati -> BYE
             60.01s       kati <- 200 BYE
-            60.01s   offer of c1 to mari ends: caller_left after ringing 10.98s
             60.01s   c1 leaves sales: abandoned after 11s
-            60.01s       mari <- CANCEL
-            60.02s       mari -> 200 CANCEL
-            60.02s       mari -> 487 INVITE
-            60.02s   mari: it stops ringing
-            60.03s       mari <- ACK
             60.21s   c1 is on file, 55s
         "#]],
     );
@@ -472,8 +453,6 @@ fn and_the_network_says_so_while_they_talk() {
             10s      mari has lost the phone mari
             10s      c1 and mari have talked 4.99s: agent was cut off
             10s      c1 waits in sales, place 1, returned
-            10s      c1 is offered to mari
-            10s      offer of c1 to mari ends: unreachable
             20.01s   c1 leaves sales: abandoned after 10.01s
             20.21s   c1 is on file, 15s
         "#]],

@@ -49,8 +49,13 @@ pub struct Ladus {
 impl Ladus {
     /// Starts it on ports that are free.
     pub fn start() -> Ladus {
+        Ladus::start_with(&[])
+    }
+
+    /// The same with more flags.
+    pub fn start_with(flags: &[&str]) -> Ladus {
         let data = tempfile::tempdir().expect("a folder");
-        let Running { child, link, page, sip } = run(data.path(), "127.0.0.1:0");
+        let Running { child, link, page, sip } = run(data.path(), "127.0.0.1:0", flags);
         Ladus { child, link, page, sip, data }
     }
 
@@ -65,7 +70,7 @@ impl Ladus {
             }
         }
         self.child.wait().expect("it ends");
-        let Running { child, link, page, sip } = run(self.data.path(), &self.sip);
+        let Running { child, link, page, sip } = run(self.data.path(), &self.sip, &[]);
         (self.child, self.link, self.page, self.sip) = (child, link, page, sip);
     }
 
@@ -106,10 +111,11 @@ struct Running {
     sip: String,
 }
 
-fn run(data: &Path, sip: &str) -> Running {
+fn run(data: &Path, sip: &str, flags: &[&str]) -> Running {
     let mut child = Command::new(ladus())
         .args(["run", "--http", "127.0.0.1:0", "--sip", sip, "--data"])
         .arg(data)
+        .args(flags)
         .stdout(Stdio::piped())
         .spawn()
         .expect("the binary starts");

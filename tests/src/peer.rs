@@ -72,6 +72,14 @@ impl Peer {
     }
 }
 
+impl Peer {
+    /// Killed at once, without a word to anybody.
+    pub fn dies(&mut self) {
+        self.0.kill().expect("it was alive");
+        self.0.wait().expect("its end");
+    }
+}
+
 impl Drop for Peer {
     fn drop(&mut self) {
         let _ = self.0.kill();

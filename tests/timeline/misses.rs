@@ -145,3 +145,148 @@ fn an_agent_on_a_call_of_his_own_is_not_rung() {
         "#]],
     );
 }
+
+#[test]
+fn an_agent_whom_nobody_hears_is_not_given_the_same_caller_again_and_again() {
+    check(
+        "
+        misses unreachable=2:off
+        group sales
+        agent mari sales=1
+        0s mari logs on
+        1s c1 arrives at sales
+        2s mari answers
+        62s mari is cut off
+        70s c2 arrives at sales
+        73s mari answers
+        133s mari is cut off
+        ",
+        expect![[r#"
+            0s     mari wants calls, by agent
+            1s     c1 waits in sales, place 1
+            1s     ring mari for c1
+            1s     c1 is offered to mari
+            2s     connect c1 with mari
+            2s     offer of c1 to mari ends: answered
+            2s     c1 leaves sales: answered after 1s
+            2s     c1 talks with mari
+            62s    music for c1
+            62s    c1 and mari have talked 60s: agent was cut off
+            62s    c1 waits in sales, place 1, returned
+            70s    c2 waits in sales, place 2
+            72s    ring mari for c2
+            72s    c2 is offered to mari
+            73s    connect c2 with mari
+            73s    offer of c2 to mari ends: answered
+            73s    c2 leaves sales: answered after 3s
+            73s    c2 talks with mari
+            133s   music for c2
+            133s   c2 and mari have talked 60s: agent was cut off
+            133s   mari wants to be off, by rule
+            133s   c2 waits in sales, place 2, returned
+        "#]],
+    );
+}
+
+#[test]
+fn a_caller_whose_agent_was_lost_is_served_by_another_at_once() {
+    check(
+        "
+        misses unreachable=2:off
+        group sales
+        agent mari sales=1
+        agent jaan sales=2
+        0s mari logs on
+        0s jaan logs on
+        1s c1 arrives at sales
+        2s mari answers
+        62s mari is cut off
+        63s jaan answers
+        64s c2 arrives at sales
+        80s c2 hangs up
+        ",
+        expect![[r#"
+            0s     mari wants calls, by agent
+            0s     jaan wants calls, by agent
+            1s     c1 waits in sales, place 1
+            1s     ring mari for c1
+            1s     c1 is offered to mari
+            2s     connect c1 with mari
+            2s     offer of c1 to mari ends: answered
+            2s     c1 leaves sales: answered after 1s
+            2s     c1 talks with mari
+            62s    music for c1
+            62s    c1 and mari have talked 60s: agent was cut off
+            62s    c1 waits in sales, place 1, returned
+            62s    ring jaan for c1
+            62s    c1 is offered to jaan
+            63s    connect c1 with jaan
+            63s    offer of c1 to jaan ends: answered
+            63s    c1 leaves sales: answered after 1s
+            63s    c1 talks with jaan
+            64s    c2 waits in sales, place 1
+            72s    ring mari for c2
+            72s    c2 is offered to mari
+            80s    stop ringing mari for c2
+            80s    offer of c2 to mari ends: caller_left
+            80s    c2 leaves sales: abandoned after 16s
+        "#]],
+    );
+}
+
+#[test]
+fn a_talk_that_ends_well_begins_the_count_of_lost_talks_anew() {
+    check(
+        "
+        misses unreachable=2:off
+        group sales
+        agent mari sales=1
+        0s mari logs on
+        1s c1 arrives at sales
+        2s mari answers
+        62s mari is cut off
+        63s c1 hangs up
+        73s c2 arrives at sales
+        74s mari answers
+        80s c2 hangs up
+        81s c3 arrives at sales
+        82s mari answers
+        142s mari is cut off
+        ",
+        expect![[r#"
+            0s     mari wants calls, by agent
+            1s     c1 waits in sales, place 1
+            1s     ring mari for c1
+            1s     c1 is offered to mari
+            2s     connect c1 with mari
+            2s     offer of c1 to mari ends: answered
+            2s     c1 leaves sales: answered after 1s
+            2s     c1 talks with mari
+            62s    music for c1
+            62s    c1 and mari have talked 60s: agent was cut off
+            62s    c1 waits in sales, place 1, returned
+            63s    c1 leaves sales: abandoned after 1s
+            73s    c2 waits in sales, place 1
+            73s    ring mari for c2
+            73s    c2 is offered to mari
+            74s    connect c2 with mari
+            74s    offer of c2 to mari ends: answered
+            74s    c2 leaves sales: answered after 1s
+            74s    c2 talks with mari
+            80s    hang up mari on c2
+            80s    c2 and mari have talked 6s: caller hung up
+            81s    c3 waits in sales, place 1
+            81s    ring mari for c3
+            81s    c3 is offered to mari
+            82s    connect c3 with mari
+            82s    offer of c3 to mari ends: answered
+            82s    c3 leaves sales: answered after 1s
+            82s    c3 talks with mari
+            142s   music for c3
+            142s   c3 and mari have talked 60s: agent was cut off
+            142s   c3 waits in sales, place 1, returned
+            172s   ring mari for c3
+            172s   c3 is offered to mari
+        "#]],
+    );
+}

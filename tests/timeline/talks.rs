@@ -198,10 +198,8 @@ fn an_agent_whose_link_dies_while_talking_gives_the_caller_back_to_his_old_place
             60s    mari wraps up c1
             60s    c1 waits in sales, place 1, returned
             65s    mari has wrapped up, by timer
-            65s    ring mari for c1
-            65s    c1 is offered to mari
-            85s    stop ringing mari for c1
-            85s    offer of c1 to mari ends: no_answer
+            90s    ring mari for c1
+            90s    c1 is offered to mari
         "#]],
     );
 }

@@ -37,6 +37,9 @@ pub(crate) struct Agent {
     pub(crate) office: Option<Office>,
     /// Offers missed in a row, by cause.
     pub(crate) misses: BTreeMap<Outcome, u32>,
+    /// Talks in a row in which he was lost: an answer does not begin this count anew, for a phone
+    /// that nobody hears answers well.
+    pub(crate) lost_in_a_row: u32,
     /// Callers who wait for him because he served them last.
     pub(crate) awaited_by: BTreeSet<CallId>,
     /// After a miss no offer is made before the alarm `Rested`.
@@ -110,6 +113,7 @@ impl Agent {
             doing: Doing::Nothing,
             office,
             misses: BTreeMap::new(),
+            lost_in_a_row: 0,
             awaited_by: BTreeSet::new(),
             resting: false,
             told: Activity::Unreachable,
@@ -211,6 +215,7 @@ impl Engine {
             return;
         }
         agent.misses.clear();
+        agent.lost_in_a_row = 0;
         if wish == Wish::On {
             agent.idle_since = now;
         }

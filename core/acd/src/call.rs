@@ -210,6 +210,9 @@ impl Engine {
         };
         out.push(Output::Do(action));
         self.end_talk(id, Side::Agent, cause, out);
+        if lost {
+            self.lost(agent, id, out);
+        }
         if returns {
             self.returned(id, out);
         } else {
@@ -277,6 +280,11 @@ impl Engine {
         let talk = self.talk_of(id)?;
         self.held(id, Side::Caller, false, out);
         self.held(id, Side::Agent, false, out);
+        if (by, cause) != (Side::Agent, EndCause::Lost)
+            && let Some(agent) = self.agents.get_mut(&talk.agent)
+        {
+            agent.lost_in_a_row = 0;
+        }
         let call = self.calls.get_mut(&id)?;
         self.touched.calls.insert(id);
         let (agent, group) = (talk.agent, call.group);

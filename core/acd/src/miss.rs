@@ -5,7 +5,8 @@ use std::time::Duration;
 use crate::agent::REST;
 use crate::alarm::Alarm;
 use crate::engine::Engine;
-use crate::{Actor, AfterMisses, AgentId, MissRule, Misses, Outcome, Output, Wish};
+use crate::offer::LEAVE_ALONE;
+use crate::{Actor, AfterMisses, AgentId, CallId, MissRule, Misses, Outcome, Output, Wish};
 
 impl Misses {
     /// The rule for an offer that ended like this; `None` when it is not the agent's miss.
@@ -34,6 +35,25 @@ impl Engine {
         }
         *count = 0;
         rule.then.clone()
+    }
+
+    /// The agent was lost in a talk. That counts as a miss like a phone that cannot be reached: he
+    /// rests, and the call leaves him alone for a while, so that others are tried first and a
+    /// caller does not meet the same silence again at once.
+    pub(crate) fn lost(&mut self, id: AgentId, call: CallId, out: &mut Vec<Output>) {
+        let now = self.now;
+        if let Some(call) = self.calls.get_mut(&call) {
+            call.missed_by.insert(id, now + LEAVE_ALONE);
+        }
+        let Some(agent) = self.agents.get_mut(&id) else { return };
+        agent.misses.insert(Outcome::Unreachable, agent.lost_in_a_row);
+        let then = self.count_miss(id, Outcome::Unreachable);
+        if let Some(agent) = self.agents.get_mut(&id) {
+            agent.lost_in_a_row = agent.misses.get(&Outcome::Unreachable).copied().unwrap_or(0);
+        }
+        self.rest(id, &then);
+        self.update_agent(id, out);
+        self.after_misses(id, then, out);
     }
 
     /// Rests the agent after a miss, for longer if the rule says so.

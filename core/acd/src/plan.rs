@@ -242,7 +242,8 @@ pub struct Misses {
     pub rejected: MissRule,
     /// His phone was busy.
     pub busy: MissRule,
-    /// His phone could not be reached.
+    /// His phone could not be reached, or he was lost in a talk; the next talk that ends well
+    /// begins the count of the latter anew.
     pub unreachable: MissRule,
 }
 

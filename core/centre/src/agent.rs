@@ -45,6 +45,7 @@ impl Centre {
             Action::WaitAgain { call } => self.wait_again(call, out),
             Action::Announce { call, notice } => self.announce(call, notice, out),
             Action::CallBack { agent, call, number } => {
+                self.cut_farewell(now, call, out);
                 self.call_back(now, (agent, call), &number, policy, out);
             }
         }

@@ -97,6 +97,15 @@ impl Centre {
         true
     }
 
+    /// Whoever is to be called back now may still hear that he will be: his line must be free.
+    pub(crate) fn cut_farewell(&mut self, now: Time, id: CallId, out: &mut Vec<Output>) {
+        let leg = self.farewells.iter().find(|(_, it)| it.call == id).map(|(leg, _)| *leg);
+        if let Some(leg) = leg {
+            self.endpoint.hang_up(sip_time(now), leg, &mut self.sip_out);
+            self.farewell_over(leg, out);
+        }
+    }
+
     /// Hangs up on those to whom all is said.
     pub(crate) fn farewells_due(&mut self, now: Time, out: &mut Vec<Output>) {
         while let Some((_, leg)) = self.farewell_ends.first().copied().filter(|it| it.0 <= now) {

@@ -25,26 +25,15 @@ pub enum Side {
 /// What the call's sides hear.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Mode {
-    /// Nothing: not yet answered, or one of them is on hold.
+    /// Nothing: not yet answered.
     #[default]
     Silent,
     /// The caller hears music.
     Waiting,
     /// The agent hears music while the caller is called back.
     CallingBack,
-    /// They hear each other.
+    /// They hear each other; a caller whom the agent holds hears music.
     Joined,
-}
-
-impl Mode {
-    /// Who hears music.
-    fn music_for(self) -> Option<Side> {
-        match self {
-            Mode::Waiting => Some(Side::Caller),
-            Mode::CallingBack => Some(Side::Agent),
-            Mode::Silent | Mode::Joined => None,
-        }
-    }
 }
 
 /// What is to be done with a packet that came.
@@ -184,12 +173,12 @@ impl Relay {
     /// Says something to one side, whatever it hears now; music goes on afterwards where it was.
     /// Words that are being said already are broken off.
     pub fn say(&mut self, side: Side, words: &Words) {
-        self.voice.say(side, words, self.mode.music_for() == Some(side));
+        self.voice.say(side, words, self.music_for() == Some(side));
     }
 
     /// Whether somebody hears our own voice now: then [`Relay::music`] wants to be called.
     pub fn speaks(&self) -> bool {
-        self.mode.music_for().is_some() || self.voice.says().is_some()
+        self.music_for().is_some() || self.voice.says().is_some()
     }
 
     /// The key that the waiting caller has pressed since somebody asked last.
@@ -205,7 +194,7 @@ impl Relay {
         tune: &Tune,
         packet: &mut [u8; MUSIC_PACKET],
     ) -> Option<(Side, SocketAddr)> {
-        let side = self.voice.says().or(self.mode.music_for())?;
+        let side = self.voice.says().or(self.music_for())?;
         let leg = match side {
             Side::Caller => self.caller.as_mut()?,
             Side::Agent => self.agent.as_mut()?,
@@ -250,6 +239,21 @@ impl Relay {
         }
     }
 
+    /// Who hears music. An agent whose caller holds hears whatever the caller's exchange plays.
+    fn music_for(&self) -> Option<Side> {
+        match self.mode {
+            Mode::Waiting => Some(Side::Caller),
+            Mode::CallingBack => Some(Side::Agent),
+            Mode::Joined if self.agent_holds() => Some(Side::Caller),
+            Mode::Silent | Mode::Joined => None,
+        }
+    }
+
+    /// The agent will hear nothing: the caller is on hold.
+    fn agent_holds(&self) -> bool {
+        self.agent.as_ref().is_some_and(|leg| !leg.agreed.direction.may_send())
+    }
+
     fn interrupt(&mut self) {
         for leg in [&mut self.caller, &mut self.agent].into_iter().flatten() {
             leg.outgoing.interrupt();
@@ -264,6 +268,8 @@ impl Relay {
         packet: &mut [u8],
         recorder: Option<&mut Interleaver>,
     ) -> Result<(Side, SocketAddr), DropReason> {
+        // What a phone sends while it holds would be heard through the music.
+        let drowned = side == Side::Agent && self.agent_holds();
         let (speaker, hearer, other) = match side {
             Side::Caller => (&mut self.caller, &mut self.agent, Side::Agent),
             Side::Agent => (&mut self.agent, &mut self.caller, Side::Caller),
@@ -281,6 +287,9 @@ impl Relay {
                 self.key = self.keys.read(view.timestamp(), view.payload()).or(self.key);
             }
             return Err(DropReason::NotJoined);
+        }
+        if drowned {
+            return Err(DropReason::Held);
         }
         let hearer = hearer.as_mut().ok_or(DropReason::NoLeg)?;
         let may_send = hearer.agreed.direction.may_send();

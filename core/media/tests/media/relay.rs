@@ -354,3 +354,30 @@ fn a_key_of_a_waiting_caller_is_told_once_and_a_talk_keeps_its_keys() {
     call.relay.set_mode(Mode::Joined);
     assert_eq!(press(&mut call, 24_000, 7), None);
 }
+
+#[test]
+fn a_caller_whom_the_agent_holds_hears_music_and_nothing_through_it() {
+    let mut call = Call::new(Codec::Pcma, Codec::Pcma);
+    call.relay.set_mode(Mode::Joined);
+    call.talk(10);
+    assert!(!call.relay.speaks());
+    for direction in [Direction::RecvOnly, Direction::Inactive] {
+        let held = media::Agreed { direction, ..agreed(AGENT, Codec::Pcma) };
+        call.relay.set_leg(call.now_ms, Side::Agent, Some(held));
+        assert!(call.relay.speaks());
+        let packet = call.agent_talker.packet();
+        assert_eq!(call.deliver(Side::Agent, AGENT, &packet), Forward::Drop(DropReason::Held));
+        let mut music = [0; media::MUSIC_PACKET];
+        let played = call.relay.music(call.now_ms, &TUNE, &mut music);
+        assert_eq!(played, Some((Side::Caller, CALLER)));
+    }
+    call.relay.set_leg(call.now_ms, Side::Agent, Some(agreed(AGENT, Codec::Pcma)));
+    assert!(!call.relay.speaks());
+    call.talk(50);
+    assert!(call.caller_ear.hears(700));
+    assert_eq!(call.caller_ear.heard().sources, 1);
+    // The caller's own hold is his exchange's affair: the agent hears what it plays.
+    let held = media::Agreed { direction: Direction::RecvOnly, ..agreed(CALLER, Codec::Pcma) };
+    call.relay.set_leg(call.now_ms, Side::Caller, Some(held));
+    assert!(!call.relay.speaks());
+}

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use acd::{Action, AgentId, CallId, EndCause, Entry, Fact, GroupId, Leave, Outcome, Side, Time};
 
-use crate::model::Model;
+use crate::model::{LEAVE_ALONE_MS, Model, REST_MS};
 
 /// One live call.
 #[derive(Debug)]
@@ -66,10 +66,18 @@ impl Model {
             self.order(Action::WaitAgain { call: id });
             let kept = self.talk_ends(id, Side::Agent, cause);
             self.calls.extend(kept.map(|call| Call { waits: true, met: self.now, ..call }));
+            let alone_until = Time(self.now.0 + LEAVE_ALONE_MS);
+            self.call(id).missed_by.push((agent, alone_until));
             self.tell_entry(id, Entry::Returned);
         } else {
             self.order(Action::HangUpCaller { call: id });
             self.talk_ends(id, Side::Agent, cause);
+        }
+        // "An agent who was lost in a talk has missed it", and rests.
+        if cause == EndCause::Lost
+            && let Some(lost) = self.agents.iter_mut().find(|it| it.id == agent)
+        {
+            lost.rests_until = Time(self.now.0 + REST_MS);
         }
     }
 

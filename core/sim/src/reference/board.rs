@@ -3,19 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use acd::{
-    Activity, AfterMisses, AgentId, AgentView, CallId, CallView, Engine, Fact, GroupId, Leave,
-    Misses, Outcome, Plan, Side, Stage, Time, Why, Wish,
+    Activity, AgentId, AgentView, CallId, CallView, EndCause, Engine, Fact, GroupId, Leave,
+    Outcome, Plan, Side, Stage, Time, Why, Wish,
 };
 
 use crate::reference::Judged;
+use crate::reference::agent::Agent;
 
 /// How long an agent rests after a miss, as documented.
-const REST_MS: u64 = 10_000;
+pub(super) const REST_MS: u64 = 10_000;
 /// How long a call leaves an agent alone who missed it, as documented.
 const LEAVE_ALONE_MS: u64 = 30_000;
 /// How long a callback is left alone after a try, as documented.
 const CALLBACK_REST_MS: u64 = 120_000;
-const DAY_MS: u64 = 86_400_000;
 
 #[derive(Debug, Default)]
 pub(super) struct Board {
@@ -34,6 +34,8 @@ pub(super) struct Board {
     pub(super) parted: BTreeMap<CallId, Parted>,
     /// Callers whom their group takes only if they keep their place and go.
     pub(super) only_callback: BTreeSet<CallId>,
+    /// The talk that ends in this moment ends because its agent was lost.
+    agent_lost: bool,
     /// The priority that somebody gives a call in this moment.
     pub(super) promoting: Option<i32>,
     pub(super) entered: u64,
@@ -48,24 +50,6 @@ pub(super) struct Parted {
     pub(super) waited_ms: u64,
     pub(super) talked_with: Option<AgentId>,
     pub(super) transferred: bool,
-}
-
-#[derive(Debug)]
-pub(super) struct Agent {
-    pub(super) wish: Wish,
-    pub(super) activity: Activity,
-    since: Time,
-    pub(super) idle_since: Time,
-    pub(super) rests_until: Time,
-    pub(super) call: Option<CallId>,
-    missed_last: bool,
-    /// Misses in a row, by cause.
-    misses: BTreeMap<Outcome, u32>,
-    /// On the line while the caller of a callback is called.
-    pub(super) calls_back: bool,
-    day: u64,
-    handled: u32,
-    missed: u32,
 }
 
 #[derive(Debug)]
@@ -139,7 +123,8 @@ impl Board {
             Fact::TalkStarted { call, agent, .. } => self.talk(now, *call, *agent),
             Fact::HoldStarted { call, by } => self.hold(*call, *by, true),
             Fact::HoldEnded { call, by } => self.hold(*call, *by, false),
-            Fact::TalkEnded { call, agent, talked_ms, .. } => {
+            Fact::TalkEnded { call, agent, talked_ms, by, cause, .. } => {
+                self.agent_lost = (*by, *cause) == (Side::Agent, EndCause::Lost);
                 self.end_talk(now, *call, *agent, *talked_ms)
             }
             Fact::WrapUpStarted { call, agent, .. } => {
@@ -308,11 +293,19 @@ impl Board {
         let Stage::Talking { agent, since } = call.stage else { return None };
         let held = call.holds.values().any(|&on| on);
         call.left_group = false;
+        if self.agent_lost {
+            call.left_alone.insert(by, Time(now.0 + LEAVE_ALONE_MS));
+        }
         let waited_ms = call.waited_ms;
         let parted = Parted { call, waited_ms, talked_with: Some(by), transferred: false };
         self.parted.insert(id, parted);
         let agent = self.agents.get_mut(&agent).filter(|it| agent == by && it.call == Some(id))?;
         agent.call = None;
+        if self.agent_lost {
+            agent.is_lost(now, &self.plan.misses);
+        } else {
+            agent.lost_in_a_row = 0;
+        }
         (!held && talked_ms == now.0 - since.0).then_some(())
     }
 
@@ -321,6 +314,7 @@ impl Board {
         let changed = agent.wish != *wish;
         agent.wish = wish.clone();
         agent.misses.clear();
+        agent.lost_in_a_row = 0;
         if *wish == Wish::On {
             agent.idle_since = now;
         }
@@ -405,66 +399,6 @@ impl Board {
             None => Ok(()),
             Some(call) => Err(format!("the day is over and somebody is still there: {call:?}")),
         }
-    }
-}
-
-impl Agent {
-    fn new(now: Time) -> Agent {
-        Agent {
-            wish: Wish::Off,
-            activity: Activity::Unreachable,
-            since: now,
-            idle_since: now,
-            rests_until: Time(0),
-            call: None,
-            missed_last: false,
-            misses: BTreeMap::new(),
-            calls_back: false,
-            day: 0,
-            handled: 0,
-            missed: 0,
-        }
-    }
-
-    /// How long a rule lets him rest after this miss.
-    fn rest_after(&mut self, misses: &Misses, outcome: Outcome) -> u64 {
-        let rule = match outcome {
-            Outcome::NoAnswer => &misses.no_answer,
-            Outcome::Rejected => &misses.rejected,
-            Outcome::Busy => &misses.busy,
-            Outcome::Unreachable => &misses.unreachable,
-            Outcome::Answered | Outcome::CallerLeft | Outcome::Withdrawn => return 0,
-        };
-        let count = self.misses.entry(outcome).or_default();
-        *count += 1;
-        if rule.limit == 0 || *count < rule.limit {
-            return 0;
-        }
-        *count = 0;
-        match rule.then {
-            AfterMisses::Rest(span) => span.as_millis() as u64,
-            AfterMisses::Nothing | AfterMisses::Break(_) | AfterMisses::Off => 0,
-        }
-    }
-
-    fn turn_day(&mut self, now: Time) {
-        if self.day != now.0 / DAY_MS {
-            (self.day, self.handled, self.missed) = (now.0 / DAY_MS, 0, 0);
-        }
-    }
-
-    pub(super) fn today(&self, now: Time) -> (u32, u32) {
-        if self.day == now.0 / DAY_MS { (self.handled, self.missed) } else { (0, 0) }
-    }
-
-    fn is_shown(&self, id: AgentId, now: Time, shown: &AgentView) -> bool {
-        let own = matches!(self.activity, Activity::Outbound | Activity::Internal);
-        let busy = self.call.is_some() || own;
-        let pending = Some(&self.wish).filter(|&wish| *wish != Wish::On && busy);
-        (id, &self.wish, self.activity) == (shown.agent, &shown.wish, shown.activity)
-            && (self.since, self.call) == (shown.since, shown.call)
-            && self.today(now) == (shown.handled_today, shown.missed_today)
-            && shown.pending.as_ref() == pending
     }
 }
 

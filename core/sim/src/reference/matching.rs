@@ -9,7 +9,8 @@ use acd::{
     Wish,
 };
 
-use crate::reference::board::{Agent, Board, Call};
+use crate::reference::agent::Agent;
+use crate::reference::board::{Board, Call};
 use crate::reference::{Asked, Judged};
 
 /// All that policies may keep one caller from free agents, as documented.

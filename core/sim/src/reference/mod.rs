@@ -1,6 +1,7 @@
 //! The engine's judge: sees events, facts and actions, knows nothing of the engine's insides, and
 //! does everything the slow and obvious way.
 
+mod agent;
 mod board;
 mod line;
 mod matching;
