@@ -53,12 +53,12 @@ impl Engine {
         self.touched.calls.insert(id);
         self.set_step(id);
         self.alarms.clear(Alarm::Announce(id));
-        self.note_callback(id);
         out.push(Output::Do(Action::LetGo { call: id, say: Prompt::CallbackNoted }));
         out.push(Output::Tell(self.now, Fact::CallbackAsked { call: id, group, number }));
+        self.note_callback(id, out);
     }
 
-    /// The callback of this caller that waits in this group.
+    /// The callback of this caller that waits in this group, or rings at an agent.
     pub(crate) fn waiting_callback(&self, group: GroupId, caller: &str) -> Option<CallId> {
         if self.callbacks.is_empty() || caller.is_empty() {
             return None;
@@ -66,9 +66,22 @@ impl Engine {
         self.callbacks.get(&(group, caller.to_owned())).copied()
     }
 
-    pub(crate) fn note_callback(&mut self, id: CallId) {
+    /// A callback stands in its line. Of two of one caller in one group the one that stands first
+    /// is left.
+    pub(crate) fn note_callback(&mut self, id: CallId, out: &mut Vec<Output>) {
         let Some(call) = self.calls.get(&id).filter(|call| call.callback.is_some()) else { return };
-        self.callbacks.insert((call.group, call.caller.clone()), id);
+        let (place, key) = (call.place, (call.group, call.caller.clone()));
+        let other = self.callbacks.get(&key).copied().filter(|&other| other != id);
+        let is_first = |other| self.calls.get(other).is_some_and(|other| other.place < place);
+        let behind = if other.as_ref().is_some_and(is_first) {
+            Some(id)
+        } else {
+            self.callbacks.insert(key, id);
+            other
+        };
+        if let Some(behind) = behind {
+            self.take_over(behind, out);
+        }
     }
 
     pub(crate) fn forget_callback(&mut self, id: CallId) {
@@ -79,8 +92,8 @@ impl Engine {
         }
     }
 
-    /// The caller is here again himself: his callback ends and gives its place away. `None` while
-    /// an agent calls him.
+    /// The caller has another call that has the place: his callback ends. `None` while an agent
+    /// calls him.
     pub(crate) fn take_over(&mut self, id: CallId, out: &mut Vec<Output>) -> Option<Place> {
         match self.calls.get(&id)?.stands {
             Stands::Waiting | Stands::Deferred { .. } => (),
@@ -97,6 +110,7 @@ impl Engine {
 
     /// The agent has picked up the offer of a callback.
     pub(crate) fn call_back(&mut self, agent: AgentId, offer: Offer, out: &mut Vec<Output>) {
+        self.forget_callback(offer.call);
         let Some(call) = self.calls.get_mut(&offer.call) else { return };
         call.stands = Stands::CallingBack { agent };
         let (id, number) = (offer.call, call.caller.clone());
@@ -127,7 +141,6 @@ impl Engine {
             return;
         };
         self.alarms.clear(Alarm::RungOut(agent));
-        self.forget_callback(id);
         if let Some(call) = self.calls.get_mut(&id) {
             call.callback = None;
         }
@@ -152,6 +165,7 @@ impl Engine {
             if self.calls.get(&id).is_some_and(Call::in_line) {
                 self.defer_until(id, self.now + REST);
             }
+            self.note_callback(id, out);
         } else {
             self.fail_callback(id, CallbackEnd::NotReached, Actor::Rule, out);
         }
@@ -166,6 +180,7 @@ impl Engine {
         }
         self.end_calling_back(agent, out);
         self.call_waits(id, out);
+        self.note_callback(id, out);
     }
 
     /// Nobody has said for too long whether the caller picked up.

@@ -236,7 +236,7 @@ pub enum Leave {
     /// He pressed a key that leads elsewhere.
     Key,
     /// A supervisor moved him to another group, or he called again himself while his callback
-    /// waited and his new call has the place.
+    /// waited and the other call has the place.
     Moved,
     /// He was called back and talks with an agent.
     CalledBack,

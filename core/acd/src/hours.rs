@@ -103,6 +103,21 @@ impl Calendar {
         Ok(Calendar { zone, week, dates: different })
     }
 
+    /// The place whose clocks it follows.
+    pub fn zone(&self) -> &str {
+        self.zone.iana_name().unwrap_or("UTC")
+    }
+
+    /// The week, Monday first.
+    pub fn week(&self) -> &[Vec<Span>; 7] {
+        &self.week
+    }
+
+    /// Days that do not follow the week, as `2026-12-24`.
+    pub fn dates(&self) -> impl Iterator<Item = (String, &[Span])> {
+        self.dates.iter().map(|(date, spans)| (date.to_string(), spans.as_slice()))
+    }
+
     /// Whether it is open at a moment.
     pub fn is_open(&self, at: Time) -> bool {
         let local = self.zone.to_datetime(timestamp(at));

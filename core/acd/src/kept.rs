@@ -29,7 +29,7 @@ pub enum CallbackEnd {
     Full,
     /// Somebody ended it.
     Ended,
-    /// He has called again himself, and his new call has the place.
+    /// He has called again himself, and the other call has the place.
     CalledAgain,
 }
 
@@ -205,11 +205,11 @@ impl Engine {
             let why = if is_gone { CallbackEnd::NoGroup } else { CallbackEnd::Full };
             return self.fail_callback(id, why, Actor::Rule, out);
         }
-        self.note_callback(id);
         self.call_waits(id, out);
         if let Some(until) = rests_until.filter(|&until| until > self.now) {
             self.defer_until(id, until);
         }
+        self.note_callback(id, out);
     }
 
     /// Ends a callback, wherever it stands. When there is none, or its caller talks: a no-op.

@@ -60,7 +60,7 @@ impl Engine {
         if why != Entry::Transfer {
             self.await_last(id);
         }
-        self.note_callback(id);
+        self.note_callback(id, out);
         self.set_look_again(id);
         self.greet(id, out);
     }

@@ -24,16 +24,30 @@ impl Misses {
 impl Engine {
     /// Counts a miss. Says what follows, if so many in a row are too many; the count begins anew.
     pub(crate) fn count_miss(&mut self, id: AgentId, outcome: Outcome) -> AfterMisses {
+        if self.plan.misses.rule(outcome).is_some()
+            && let Some(agent) = self.agents.get_mut(&id)
+        {
+            *agent.misses.entry(outcome).or_default() += 1;
+        }
+        self.too_many(id, outcome)
+    }
+
+    /// What follows if the misses of one cause are too many. Lost talks count among those of a
+    /// phone that cannot be reached.
+    fn too_many(&mut self, id: AgentId, outcome: Outcome) -> AfterMisses {
         let (Some(rule), Some(agent)) = (self.plan.misses.rule(outcome), self.agents.get_mut(&id))
         else {
             return AfterMisses::Nothing;
         };
-        let count = agent.misses.entry(outcome).or_default();
-        *count += 1;
-        if rule.limit == 0 || *count < rule.limit {
+        let offers = agent.misses.get(&outcome).copied().unwrap_or(0);
+        let talks = if outcome == Outcome::Unreachable { agent.lost_in_a_row } else { 0 };
+        if rule.limit == 0 || offers.saturating_add(talks) < rule.limit {
             return AfterMisses::Nothing;
         }
-        *count = 0;
+        agent.misses.remove(&outcome);
+        if outcome == Outcome::Unreachable {
+            agent.lost_in_a_row = 0;
+        }
         rule.then.clone()
     }
 
@@ -46,11 +60,8 @@ impl Engine {
             call.missed_by.insert(id, now + LEAVE_ALONE);
         }
         let Some(agent) = self.agents.get_mut(&id) else { return };
-        agent.misses.insert(Outcome::Unreachable, agent.lost_in_a_row);
-        let then = self.count_miss(id, Outcome::Unreachable);
-        if let Some(agent) = self.agents.get_mut(&id) {
-            agent.lost_in_a_row = agent.misses.get(&Outcome::Unreachable).copied().unwrap_or(0);
-        }
+        agent.lost_in_a_row = agent.lost_in_a_row.saturating_add(1);
+        let then = self.too_many(id, Outcome::Unreachable);
         self.rest(id, &then);
         self.update_agent(id, out);
         self.after_misses(id, then, out);

@@ -102,7 +102,8 @@ pub enum Way {
     /// in line, and one whom the group does not take is let go. Steps, keys and announcements stop
     /// for whoever keeps his place, and he stays when the group closes or is deserted. He is called
     /// when an agent has picked up; at most three times, two minutes apart. When he calls the same
-    /// group again himself meanwhile, his new call has the place.
+    /// group again himself meanwhile, his new call has the place. While an agent calls him he is a
+    /// newcomer like any other; of two callbacks of one caller the one that stands first is left.
     Callback,
 }
 

@@ -170,11 +170,10 @@ impl Engine {
         self.follow(id, &way, Parting { leave, why, must, by: None }, out);
     }
 
-    /// Takes every step of the chain that is due.
+    /// Takes every step of the chain that is due, and those that are due at once where they lead.
     fn take_steps(&mut self, id: CallId, out: &mut Vec<Output>) {
         while let Some(call) = self.waiting_on_the_line(id) {
             let Some((_, way)) = call.next_step().filter(|&(at, _)| at <= self.now) else { break };
-            let (group, met) = (call.group, call.met);
             let leave = match way {
                 Way::Goodbye(_) => Leave::TimedOut,
                 Way::Group(_) | Way::Number(_) | Way::Callback => Leave::Overflow,
@@ -184,11 +183,9 @@ impl Engine {
             }
             let (why, must, by) = (Entry::Overflow, None, None);
             self.follow(id, &way, Parting { leave, why, must, by }, out);
-            let stays = |call: &Call| (call.group, call.met) == (group, met);
-            if !self.waiting_on_the_line(id).is_some_and(stays) {
-                return;
+            if self.waiting_on_the_line(id).is_some() {
+                self.set_step(id);
             }
-            self.set_step(id);
         }
     }
 
@@ -254,7 +251,18 @@ impl Engine {
         let Some(mut call) = self.calls.remove(&id) else { return };
         call.hops = if by_rule(&parting) { call.hops + 1 } else { 0 };
         let since = call.place.entered;
+        // Who was called a moment ago is left alone there too.
+        let rests_until = match call.stands {
+            Stands::Deferred { until } => call.callback.map(|_| until),
+            Stands::Waiting
+            | Stands::Offered { .. }
+            | Stands::CallingBack { .. }
+            | Stands::Talking(_) => None,
+        };
         self.enter_anew(call, to, since, (parting.why, parting.by), out);
+        if let Some(until) = rests_until {
+            self.defer_until(id, until);
+        }
     }
 
     /// He enters a line after he was elsewhere; the group says whether he keeps his wait.

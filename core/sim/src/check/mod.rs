@@ -4,13 +4,15 @@
 //! A day on which a witness protests is made as short as it can be and still protest: what is left
 //! is a timeline that tells what is wrong.
 
+#[cfg(test)]
+mod count;
 mod draw;
 mod shrink;
 
 use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use acd::{BuiltIn, Decided, Fact, Output, Policy, Time};
+use acd::{BuiltIn, Event, Output, Policy, Time};
 
 use crate::check::draw::Draw;
 use crate::model::Model;
@@ -112,8 +114,12 @@ fn judged(reference: &mut Reference, moment: &Moment<'_>) -> Option<Protest> {
 }
 
 fn predicted(model: &mut Model, moment: &Moment<'_>) -> Option<Protest> {
+    // A new engine knows nothing.
+    if !moment.begun && matches!(moment.event, Event::PlanChanged(_)) {
+        *model = Model::new();
+    }
     let expected = model.handle(moment.now, moment.event);
-    let said: Vec<Output> = moment.out.iter().map(without_the_skipped).collect();
+    let said = moment.out;
     let wakes_late = model
         .next_moment()
         .filter(|&at| moment.engine.deadline().is_none_or(|deadline| deadline > at));
@@ -138,15 +144,6 @@ fn at(moment: &Moment<'_>, problem: &str) -> String {
     format!("{}: {problem}", span_words(moment.now.0))
 }
 
-/// Who was passed over is the judge's business.
-fn without_the_skipped(output: &Output) -> Output {
-    let Output::Tell(at, Fact::RouteDecided { call, group, decision }) = output else {
-        return output.clone();
-    };
-    let decision = Decided { skipped: Vec::new(), ..decision.clone() };
-    Output::Tell(*at, Fact::RouteDecided { call: *call, group: *group, decision })
-}
-
 /// Lives and writes down a day: what people do depends on whose phone rings.
 fn live(
     seed: u64,
@@ -165,6 +162,7 @@ fn live(
         see(moment);
     };
     let mut player = Player::new(&reader.opening(), policy, &mut watch);
+    player.advance(draw.start(), policy, &mut watch);
     for _ in 0..DEEDS_MAX {
         // What is due before the next deed may change what people do: one moment at a time.
         let due = player.engine().deadline();
@@ -196,9 +194,12 @@ fn write(script: &RefCell<Vec<String>>, reader: &mut Reader, line: String) -> Op
 
 #[cfg(test)]
 mod tests {
-    use acd::{Choice, Policy, Question, Reply, Verdict};
+    use std::cell::RefCell;
 
-    use super::{Witness, day, protest, shortest};
+    use acd::{BuiltIn, Choice, Policy, Question, Reply, Verdict};
+
+    use super::{Witness, day, live, protest, shortest};
+    use crate::check::count::Count;
 
     /// `ladus sim check` lives many more.
     const DAYS: u64 = 200;
@@ -210,6 +211,17 @@ mod tests {
                 panic!("seed {seed}: {}\n{}", bad.protest.problem, bad.script);
             }
         }
+    }
+
+    #[test]
+    fn everything_that_can_happen_is_drawn() {
+        let mut count = Count::default();
+        for seed in 0..DAYS {
+            live(seed, &RefCell::default(), &mut BuiltIn, &mut |moment| {
+                count.moment(moment.event, moment.out);
+            });
+        }
+        assert_eq!(count.missing(), Vec::<&str>::new(), "{count:#?}");
     }
 
     /// Disobeys the built-in order: the last candidate.

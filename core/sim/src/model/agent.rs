@@ -6,7 +6,7 @@ use acd::{
     Action, Activity, Actor, AgentId, CallId, Fact, GroupId, Leave, Office, Outcome, Time, Wish,
 };
 
-use crate::model::{LEAVE_ALONE_MS, Model, REST_MS};
+use crate::model::{LEAVE_ALONE_MS, Model};
 
 /// One agent, with everything that is known of him.
 #[derive(Debug)]
@@ -15,13 +15,21 @@ pub(super) struct Agent {
     pub(super) wish: Wish,
     pub(super) here: bool,
     pub(super) offer: Option<Offer>,
+    /// The offer of a callback that he has answered: he is on the line while the caller is called.
+    pub(super) calls_back: Option<Offer>,
     pub(super) talks_with: Option<CallId>,
-    pub(super) wraps_until: Option<Time>,
+    pub(super) wraps_up: Option<WrapUp>,
     pub(super) rests_until: Time,
     pub(super) idle_since: Time,
     pub(super) leaving: bool,
     /// A call of his own.
     pub(super) office: Option<Office>,
+    /// Groups to which he is lent, and until when.
+    pub(super) lent: Vec<(GroupId, Time)>,
+    /// Offers that he has missed since the last answer.
+    pub(super) missed: Vec<Outcome>,
+    /// Talks in which he was lost since the last that ended well.
+    pub(super) lost: u32,
     told: Activity,
 }
 
@@ -36,6 +44,15 @@ pub(super) struct Offer {
     pub(super) wrap_up: Duration,
 }
 
+/// A rest after a talk of this group.
+#[derive(Clone, Debug)]
+pub(super) struct WrapUp {
+    pub(super) until: Time,
+    pub(super) group: GroupId,
+    /// When the talk began.
+    pub(super) began: Time,
+}
+
 impl Agent {
     pub(super) fn new(id: AgentId, now: Time, here: bool, office: Option<Office>) -> Agent {
         Agent {
@@ -43,12 +60,16 @@ impl Agent {
             wish: Wish::Off,
             here,
             offer: None,
+            calls_back: None,
             talks_with: None,
-            wraps_until: None,
+            wraps_up: None,
             rests_until: Time(0),
             idle_since: now,
             leaving: false,
             office,
+            lent: Vec::new(),
+            missed: Vec::new(),
+            lost: 0,
             told: Activity::Unreachable,
         }
     }
@@ -56,9 +77,9 @@ impl Agent {
     pub(super) fn activity(&self) -> Activity {
         if self.offer.is_some() {
             Activity::Offered
-        } else if self.talks_with.is_some() {
+        } else if self.talks_with.is_some() || self.calls_back.is_some() {
             Activity::Talking
-        } else if self.wraps_until.is_some() {
+        } else if self.wraps_up.is_some() {
             Activity::WrapUp
         } else if let Some(office) = self.office {
             match office {
@@ -77,7 +98,8 @@ impl Model {
     pub(super) fn ring(&mut self, call: CallId, id: AgentId) {
         let now = self.now;
         let group = self.call(call).group;
-        let settings = self.plan.groups[&group].clone();
+        let settings = &self.plan.groups[&group];
+        let (ring, wrap_up) = (settings.ring, settings.wrap_up);
         let agent = self.agents.iter().find(|agent| agent.id == id);
         let own = agent.and_then(|agent| self.membership(agent, group)?.wrap_up);
         self.tell_decision(call, id);
@@ -87,16 +109,16 @@ impl Model {
         self.agent(id).offer = Some(Offer {
             call,
             group,
-            until: now + settings.ring,
+            until: now + ring,
             rings_since: None,
-            wrap_up: own.unwrap_or(settings.wrap_up),
+            wrap_up: own.unwrap_or(wrap_up),
         });
         self.say_activity(id);
     }
 
     pub(super) fn phone_rings(&mut self, id: AgentId, call: CallId) {
         let now = self.now;
-        if self.is_offered(id, call)
+        if self.rings_for(id) == Some(call)
             && let Some(offer) = &mut self.agent(id).offer
             && offer.rings_since.is_none()
         {
@@ -106,24 +128,39 @@ impl Model {
     }
 
     pub(super) fn answers(&mut self, id: AgentId, call: CallId) {
-        if !self.is_offered(id, call) {
-            if self.agents.iter().all(|it| it.id != id || it.talks_with != Some(call)) {
+        if self.rings_for(id) != Some(call) {
+            let has_answered = self.agents.iter().any(|it| {
+                let calls_back = it.calls_back.as_ref().map(|offer| offer.call);
+                it.id == id && (it.talks_with == Some(call) || calls_back == Some(call))
+            });
+            if !has_answered {
                 self.order(Action::HangUpAgent { agent: id, call });
             }
             return;
         }
-        self.order(Action::Connect { agent: id, call });
+        let is_callback = self.call(call).callback.is_some();
+        if !is_callback {
+            self.order(Action::Connect { agent: id, call });
+        }
+        // "An answered offer begins all of them anew."
+        self.agent(id).missed.clear();
         let Some(offer) = self.agent(id).offer.take() else { return };
         self.tell_offer_end(id, &offer, Outcome::Answered);
-        self.talk_begins(call, id, offer.wrap_up);
-        self.agent(id).talks_with = Some(call);
-        self.say_activity(id);
+        if is_callback {
+            self.call_back(id, offer);
+        } else {
+            self.talk_begins(call, id, offer.wrap_up, Leave::Answered);
+        }
     }
 
     pub(super) fn rung_out(&mut self, id: AgentId) {
-        let Some(offer) = self.agent(id).offer.clone() else { return };
-        self.order(Action::StopRinging { agent: id, call: offer.call });
-        self.offer_ends(id, Outcome::NoAnswer);
+        if let Some(calls_back) = &self.agent(id).calls_back {
+            let call = calls_back.call;
+            self.order(Action::HangUpCaller { call });
+            self.caller_not_reached(call);
+        } else {
+            self.stop_ringing(id, Outcome::NoAnswer);
+        }
     }
 
     /// An offer ends without an answer; the caller stands where he stood before.
@@ -134,21 +171,24 @@ impl Model {
             Outcome::NoAnswer | Outcome::Rejected | Outcome::Busy | Outcome::Unreachable => true,
             Outcome::Answered | Outcome::CallerLeft | Outcome::Withdrawn => false,
         };
+        let then = self.count_miss(id, outcome, false);
         if missed {
-            self.agent(id).rests_until = Time(now.0 + REST_MS);
+            self.rest(id, &then);
             self.agent(id).idle_since = now;
-            let until = Time(now.0 + LEAVE_ALONE_MS);
-            let until = if outcome == Outcome::Rejected { Time(u64::MAX) } else { until };
-            self.call(offer.call).missed_by.push((id, until));
+            let call = self.call(offer.call);
+            if outcome == Outcome::Rejected {
+                call.rejected_by.push(id);
+            } else {
+                call.missed_by.push((id, Time(now.0 + LEAVE_ALONE_MS)));
+            }
         }
         self.tell_offer_end(id, &offer, outcome);
         self.say_activity(id);
+        self.after_misses(id, then);
         if outcome == Outcome::CallerLeft {
             self.leaves(offer.call, Leave::Abandoned);
-        } else if self.plan.groups.contains_key(&offer.group) {
-            self.call(offer.call).waits = true;
         } else {
-            self.turn_away(offer.call);
+            self.back_in_line(offer.call);
         }
     }
 
@@ -159,6 +199,7 @@ impl Model {
             return;
         }
         agent.wish = wish.clone();
+        (agent.missed, agent.lost) = (Vec::new(), 0);
         if *wish == Wish::On {
             agent.idle_since = now;
         }
@@ -186,11 +227,32 @@ impl Model {
         self.say_activity(id);
     }
 
+    /// A call of the agent's own: nothing rings while it lasts.
+    pub(super) fn occupied(&mut self, id: AgentId, with: Option<Office>) {
+        let now = self.now;
+        let Some(agent) = self.agents.iter_mut().find(|agent| agent.id == id) else {
+            self.offices.remove(&id);
+            self.offices.extend(with.map(|office| (id, office)));
+            return;
+        };
+        if agent.office == with {
+            return;
+        }
+        agent.office = with;
+        if with.is_none() {
+            agent.idle_since = now;
+        } else {
+            self.stop_ringing(id, Outcome::Withdrawn);
+        }
+        self.say_activity(id);
+    }
+
     pub(super) fn wrapped_up(&mut self, id: AgentId, by_agent: bool) {
         let now = self.now;
         let Some(agent) = self.agents.iter_mut().find(|it| it.id == id) else { return };
-        if agent.wraps_until.take().is_some() {
+        if let Some(rest) = agent.wraps_up.take() {
             agent.idle_since = now;
+            self.has_taken(rest.group, rest.began);
             self.tell(Fact::WrapUpEnded { agent: id, by_agent });
             self.say_activity(id);
         }
@@ -202,9 +264,13 @@ impl Model {
         let activity = agent.activity();
         let changed = std::mem::replace(&mut agent.told, activity) != activity;
         // A call of his own is no reason to stay: it has nothing to do with any group.
-        let busy =
-            agent.offer.is_some() || agent.talks_with.is_some() || agent.wraps_until.is_some();
-        let (goes, wish, here) = (agent.leaving && !busy, agent.wish.clone(), agent.here);
+        let bound = match activity {
+            Activity::Offered | Activity::Talking | Activity::WrapUp => true,
+            Activity::Idle | Activity::Outbound | Activity::Internal | Activity::Unreachable => {
+                false
+            }
+        };
+        let (goes, wish, here) = (agent.leaving && !bound, agent.wish.clone(), agent.here);
         let office = agent.office;
         if changed {
             self.tell(Fact::AgentActivity { agent: id, activity });
@@ -218,14 +284,31 @@ impl Model {
             }
             self.offices.extend(office.map(|office| (id, office)));
             self.agents.retain(|agent| agent.id != id);
+            // Nobody waits for one who is gone, even if he comes back.
+            for call in self.calls.iter_mut() {
+                call.last = call.last.filter(|&(last, _)| last != id);
+            }
         }
     }
 
+    /// A phone that rings is told to stop.
     pub(super) fn stop_ringing(&mut self, id: AgentId, outcome: Outcome) {
-        if let Some(offer) = self.agent(id).offer.clone() {
-            self.order(Action::StopRinging { agent: id, call: offer.call });
+        if let Some(call) = self.rings_for(id) {
+            self.order(Action::StopRinging { agent: id, call });
             self.offer_ends(id, outcome);
         }
+    }
+
+    /// The call for which an agent's phone rings.
+    pub(super) fn rings_for(&self, id: AgentId) -> Option<CallId> {
+        let agent = self.agents.iter().find(|agent| agent.id == id)?;
+        agent.offer.as_ref().map(|offer| offer.call)
+    }
+
+    /// The agent whose phone rings for a call.
+    pub(super) fn rung_for(&self, call: CallId) -> Option<AgentId> {
+        let rings = |it: &&Agent| it.offer.as_ref().is_some_and(|offer| offer.call == call);
+        self.agents.iter().find(rings).map(|agent| agent.id)
     }
 
     fn tell_offer_end(&mut self, agent: AgentId, offer: &Offer, outcome: Outcome) {

@@ -20,24 +20,26 @@
 //! are `c1`, `c2` … What can happen:
 //!
 //! * A call `arrives at <group> [with priority <n>] [from <number>]` (`from nowhere` hides it),
-//!   `presses <key>` (`h` is the hash), `hangs up`, `is cut off`, `holds`, `resumes`; a callback
-//!   `is reached`, `is not reached`; a supervisor's call `is moved to <group>`,
-//!   `gets priority <n>`, `is not called back`, each `[by <who>]`.
+//!   `presses <key>` (`h` is the hash), `hangs up`, `is cut off [by us]`, `holds`, `resumes`; a callback
+//!   `is reached`, `is not reached`, `cannot be called back`; a supervisor's call
+//!   `is moved to <group>`, `gets priority <n>`, `is not called back`, each `[by <who>]`.
 //! * An agent `logs on`, `logs off`, `takes a break [for <reason>]`, each `[by <who>]`; he
 //!   `ends wrap-up`.
 //! * An agent `answers`, `rejects`, `is busy`, `fails`, `hangs up`, `is cut off`, `holds`,
 //!   `resumes`, each `[<call>]`: the named one or the last that his phone was rung for.
 //! * `<agent>'s phone rings [<call>]`, `is lost`, `is back`.
-//! * An agent `transfers [<call>] to <group>`, `calls the outside`, `calls a colleague`,
+//! * An agent `transfers [<call>] to <group> [by <who>]`, `calls the outside`, `calls a colleague`,
 //!   `ends own call`, `has served <number>`.
 //! * The plan changes: `group …`, `agent …`, `calendar …` and `misses …` as above,
-//!   `remove group <group>`, `remove agent <agent>`.
+//!   `remove group <group>`, `remove agent <agent>`, `remove calendar <calendar>`.
 //! * `the centre drains`, `the centre restarts`: calls are lost, callbacks are not.
 //! * `nothing happens`.
 //!
 //! What more the plan can say:
 //!
-//! * `calendar <name> 08:00-12:00 13:00-17:00`: every day, UTC; a story begins at midnight.
+//! * `calendar <name> 08:00-12:00 13:00-17:00`: every day, UTC; a story begins at midnight of the
+//!   first of January 1970, a Thursday. `in=<time zone>` sets other clocks, `sat=10:00-12:00` another
+//!   day of the week, `1970-01-02=shut` a holiday.
 //! * A group: `hours=<calendar>`, `door=open|closed`, `closing=serve|turn-away`,
 //!   `nobody=join|refuse|leave`, the ways `closed=`, `deserted=`, `full=`, `step=<span>:<way>`,
 //!   `key=<key>:<way>`; `sticky=<span>`, `caller=<number>:<priority>`, `wait=anew`;
@@ -52,6 +54,7 @@
 //! `c1 leaves sales: answered after 4.5s`). Changes of activity and reasons of decisions are left
 //! out unless `tell` asks for them. After the last line time runs on for 30 s.
 
+mod calendar;
 mod plan;
 mod play;
 mod read;

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use acd::{
-    AfterMisses, AgentPlan, Announce, Calendar, CalendarId, Closing, Door, GroupPlan, Key, Loan,
-    MINUTES_OF_DAY, Membership, MissRule, Nobody, Prompt, Span, Step, Time, Way,
+    AfterMisses, AgentPlan, Announce, Closing, Door, GroupPlan, Key, Loan, Membership, MissRule,
+    Nobody, Prompt, Step, Time, Way,
 };
 
 use crate::timeline::read::{Reader, Wrong, call_id, is_name};
@@ -20,6 +20,11 @@ impl Reader {
             ["agent", name, settings @ ..] => self.agent_line(name, settings),
             ["calendar", name, spans @ ..] => self.calendar_line(name, spans),
             ["misses", rules @ ..] => self.misses_line(rules),
+            ["remove", "calendar", name] => {
+                let calendar = self.calendar(name).ok_or((*name, "no such calendar"))?;
+                self.scene.plan.calendars.remove(&calendar);
+                Ok(())
+            }
             ["remove", "group", name] => {
                 let group = self.group(name)?;
                 self.scene.plan.groups.remove(&group);
@@ -164,27 +169,6 @@ impl Reader {
         Some(())
     }
 
-    /// The same spans on every day, on the clocks of UTC: a story begins at midnight.
-    fn calendar_line<'a>(&mut self, name: &'a str, spans: &[&'a str]) -> Result<(), Wrong<'a>> {
-        let mut day = Vec::new();
-        for word in spans {
-            day.push(clock_span(word).ok_or((*word, "not a span like `09:00-17:30`"))?);
-        }
-        let calendar = Calendar::new("UTC", std::array::from_fn(|_| day.clone()), &[]);
-        let calendar = calendar.map_err(|_| (name, "spans must be in order and apart"))?;
-        if !is_name(name) {
-            return Err((name, "not a name"));
-        }
-        let next = CalendarId(self.scene.calendars.len() as u64 + 1);
-        let id = *self.scene.calendars.entry(name.to_owned()).or_insert(next);
-        self.scene.plan.calendars.insert(id, calendar);
-        Ok(())
-    }
-
-    fn calendar(&self, name: &str) -> Option<CalendarId> {
-        self.scene.calendars.get(name).copied()
-    }
-
     fn misses_line<'a>(&mut self, rules: &[&'a str]) -> Result<(), Wrong<'a>> {
         for word in rules {
             let wrong = (*word, "not a rule like `no_answer=2:off`");
@@ -250,16 +234,4 @@ fn prompt(words: &str) -> Option<Prompt> {
         "busy" => Prompt::Busy,
         _ => return None,
     })
-}
-
-fn clock_span(word: &str) -> Option<Span> {
-    let (from, to) = word.split_once('-')?;
-    Some(Span { from: minutes(from)?, to: minutes(to)? })
-}
-
-fn minutes(clock: &str) -> Option<u16> {
-    let (hours, minutes) = clock.split_once(':')?;
-    let (hours, minutes): (u16, u16) = (hours.parse().ok()?, minutes.parse().ok()?);
-    let all = hours.checked_mul(60)?.checked_add(minutes)?;
-    (minutes < 60 && all <= MINUTES_OF_DAY).then_some(all)
 }

@@ -157,7 +157,7 @@ impl Player {
         let (agent, call, deed) = match &step.what {
             What::Event(event) => return Ok(event.clone()),
             What::Restart => return Ok(Event::TimePassed),
-            What::Leg { agent, call, deed } => (*agent, *call, *deed),
+            What::Leg { agent, call, deed } => (*agent, *call, deed.clone()),
         };
         let Some(call) = call.or_else(|| self.last_rung.get(&agent).copied()) else {
             let problem = "the agent's phone has not rung yet: name the call";
@@ -168,7 +168,7 @@ impl Player {
             Deed::Answer => Event::OfferAnswered { agent, call },
             Deed::Fail(failure) => Event::OfferFailed { agent, call, failure },
             Deed::Leave(cause) => Event::AgentLeft { agent, call, cause },
-            Deed::Transfer(to) => Event::Transferred { call, to, by: Actor::Agent },
+            Deed::Transfer { to, by } => Event::Transferred { call, to, by },
             Deed::Hold(on) => Event::Held { call, by: Side::Agent, on },
         })
     }

@@ -51,14 +51,14 @@ pub(super) enum What {
 }
 
 /// What an agent's leg can do.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum Deed {
     Ring,
     Answer,
     Fail(OfferFailure),
     Leave(EndCause),
     Hold(bool),
-    Transfer(GroupId),
+    Transfer { to: GroupId, by: Actor },
 }
 
 /// Reads one line after another.
@@ -193,6 +193,11 @@ impl Reader {
             }
             ["hangs", "up"] => Event::CallerLeft { call, cause: EndCause::HungUp },
             ["is", "cut", "off"] => Event::CallerLeft { call, cause: EndCause::Lost },
+            ["is", "cut", "off", "by", "us"] => Event::CallerLeft { call, cause: EndCause::System },
+            ["cannot", "be", "called", "back"] => {
+                let (why, by) = (CallbackEnd::NoTrunk, Actor::Rule);
+                Event::CallbackEnded { call, why, by }
+            }
             ["holds"] => Event::Held { call, by: Side::Caller, on: true },
             ["resumes"] => Event::Held { call, by: Side::Caller, on: false },
             [word, ..] => return Err((word, "callers cannot do this")),
@@ -259,9 +264,9 @@ impl Reader {
                 let caller = (*caller).to_owned();
                 Ok(What::Event(Event::ServedLast { caller, agent }))
             }
-            ["transfers", "to", group] => leg(agent, &[], Deed::Transfer(self.group(group)?)),
-            ["transfers", call, "to", group] => {
-                leg(agent, &[call], Deed::Transfer(self.group(group)?))
+            ["transfers", "to", group, rest @ ..] => self.transfers(agent, &[], group, rest),
+            ["transfers", call, "to", group, rest @ ..] => {
+                self.transfers(agent, &[call], group, rest)
             }
             ["ends", "wrap-up"] => Ok(What::Event(Event::WrapUpEnded { agent })),
             ["answers", rest @ ..] => leg(agent, rest, Deed::Answer),
@@ -269,12 +274,27 @@ impl Reader {
             ["is", "busy", rest @ ..] => leg(agent, rest, Deed::Fail(OfferFailure::Busy)),
             ["fails", rest @ ..] => leg(agent, rest, Deed::Fail(OfferFailure::Unreachable)),
             ["hangs", "up", rest @ ..] => leg(agent, rest, Deed::Leave(EndCause::HungUp)),
+            ["is", "cut", "off", rest @ .., "by", "us"] => {
+                leg(agent, rest, Deed::Leave(EndCause::System))
+            }
             ["is", "cut", "off", rest @ ..] => leg(agent, rest, Deed::Leave(EndCause::Lost)),
             ["holds", rest @ ..] => leg(agent, rest, Deed::Hold(true)),
             ["resumes", rest @ ..] => leg(agent, rest, Deed::Hold(false)),
             [word, ..] => Err((word, "agents cannot do this")),
             [] => Err(("", "what does the agent do?")),
         }
+    }
+
+    /// By himself, or somebody does it for him.
+    fn transfers<'a>(
+        &self,
+        agent: AgentId,
+        call: &[&'a str],
+        group: &'a str,
+        rest: &[&'a str],
+    ) -> Result<What, Wrong<'a>> {
+        let by = if rest.is_empty() { Actor::Agent } else { by(rest)? };
+        leg(agent, call, Deed::Transfer { to: self.group(group)?, by })
     }
 
     pub(super) fn group<'a>(&self, name: &'a str) -> Result<GroupId, Wrong<'a>> {

@@ -1,14 +1,24 @@
 //! Draws a day and its plans: every rule that the engine obeys is drawn, and little else is kept
 //! from happening.
 
+mod plan;
+mod react;
+
 use std::collections::BTreeMap;
 
-use acd::{Action, Fact, Output, Time};
+use acd::Time;
 
 use crate::random::Random;
 
 /// A second in milliseconds.
 const S: u64 = 1000;
+
+/// An hour in seconds.
+const H_S: u64 = 3_600;
+
+/// When the clocks of New York are changed in the first year of all stories.
+const SPRING_S: u64 = (115 * 24 + 7) * H_S;
+const AUTUMN_S: u64 = (297 * 24 + 6) * H_S;
 
 /// Everybody who is in the day, and what they are still going to do.
 pub(super) struct Draw {
@@ -22,6 +32,12 @@ pub(super) struct Draw {
     groups: u64,
     agents: u64,
     calls: u64,
+    calendars: u64,
+    /// So many numbers call again and again.
+    numbers: u64,
+    /// On some days agents reject most, and callers are hardly ever reached.
+    grumpy_percent: u64,
+    reached_percent: u64,
     /// Whether rules are drawn of which only the model knows, not the judge.
     rich: bool,
 }
@@ -30,19 +46,47 @@ impl Draw {
     pub(super) fn new(seed: u64, rich: bool) -> Draw {
         // Other days than those of `crate::day`.
         let mut random = Random::new(seed ^ 0x5EED_0DA7);
-        // Some days begin shortly before midnight UTC.
-        let start_s = if random.chance(25) { 86_400 - random.below(300) } else { 0 };
+        // Some days begin shortly before midnight UTC, some before the clocks are changed.
+        let before =
+            [24 * H_S, SPRING_S, AUTUMN_S][random.below(if rich { 3 } else { 1 }) as usize];
+        let start_s = if random.chance(35) { before - random.below(300) } else { 0 };
         let grain_ms = [1, 1, S, 5 * S, 10 * S][random.below(5) as usize];
         let (groups, agents) = (random.between(1, 5), random.between(1, 9));
         let calls = random.between(3, 60);
-        let (deeds, start) = (BTreeMap::new(), Time(start_s * S));
-        Draw { random, deeds, drawn: 0, start, grain_ms, groups, agents, calls, rich }
+        let (calendars, numbers) = (random.below(4), random.between(1, 9));
+        let grumpy_percent = if rich && random.chance(15) { 80 } else { 0 };
+        let reached_percent = if random.chance(30) { 5 } else { 50 };
+        Draw {
+            random,
+            deeds: BTreeMap::new(),
+            drawn: 0,
+            start: Time(start_s * S),
+            grain_ms,
+            groups,
+            agents,
+            calls,
+            calendars,
+            numbers,
+            grumpy_percent,
+            reached_percent,
+            rich,
+        }
     }
 
     /// The plan with which the day begins; the day's own course is drawn on the way.
     pub(super) fn scene(&mut self) -> Vec<String> {
         let mut lines = vec!["timeline 1".to_owned()];
-        lines.extend((1..=self.groups).map(|group| self.group(group)).collect::<Vec<_>>());
+        if self.rich {
+            // Ways lead to groups that stand below.
+            lines.extend((1..=self.groups).map(|group| format!("group g{group}")));
+            for calendar in 1..=self.calendars {
+                lines.push(self.calendar(calendar));
+            }
+            lines.push(self.misses());
+        }
+        for group in 1..=self.groups {
+            lines.push(self.group(group));
+        }
         for agent in 1..=self.agents {
             let line = self.agent(agent);
             let off = self.random.chance(10);
@@ -60,8 +104,14 @@ impl Draw {
         self.draw_noise();
         if self.rich {
             self.draw_orders();
+            self.draw_keys();
+            self.draw_ends();
         }
         lines
+    }
+
+    pub(super) fn start(&self) -> Time {
+        self.start
     }
 
     pub(super) fn next_at(&self) -> Option<Time> {
@@ -70,66 +120,6 @@ impl Draw {
 
     pub(super) fn next_deed(&mut self) -> Option<String> {
         self.deeds.pop_first().map(|(_, deed)| deed)
-    }
-
-    /// Somebody's phone rings, a talk begins, a wrap-up begins.
-    pub(super) fn react(&mut self, now: Time, output: &Output) {
-        match output {
-            Output::Do(Action::Ring { agent, call }) => {
-                let (a, c) = (agent.0, call.0);
-                if self.random.chance(70) {
-                    let after = self.random.below(2 * S);
-                    self.later(now, after, format!("a{a}'s phone rings c{c}"));
-                }
-                let after = self.random.below(12 * S);
-                let deed = match self.random.below(20) {
-                    0..=10 => format!("a{a} answers c{c}"),
-                    11 | 12 => format!("a{a} rejects c{c}"),
-                    13 => format!("a{a} is busy c{c}"),
-                    14 => format!("a{a} fails c{c}"),
-                    15 => format!("a{a}'s phone is lost"),
-                    16 => format!("a{a} takes a break for tea by kalle"),
-                    17 => format!("c{c} hangs up"),
-                    18 => return,
-                    // In the very moment in which it has rung its time, or too late.
-                    _ => {
-                        let late = 5 * S * self.random.between(1, 5);
-                        return self.later(now, late, format!("a{a} answers c{c}"));
-                    }
-                };
-                self.later(now, after, deed);
-            }
-            Output::Do(Action::Connect { agent, call }) => self.talk(now, agent.0, call.0),
-            Output::Tell(_, Fact::WrapUpStarted { agent, .. }) if self.random.chance(30) => {
-                let after = self.random.below(12 * S);
-                self.later(now, after, format!("a{} ends wrap-up", agent.0));
-            }
-            Output::Do(_) | Output::Tell(..) => (),
-        }
-    }
-
-    fn talk(&mut self, now: Time, a: u64, c: u64) {
-        let length = self.random.below(80 * S);
-        let middle = self.random.below(length + 1);
-        let after = self.random.below(3 * S);
-        match self.random.below(12) {
-            0 => {
-                self.later(now, middle, format!("a{a} holds c{c}"));
-                self.later(now, middle + after, format!("a{a} resumes c{c}"));
-            }
-            1 => self.later(now, middle, format!("c{c} holds")),
-            2 => self.later(now, middle, format!("a{a}'s phone is lost")),
-            3 => self.later(now, middle, format!("a{a} logs off by kalle")),
-            4 => self.later(now, middle, format!("a{a} answers c{c}")),
-            _ => (),
-        }
-        let end = match self.random.below(5) {
-            0 | 1 => format!("c{c} hangs up"),
-            2 | 3 => format!("a{a} hangs up c{c}"),
-            _ if self.rich => format!("a{a} is cut off c{c}"),
-            _ => format!("c{c} is cut off"),
-        };
-        self.later(now, length, end);
     }
 
     fn draw_calls(&mut self) {
@@ -146,11 +136,29 @@ impl Draw {
                 1 => " with priority -1".to_owned(),
                 _ => String::new(),
             };
-            self.plan(at, format!("c{call} arrives at g{group}{priority}"));
+            let from = if self.rich { self.from() } else { String::new() };
+            self.plan(at, format!("c{call} arrives at g{group}{priority}{from}"));
             let most = if self.random.chance(30) { 20 * S } else { 300 * S };
             let patience = self.random.below(most);
             self.plan(at + patience, format!("c{call} hangs up"));
         }
+    }
+
+    /// A number of its own for each call, none, or one of a few that call often.
+    fn from(&mut self) -> String {
+        match self.random.below(10) {
+            0 => " from nowhere".to_owned(),
+            1..=3 => String::new(),
+            _ => format!(" from {}", self.number()),
+        }
+    }
+
+    fn number(&mut self) -> String {
+        format!("55{}", self.random.between(1, self.numbers))
+    }
+
+    fn key(&mut self) -> &'static str {
+        ["1", "2", "h", "9"][self.random.below(4) as usize]
     }
 
     /// Plans change in the middle of the day.
@@ -161,18 +169,29 @@ impl Draw {
             let group = self.random.between(1, self.groups);
             let agent = self.random.between(1, self.agents);
             let (group_line, agent_line) = (self.group(group), self.agent(agent));
-            match self.random.below(5) {
+            match self.random.below(if self.rich { 7 } else { 5 }) {
                 0 | 1 => self.plan(at, group_line),
                 2 => self.plan(at, agent_line),
                 3 => {
                     self.plan(at, format!("remove group g{group}"));
                     self.plan(back, group_line);
                 }
-                _ => {
+                4 => {
                     self.plan(at, format!("remove agent a{agent}"));
                     self.comes_back(back, agent_line);
                     self.plan(back + 5 * S, format!("a{agent} logs on"));
                 }
+                5 => {
+                    let line = self.misses();
+                    self.plan(at, line);
+                }
+                _ if self.calendars > 0 => {
+                    let calendar = self.random.between(1, self.calendars);
+                    let line = self.calendar(calendar);
+                    let gone = self.random.chance(30);
+                    self.plan(at, if gone { format!("remove calendar k{calendar}") } else { line });
+                }
+                _ => (),
             }
         }
     }
@@ -192,18 +211,58 @@ impl Draw {
         }
     }
 
-    /// Supervisors promote callers, agents make calls of their own.
+    /// Supervisors hand callers on, agents make calls of their own.
     fn draw_orders(&mut self) {
-        for _ in 0..self.random.below(25) {
+        for _ in 0..self.random.below(40) {
             let at = self.random.below(500 * S);
             let (a, c) = (self.random.between(1, self.agents), self.random.between(1, self.calls));
-            let deed = match self.random.below(6) {
+            let g = self.random.between(1, self.groups);
+            let deed = match self.random.below(12) {
                 0 => format!("a{a} calls the outside"),
                 1 => format!("a{a} calls a colleague"),
                 2 | 3 => format!("a{a} ends own call"),
-                _ => format!("c{c} gets priority {} by kalle", self.random.between(0, 9)),
+                4 | 5 => format!("c{c} gets priority {} by kalle", self.random.between(0, 9)),
+                6 | 7 => format!("c{c} is moved to g{g} by kalle"),
+                8 => format!("c{c} is not called back by kalle"),
+                9 => format!("c{c} cannot be called back"),
+                10 => format!("a{a} has served {}", self.number()),
+                _ => format!("c{c} gets priority {}", self.random.between(0, 3)),
             };
             self.plan(at, deed);
+        }
+    }
+
+    fn draw_keys(&mut self) {
+        for _ in 0..self.random.below(30) {
+            let at = self.random.below(500 * S);
+            let call = self.random.between(1, self.calls);
+            let key = self.key();
+            self.plan(at, format!("c{call} presses {key}"));
+        }
+    }
+
+    /// Now and then we go down; a few days last until nobody wants to be called back any more.
+    fn draw_ends(&mut self) {
+        if self.random.chance(20) {
+            let at = self.random.below(500 * S);
+            let drains = self.random.chance(50);
+            if drains {
+                self.plan(at, "the centre drains".to_owned());
+            }
+            if !drains || self.random.chance(80) {
+                let after = self.random.below(30 * S);
+                self.plan(at + after, "the centre restarts".to_owned());
+            }
+        }
+        if self.random.chance(6) {
+            for agent in 1..=self.agents {
+                self.plan(300 * S, format!("a{agent} logs off"));
+                self.plan(700 * S, format!("a{agent} logs off"));
+            }
+            let days = 3 * 24 * H_S * S;
+            let late = self.random.below(600 * S);
+            self.plan(days + late, "nothing happens".to_owned());
+            self.plan(days + 700 * S, "nothing happens".to_owned());
         }
     }
 
@@ -212,7 +271,12 @@ impl Draw {
         for _ in 0..self.random.below(12) {
             let at = self.random.below(500 * S);
             let (a, c) = (self.random.between(1, self.agents), self.random.between(1, self.calls));
-            let deed = match self.random.below(8) {
+            let g = self.random.between(1, self.groups);
+            let deed = match self.random.below(if self.rich { 12 } else { 8 }) {
+                8 => format!("c{c} is reached"),
+                9 => format!("c{c} is not reached"),
+                10 => format!("a{a} transfers c{c} to g{g}"),
+                11 => format!("a{a} ends own call"),
                 0 => format!("a{a} answers c{c}"),
                 1 => format!("a{a} rejects c{c}"),
                 2 => format!("a{a} hangs up c{c}"),
@@ -220,61 +284,11 @@ impl Draw {
                 4 => format!("a{a} ends wrap-up"),
                 5 => format!("c{c} holds"),
                 // The judge counts on ids that grow with the arrivals.
-                6 if self.rich => {
-                    format!("c{c} arrives at g{}", self.random.between(1, self.groups))
-                }
+                6 if self.rich => format!("c{c} arrives at g{g}"),
                 _ => "nothing happens".to_owned(),
             };
             self.plan(at, deed);
         }
-    }
-
-    fn group(&mut self, group: u64) -> String {
-        let ring_s = [1, 5, 10, 15, 20, 25][self.random.below(6) as usize];
-        let wrap_s = [0, 0, 1, 5, 10, 30][self.random.below(6) as usize];
-        let max = [0, 1, 3, 10, 100, 100][self.random.below(6) as usize];
-        let mut line = format!("group g{group} ring={ring_s}s wrap={wrap_s}s max={max}");
-        if self.rich {
-            if self.random.chance(20) {
-                line.push_str(if self.random.chance(70) { " door=closed" } else { " door=open" });
-            }
-            if self.random.chance(40) {
-                line.push_str(" nobody=refuse");
-            }
-            for way in ["closed", "full", "deserted"] {
-                let to = self.random.between(1, 2 * self.groups);
-                match self.random.below(5) {
-                    0 | 1 if to < group => line.push_str(&format!(" {way}=g{to}")),
-                    2 => line.push_str(&format!(" {way}=5551000")),
-                    3 => line.push_str(&format!(" {way}=say-busy")),
-                    _ => (),
-                }
-            }
-            if self.random.chance(20) {
-                let call = self.random.between(1, self.calls);
-                line.push_str(&format!(" caller=55{call:05}:2"));
-            }
-        }
-        line
-    }
-
-    fn agent(&mut self, agent: u64) -> String {
-        let mut line = format!("agent a{agent}");
-        for group in 1..=self.groups {
-            if self.random.chance(60) {
-                let order = self.random.between(0, 3);
-                let delay = match self.random.below(8) {
-                    0 => "/250ms",
-                    1 => "/5s",
-                    2 => "/20s",
-                    3 => "/1m",
-                    _ => "",
-                };
-                let own = if self.rich && self.random.chance(20) { ",wrap=3s" } else { "" };
-                line.push_str(&format!(" g{group}={order}{delay}{own}"));
-            }
-        }
-        line
     }
 
     /// A deed at so many milliseconds after the beginning of the day.
