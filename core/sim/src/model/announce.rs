@@ -55,7 +55,7 @@ impl Model {
     fn estimate_ms(&self, group: GroupId, place: u32) -> Option<u64> {
         let there = self.agents.iter().filter(|agent| self.is_there(agent, group)).count() as u64;
         let mean_ms = self.handling_ms.get(&group).copied().unwrap_or(PRIOR_MS);
-        if there == 0 { None } else { Some(mean_ms * u64::from(place) / there) }
+        (mean_ms * u64::from(place)).checked_div(there)
     }
 
     /// A call of the group has bound an agent since then: it counts for one part in eight.

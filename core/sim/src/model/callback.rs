@@ -174,19 +174,24 @@ impl Model {
         self.leaves(id, Leave::CallbackFailed);
     }
 
-    /// Too old, or rejected by everybody in the group, on or off, in season or out of it.
     pub(super) fn end_if_hopeless(&mut self, id: CallId) {
-        let Some(call) = self.calls.iter().find(|call| call.id == id && call.waits) else { return };
-        let Some(callback) = call.callback else { return };
+        let call = self.calls.iter().find(|call| call.id == id && call.waits);
+        if let Some(why) = call.and_then(|call| self.why_hopeless(call)) {
+            self.callback_ends(id, why, &Actor::Rule);
+        }
+    }
+
+    /// Too old, or rejected by everybody in the group, on or off, in season or out of it.
+    pub(super) fn why_hopeless(&self, call: &Call) -> Option<CallbackEnd> {
+        let callback = call.callback?;
         if callback.too_old_at() <= self.now {
-            return self.callback_ends(id, CallbackEnd::TooOld, &Actor::Rule);
+            return Some(CallbackEnd::TooOld);
         }
         let serves = |id: AgentId| self.lasting(id).any(|it| it.group == call.group);
         let mut members = self.agents.iter().filter(|agent| serves(agent.id)).peekable();
         let anybody = members.peek().is_some();
-        if anybody && members.all(|agent| call.rejected_by.contains(&agent.id)) {
-            self.callback_ends(id, CallbackEnd::Rejected, &Actor::Rule);
-        }
+        let all = members.all(|agent| call.rejected_by.contains(&agent.id));
+        (anybody && all).then_some(CallbackEnd::Rejected)
     }
 
     /// A callback that was tried is left alone for a while.

@@ -162,14 +162,21 @@ impl Model {
         self.enters_anew(id, to, since, (parting.why, parting.by));
     }
 
-    /// Who may not stay is sent on: whose door has closed, where nobody is left, and whose next
-    /// step is due. The longest wait comes first.
+    /// Who may not stay is sent on: whose door has closed, where nobody is left, whose next step is
+    /// due, and callbacks without hope. The longest wait comes first, everybody once.
     pub(super) fn send_on(&mut self) {
-        let waiting = self.calls.iter().filter(|call| call.waits);
-        let mut waiting: Vec<(Time, CallId)> =
-            waiting.map(|call| (call.entered, call.id)).collect();
-        waiting.sort_unstable();
-        for (_, id) in waiting {
+        let mut done: Vec<CallId> = Vec::new();
+        loop {
+            let goes = |call: &&Call| {
+                let is_due = call.next_step().is_some_and(|(at, _)| at <= self.now);
+                let goes = self.is_turned_out(call).is_some() || is_due;
+                call.waits
+                    && (call.is_on_the_line() && goes || self.why_hopeless(call).is_some())
+                    && !done.contains(&call.id)
+            };
+            let going = self.calls.iter().filter(goes).map(|call| (call.entered, call.id));
+            let Some((_, id)) = going.min() else { return };
+            done.push(id);
             self.dismiss(id);
             self.take_steps(id);
             self.end_if_hopeless(id);
@@ -180,17 +187,21 @@ impl Model {
         self.calls.iter().find(|call| call.id == id && call.is_on_the_line())
     }
 
-    fn dismiss(&mut self, id: CallId) {
-        let Some(call) = self.on_the_line(id) else { return };
+    /// Why his group does not let him wait any longer, and where he goes.
+    fn is_turned_out(&self, call: &Call) -> Option<(Refusal, Way)> {
         let settings = &call.settings;
-        let closes = self.shut.contains(&call.group) && settings.closing == Closing::TurnAway;
-        let (refusal, way) = if closes {
-            (Refusal::Closed, settings.closed.clone())
+        if self.shut.contains(&call.group) && settings.closing == Closing::TurnAway {
+            Some((Refusal::Closed, settings.closed.clone()))
         } else if settings.nobody == Nobody::Leave && !self.anybody_there(call.group) {
-            (Refusal::NoAgents, settings.deserted.clone())
+            Some((Refusal::NoAgents, settings.deserted.clone()))
         } else {
-            return;
-        };
+            None
+        }
+    }
+
+    fn dismiss(&mut self, id: CallId) {
+        let turned_out = self.on_the_line(id).and_then(|call| self.is_turned_out(call));
+        let Some((refusal, way)) = turned_out else { return };
         let (leave, why, must) = (Leave::Refused, Entry::Overflow, Some(refusal));
         self.follow(id, &way, Parting { leave, why, must, by: None });
     }

@@ -13,6 +13,9 @@ use crate::random::Random;
 /// A second in milliseconds.
 const S: u64 = 1000;
 
+/// One day in so many is a day of [`Draw::crowd`].
+const CROWD_EVERY: u64 = 5_000;
+
 /// An hour in seconds.
 const H_S: u64 = 3_600;
 
@@ -38,8 +41,12 @@ pub(super) struct Draw {
     /// On some days agents reject most, and callers are hardly ever reached.
     grumpy_percent: u64,
     reached_percent: u64,
+    /// Whoever takes a phone takes it within so much time.
+    slow_ms: u64,
     /// Whether rules are drawn of which only the model knows, not the judge.
     rich: bool,
+    /// More callers ask for a callback than a group notes.
+    is_crowded: bool,
 }
 
 impl Draw {
@@ -56,6 +63,7 @@ impl Draw {
         let (calendars, numbers) = (random.below(4), random.between(1, 9));
         let grumpy_percent = if rich && random.chance(15) { 80 } else { 0 };
         let reached_percent = if random.chance(30) { 5 } else { 50 };
+        let slow_ms = if rich && random.chance(60) { 4 * S } else { 12 * S };
         Draw {
             random,
             deeds: BTreeMap::new(),
@@ -69,13 +77,19 @@ impl Draw {
             numbers,
             grumpy_percent,
             reached_percent,
+            slow_ms,
             rich,
+            is_crowded: seed % CROWD_EVERY == 101,
         }
     }
 
     /// The plan with which the day begins; the day's own course is drawn on the way.
     pub(super) fn scene(&mut self) -> Vec<String> {
         let mut lines = vec!["timeline 1".to_owned()];
+        if self.is_crowded {
+            lines.extend(self.crowd());
+            return lines;
+        }
         if self.rich {
             // Ways lead to groups that stand below.
             lines.extend((1..=self.groups).map(|group| format!("group g{group}")));
@@ -239,6 +253,19 @@ impl Draw {
             let key = self.key();
             self.plan(at, format!("c{call} presses {key}"));
         }
+    }
+
+    /// A thousand callers keep their place, and then there is less room for them.
+    fn crowd(&mut self) -> [String; 1] {
+        for call in 1..=1_010 {
+            self.plan(call, format!("c{call} arrives at g1"));
+        }
+        for call in 1..=5 {
+            self.plan(2 * S, format!("c{call} presses 1"));
+        }
+        self.plan(3 * S, "group g1 max=1 full=callback".to_owned());
+        self.plan(4 * S, "the centre restarts".to_owned());
+        ["group g1 max=5 key=1:callback full=callback".to_owned()]
     }
 
     /// Now and then we go down; a few days last until nobody wants to be called back any more.

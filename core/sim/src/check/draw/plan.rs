@@ -15,7 +15,10 @@ const DAYS: [&str; 6] = ["wed", "thu", "sun", "1970-01-01", "1970-04-26", "1970-
 
 impl Draw {
     pub(super) fn group(&mut self, group: u64) -> String {
-        let ring_s = [1, 5, 10, 15, 20, 25][self.random.below(6) as usize];
+        let mut ring_s = [1, 5, 10, 15, 20, 25][self.random.below(6) as usize];
+        if self.rich && self.random.chance(3) {
+            ring_s = 0;
+        }
         let wrap_s = [0, 0, 1, 5, 10, 30][self.random.below(6) as usize];
         let max = [0, 1, 3, 10, 100, 100][self.random.below(6) as usize];
         let mut line = format!("group g{group} ring={ring_s}s wrap={wrap_s}s max={max}");

@@ -26,7 +26,7 @@ impl Draw {
             let after = self.random.below(2 * S);
             self.later(now, after, format!("a{a}'s phone rings c{c}"));
         }
-        let after = self.random.below(12 * S);
+        let after = self.random.below(self.slow_ms);
         if self.random.chance(self.grumpy_percent) {
             return self.later(now, after, format!("a{a} rejects c{c}"));
         }
