@@ -166,3 +166,112 @@ fn a_caller_without_a_number_stays_in_line() {
         "#]],
     );
 }
+
+#[test]
+fn of_two_callbacks_of_one_caller_the_one_that_stands_first_is_left() {
+    check(
+        "
+        group sales key=1:callback
+        agent mari sales=1
+        1s c1 arrives at sales from 5501
+        2s c2 arrives at sales from 5501
+        3s c1 presses 1
+        4s c2 presses 1
+        5s mari logs on
+        6s mari answers
+        10s c1 is reached
+        ",
+        expect![[r#"
+            1s     c1 waits in sales, place 1
+            2s     c2 waits in sales, place 2
+            3s     let c1 go, saying callback noted
+            3s     c1 keeps its place in sales, to be called at 5501
+            4s     let c2 go, saying callback noted
+            4s     c2 keeps its place in sales, to be called at 5501
+            4s     c2 is not called back: called again
+            4s     c2 leaves sales: moved after 2s
+            5s     mari wants calls, by agent
+            5s     ring mari for c1
+            5s     c1 is offered to mari
+            6s     offer of c1 to mari ends: answered
+            6s     call 5501 back for c1, mari is on the line
+            10s    connect c1 with mari
+            10s    c1 is called back by mari: reached
+            10s    c1 leaves sales: called back after 9s
+            10s    c1 talks with mari
+        "#]],
+    );
+}
+
+#[test]
+fn a_caller_who_asks_again_while_he_is_called_back_is_called_for_one_of_both_only() {
+    check(
+        "
+        group sales key=1:callback
+        agent mari sales=1
+        1s c1 arrives at sales from 5501
+        2s c1 presses 1
+        3s mari logs on
+        4s mari answers
+        5s c2 arrives at sales from 5501
+        6s c2 presses 1
+        7s c1 is not reached
+        130s mari answers
+        140s c1 is reached
+        ",
+        expect![[r#"
+            1s     c1 waits in sales, place 1
+            2s     let c1 go, saying callback noted
+            2s     c1 keeps its place in sales, to be called at 5501
+            3s     mari wants calls, by agent
+            3s     ring mari for c1
+            3s     c1 is offered to mari
+            4s     offer of c1 to mari ends: answered
+            4s     call 5501 back for c1, mari is on the line
+            5s     c2 waits in sales, place 1
+            6s     let c2 go, saying callback noted
+            6s     c2 keeps its place in sales, to be called at 5501
+            7s     hang up mari on c1
+            7s     c1 is called back by mari: not reached
+            7s     c2 is not called back: called again
+            7s     c2 leaves sales: moved after 2s
+            127s   ring mari for c1
+            127s   c1 is offered to mari
+            130s   offer of c1 to mari ends: answered
+            130s   call 5501 back for c1, mari is on the line
+            140s   connect c1 with mari
+            140s   c1 is called back by mari: reached
+            140s   c1 leaves sales: called back after 139s
+            140s   c1 talks with mari
+        "#]],
+    );
+}
+
+#[test]
+fn a_line_that_is_full_is_full_for_a_caller_who_is_called_back_at_that_moment() {
+    check(
+        "
+        group sales max=1 key=1:callback
+        agent mari sales=1
+        1s c1 arrives at sales from 5501
+        2s c1 presses 1
+        3s mari logs on
+        4s mari answers
+        5s c2 arrives at sales
+        6s c3 arrives at sales from 5501
+        ",
+        expect![[r#"
+            1s     c1 waits in sales, place 1
+            2s     let c1 go, saying callback noted
+            2s     c1 keeps its place in sales, to be called at 5501
+            3s     mari wants calls, by agent
+            3s     ring mari for c1
+            3s     c1 is offered to mari
+            4s     offer of c1 to mari ends: answered
+            4s     call 5501 back for c1, mari is on the line
+            5s     c2 waits in sales, place 1
+            6s     refuse c3: full
+            6s     c3 is refused by sales: full
+        "#]],
+    );
+}

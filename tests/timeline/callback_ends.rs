@@ -180,3 +180,35 @@ fn a_callback_whose_group_is_removed_ends() {
         "#]],
     );
 }
+
+#[test]
+fn a_callback_ends_when_the_last_who_might_have_wanted_it_does_not_come_back() {
+    check(
+        "
+        calendar night 00:00-00:01 23:00-24:00
+        group sales key=1:callback
+        agent mari sales=1
+        agent jaan sales=1,in=night
+        agent kati sales=1,in=night,until=2m
+        61s c1 arrives at sales
+        62s c1 presses 1
+        63s mari logs on
+        64s mari rejects
+        70s agent jaan
+        120s nothing happens
+        ",
+        expect![[r#"
+            61s    c1 waits in sales, place 1
+            62s    let c1 go, saying callback noted
+            62s    c1 keeps its place in sales, to be called at 5500001
+            63s    mari wants calls, by agent
+            63s    ring mari for c1
+            63s    c1 is offered to mari
+            64s    offer of c1 to mari ends: rejected
+            70s    plan 2 is in force
+            120s   kati is back from sales
+            120s   c1 is not called back: everybody has rejected it
+            120s   c1 leaves sales: callback failed after 59s
+        "#]],
+    );
+}

@@ -132,3 +132,27 @@ fn eight_closed_groups_that_send_on_in_a_circle_end_in_goodbye() {
         "#]],
     );
 }
+
+#[test]
+fn hours_are_those_of_the_clocks_on_the_wall_and_holidays_are_days_of_that_place() {
+    check(
+        "
+        calendar kolkata in=Asia/Kolkata 05:31-05:33
+        calendar newyork in=America/New_York 19:01-19:03 1969-12-31=19:02-19:04
+        calendar thursdays fri=00:01-00:02 thu=00:02-00:03
+        group east hours=kolkata
+        group west hours=newyork
+        group support hours=thursdays
+        150s remove calendar kolkata
+        240s nothing happens
+        ",
+        expect![[r#"
+            60s    east opens
+            120s   west opens
+            120s   support opens
+            150s   plan 2 is in force
+            180s   support closes
+            240s   west closes
+        "#]],
+    );
+}

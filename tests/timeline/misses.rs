@@ -290,3 +290,105 @@ fn a_talk_that_ends_well_begins_the_count_of_lost_talks_anew() {
         "#]],
     );
 }
+
+#[test]
+fn lost_talks_and_phones_that_cannot_be_reached_are_one_count() {
+    check(
+        "
+        group sales
+        agent mari sales=1
+        misses unreachable=2:1m
+        0s mari logs on
+        1s c1 arrives at sales
+        2s mari answers
+        3s mari is cut off
+        34s mari fails
+        35s c2 arrives at sales
+        95s mari answers c1
+        96s mari is cut off
+        107s mari answers c2
+        ",
+        expect![[r#"
+            0s     mari wants calls, by agent
+            1s     c1 waits in sales, place 1
+            1s     ring mari for c1
+            1s     c1 is offered to mari
+            2s     connect c1 with mari
+            2s     offer of c1 to mari ends: answered
+            2s     c1 leaves sales: answered after 1s
+            2s     c1 talks with mari
+            3s     music for c1
+            3s     c1 and mari have talked 1s: agent was cut off
+            3s     c1 waits in sales, place 1, returned
+            33s    ring mari for c1
+            33s    c1 is offered to mari
+            34s    offer of c1 to mari ends: unreachable
+            35s    c2 waits in sales, place 2
+            94s    ring mari for c1
+            94s    c1 is offered to mari
+            95s    connect c1 with mari
+            95s    offer of c1 to mari ends: answered
+            95s    c1 leaves sales: answered after 92s
+            95s    c1 talks with mari
+            96s    music for c1
+            96s    c1 and mari have talked 1s: agent was cut off
+            96s    c1 waits in sales, place 1, returned
+            106s   ring mari for c2
+            106s   c2 is offered to mari
+            107s   connect c2 with mari
+            107s   offer of c2 to mari ends: answered
+            107s   c2 leaves sales: answered after 72s
+            107s   c2 talks with mari
+        "#]],
+    );
+}
+
+#[test]
+fn a_callback_that_an_agent_takes_does_not_end_his_row_of_lost_talks() {
+    check(
+        "
+        group sales key=1:callback
+        agent mari sales=1
+        misses unreachable=2:off
+        0s mari logs on
+        1s c1 arrives at sales
+        2s mari answers
+        3s mari is cut off
+        4s c1 hangs up
+        5s c2 arrives at sales
+        6s c2 presses 1
+        14s mari answers
+        15s c2 is not reached
+        16s c3 arrives at sales
+        17s mari fails
+        ",
+        expect![[r#"
+            0s     mari wants calls, by agent
+            1s     c1 waits in sales, place 1
+            1s     ring mari for c1
+            1s     c1 is offered to mari
+            2s     connect c1 with mari
+            2s     offer of c1 to mari ends: answered
+            2s     c1 leaves sales: answered after 1s
+            2s     c1 talks with mari
+            3s     music for c1
+            3s     c1 and mari have talked 1s: agent was cut off
+            3s     c1 waits in sales, place 1, returned
+            4s     c1 leaves sales: abandoned after 1s
+            5s     c2 waits in sales, place 1
+            6s     let c2 go, saying callback noted
+            6s     c2 keeps its place in sales, to be called at 5500002
+            13s    ring mari for c2
+            13s    c2 is offered to mari
+            14s    offer of c2 to mari ends: answered
+            14s    call 5500002 back for c2, mari is on the line
+            15s    hang up mari on c2
+            15s    c2 is called back by mari: not reached
+            16s    c3 waits in sales, place 2
+            16s    ring mari for c3
+            16s    c3 is offered to mari
+            17s    offer of c3 to mari ends: unreachable
+            17s    mari wants to be off, by rule
+        "#]],
+    );
+}

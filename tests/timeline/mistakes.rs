@@ -109,3 +109,28 @@ fn no_line_of_bytes_panics() {
         }
     }
 }
+
+#[test]
+fn a_calendar_that_cannot_be_is_a_mistake() {
+    check_mistakes(
+        SCENE,
+        &[
+            "2s calendar office 9-17",
+            "2s calendar office 09:00-17:00 fri=sometimes",
+            "2s calendar office 09:00-17:00 friday=shut",
+            "2s calendar office 1970-02-30=shut",
+            "2s calendar office in=Europe/Tallin 09:00-17:00",
+            "2s calendar office 09:00-17:00 16:00-18:00",
+            "2s remove calendar office",
+        ],
+        expect![[r#"
+            line 5: `9-17`: not a span like `09:00-17:30`
+            line 5: `fri=sometimes`: not a span like `09:00-17:30`
+            line 5: `office`: days are `mon` to `sun` and dates like `1970-12-24`
+            line 5: `office`: days are `mon` to `sun` and dates like `1970-12-24`
+            line 5: `office`: no such place is in the time zone database
+            line 5: `office`: spans must be in order and apart
+            line 5: `office`: no such calendar
+        "#]],
+    );
+}

@@ -146,3 +146,35 @@ fn two_groups_that_send_to_one_another_keep_the_caller_after_eight() {
         "#]],
     );
 }
+
+#[test]
+fn a_step_that_is_due_at_once_is_taken_before_a_phone_rings_wherever_a_step_leads() {
+    check(
+        "
+        group third
+        group second step=0s:third
+        group first step=10s:second
+        agent mari second=1
+        agent jaan third=1
+        0s mari logs on
+        0s jaan logs on
+        1s c1 arrives at first
+        12s jaan answers
+        ",
+        expect![[r#"
+            0s     mari wants calls, by agent
+            0s     jaan wants calls, by agent
+            1s     c1 waits in first, place 1
+            11s    c1 leaves first: overflow after 10s
+            11s    c1 waits in second, place 1, sent on
+            11s    c1 leaves second: overflow after 0s
+            11s    c1 waits in third, place 1, sent on
+            11s    ring jaan for c1
+            11s    c1 is offered to jaan
+            12s    connect c1 with jaan
+            12s    offer of c1 to jaan ends: answered
+            12s    c1 leaves third: answered after 1s
+            12s    c1 talks with jaan
+        "#]],
+    );
+}

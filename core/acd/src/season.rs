@@ -120,6 +120,10 @@ impl Engine {
             if let Some(group) = self.groups.get_mut(&old) {
                 group.out_of_season.remove(&id);
             }
+            // Callbacks may have waited for nobody else.
+            if planned.iter().all(|it| it.group != old) {
+                self.touched.rosters.insert(old);
+            }
         }
         for new in &served {
             if let Some(group) = self.groups.get_mut(&new.group) {
