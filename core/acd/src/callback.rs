@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::agent::{Doing, Offer};
 use crate::alarm::Alarm;
-use crate::call::{Call, Stands};
+use crate::call::Stands;
 use crate::engine::Engine;
 use crate::group::Place;
 use crate::{
@@ -31,6 +31,8 @@ pub(crate) struct Callback {
     pub(crate) asked: Time,
     /// Tries that did not reach him.
     pub(crate) tries: u32,
+    /// After the last of them he is left alone until then, in whatever line he stands.
+    pub(crate) rests_until: Time,
 }
 
 impl Callback {
@@ -48,7 +50,7 @@ impl Engine {
         if call.caller.is_empty() || call.callback.is_some() {
             return;
         }
-        call.callback = Some(Callback { asked: self.now, tries: 0 });
+        call.callback = Some(Callback { asked: self.now, tries: 0, rests_until: self.now });
         let (group, number) = (call.group, call.caller.clone());
         self.touched.calls.insert(id);
         self.set_step(id);
@@ -156,18 +158,26 @@ impl Engine {
         out.push(Output::Do(Action::HangUpAgent { agent, call: id }));
         out.push(Output::Tell(self.now, Fact::CallbackTried { call: id, agent, reached: false }));
         self.end_calling_back(agent, out);
+        let rests_until = self.now + REST;
         let tries = self.calls.get_mut(&id).and_then(|call| call.callback.as_mut()).map(|it| {
-            it.tries += 1;
+            (it.tries, it.rests_until) = (it.tries + 1, rests_until);
             it.tries
         });
         if tries.is_some_and(|tries| tries < TRIES_MAX) {
             self.call_waits(id, out);
-            if self.calls.get(&id).is_some_and(Call::in_line) {
-                self.defer_until(id, self.now + REST);
-            }
+            self.leave_alone(id);
             self.note_callback(id, out);
         } else {
             self.fail_callback(id, CallbackEnd::NotReached, Actor::Rule, out);
+        }
+    }
+
+    /// A callback that was tried a moment ago is not offered for a while.
+    pub(crate) fn leave_alone(&mut self, id: CallId) {
+        let Some(call) = self.calls.get(&id).filter(|call| call.in_line()) else { return };
+        let rests = call.callback.map(|callback| callback.rests_until);
+        if let Some(until) = rests.filter(|&until| until > self.now) {
+            self.defer_until(id, until);
         }
     }
 

@@ -195,7 +195,6 @@ impl Engine {
         if self.calls.contains_key(&id) || kept.caller.is_empty() {
             return;
         }
-        let rests_until = kept.tried.map(|at| at + REST);
         let group = self.groups.get(&kept.group).map(|group| Arc::clone(&group.settings));
         let is_gone = group.is_none();
         let call = kept.into_call(group.unwrap_or_default());
@@ -206,9 +205,7 @@ impl Engine {
             return self.fail_callback(id, why, Actor::Rule, out);
         }
         self.call_waits(id, out);
-        if let Some(until) = rests_until.filter(|&until| until > self.now) {
-            self.defer_until(id, until);
-        }
+        self.leave_alone(id);
         self.note_callback(id, out);
     }
 
@@ -317,7 +314,11 @@ impl Kept {
             hops: 0,
             announce_at: None,
             last: None,
-            callback: Some(Callback { asked: self.asked, tries: self.tries }),
+            callback: Some(Callback {
+                asked: self.asked,
+                tries: self.tries,
+                rests_until: self.tried.map_or(self.asked, |at| at + REST),
+            }),
         }
     }
 }

@@ -251,18 +251,8 @@ impl Engine {
         let Some(mut call) = self.calls.remove(&id) else { return };
         call.hops = if by_rule(&parting) { call.hops + 1 } else { 0 };
         let since = call.place.entered;
-        // Who was called a moment ago is left alone there too.
-        let rests_until = match call.stands {
-            Stands::Deferred { until } => call.callback.map(|_| until),
-            Stands::Waiting
-            | Stands::Offered { .. }
-            | Stands::CallingBack { .. }
-            | Stands::Talking(_) => None,
-        };
         self.enter_anew(call, to, since, (parting.why, parting.by), out);
-        if let Some(until) = rests_until {
-            self.defer_until(id, until);
-        }
+        self.leave_alone(id);
     }
 
     /// He enters a line after he was elsewhere; the group says whether he keeps his wait.

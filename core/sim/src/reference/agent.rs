@@ -56,12 +56,16 @@ impl Agent {
             Outcome::Unreachable => &misses.unreachable,
             Outcome::Answered | Outcome::CallerLeft | Outcome::Withdrawn => return 0,
         };
+        let in_talks = if outcome == Outcome::Unreachable { self.lost_in_a_row } else { 0 };
         let count = self.misses.entry(outcome).or_default();
         *count += 1;
-        if rule.limit == 0 || *count < rule.limit {
+        if rule.limit == 0 || *count + in_talks < rule.limit {
             return 0;
         }
         *count = 0;
+        if outcome == Outcome::Unreachable {
+            self.lost_in_a_row = 0;
+        }
         match rule.then {
             AfterMisses::Rest(span) => span.as_millis() as u64,
             AfterMisses::Nothing | AfterMisses::Break(_) | AfterMisses::Off => 0,
@@ -71,10 +75,16 @@ impl Agent {
     /// He was lost in a talk: a miss like an offer that did not reach him, but one that no answer
     /// takes back.
     pub(super) fn is_lost(&mut self, now: Time, misses: &Misses) {
-        self.misses.insert(Outcome::Unreachable, self.lost_in_a_row);
+        let before = self.lost_in_a_row;
         let rest_ms = self.rest_after(misses, Outcome::Unreachable).max(REST_MS);
         self.rests_until = Time(now.0 + rest_ms);
-        self.lost_in_a_row = self.misses.get(&Outcome::Unreachable).copied().unwrap_or_default();
+        // Counted among the talks, and not among the offers, unless a limit was reached.
+        if let Some(count) = self.misses.get_mut(&Outcome::Unreachable)
+            && *count > 0
+        {
+            *count -= 1;
+            self.lost_in_a_row = before + 1;
+        }
     }
 
     pub(super) fn turn_day(&mut self, now: Time) {

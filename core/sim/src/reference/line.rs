@@ -51,7 +51,7 @@ impl Board {
         let mut call = parted.map_or_else(|| Call::new(group), |parted| parted.call);
         call.rejected_by.extend(refuses);
         (call.group, call.priority, call.entered) = (group, priority, entered);
-        (call.met, call.stage, call.rests_until) = (now, Stage::Waiting, Time(0));
+        (call.met, call.stage) = (now, Stage::Waiting);
         if !matches!(why, Entry::Transfer | Entry::Returned) && !settings.sticky.is_zero() {
             let last = self.callers.get(&id).and_then(|caller| self.served.get(caller));
             let last = last.filter(|last| self.agents.contains_key(last));
