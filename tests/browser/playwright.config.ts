@@ -6,7 +6,7 @@
 //                               without it nobody calls
 //   CHROMIUM                    the browser; otherwise `chromium` in PATH
 //
-// Run by `cargo test -p tests --test browser`, which starts both servers.
+// Run by `cargo test --workspace --test browser`, which starts both servers.
 
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
