@@ -1,6 +1,6 @@
 // Groups: made, changed, removed; what the server refuses is said at the field.
 
-import { expect, fresh, notice, test } from './base';
+import { expect, fresh, notice, say, test } from './base';
 
 test.describe('a group', () => {
   test.use({ provoked: [/status of 4(09|22)/] });
@@ -50,7 +50,7 @@ test('a trunk is added and removed', async ({ page, words }) => {
   await page.getByRole('button', { name: words.settings.add, exact: true }).click();
   const line = page.getByRole('listitem').filter({ hasText: name });
   await expect(line).toContainText('192.0.2.55');
-  await line.getByRole('button').click();
+  await line.getByRole('button', { name: say(words.settings.remove_trunk, { name }) }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: words.settings.remove }).click();
   await expect(line).toBeHidden();
 });

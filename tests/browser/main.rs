@@ -1,16 +1,22 @@
 //! The page in a real browser, against the real binary: journeys of a person, in both languages.
 
+mod callers;
+
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use tests::{Ladus, ladus, need};
 
+use crate::callers::Desk;
+
 /// A running demonstration; ended when dropped.
 struct Demo {
     child: Child,
     link: String,
     page: String,
+    /// `address:port` of SIP.
+    sip: String,
     _data: tempfile::TempDir,
 }
 
@@ -24,12 +30,17 @@ impl Demo {
             .spawn()
             .expect("the demonstration starts");
         let lines = BufReader::new(child.stdout.take().expect("its output")).lines();
-        let link = lines.map_while(Result::ok).find_map(|line| {
-            line.split_whitespace().find(|word| word.starts_with("http://")).map(str::to_owned)
-        });
-        let link = link.expect("it says where the page is");
+        let mut lines = lines.map_while(Result::ok);
+        let mut after = |word: &str| {
+            let found = lines.find_map(|line| {
+                let mut words = line.split_whitespace();
+                (words.next() == Some(word)).then(|| words.next().map(str::to_owned)).flatten()
+            });
+            found.unwrap_or_else(|| panic!("it says its {word}"))
+        };
+        let (link, sip) = (after("Page"), after("SIP"));
         let page = link.split("/start").next().unwrap_or_default().to_owned();
-        Demo { child, link, page, _data: data }
+        Demo { child, link, page, sip, _data: data }
     }
 }
 
@@ -48,6 +59,7 @@ fn a_person_finds_her_way_in_both_languages() {
     };
     let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
     let (demo, empty) = (Demo::start(), Ladus::start());
+    let callers = Desk::open(demo.sip.parse().expect("an address"));
     let out = tempfile::tempdir().expect("a folder");
     let status = Command::new(node)
         .arg(root.join("web/app/node_modules/@playwright/test/cli.js"))
@@ -56,6 +68,7 @@ fn a_person_finds_her_way_in_both_languages() {
         .current_dir(root)
         .env("BASE_URL", &demo.page)
         .env("START_LINK", &demo.link)
+        .env("CALLERS_URL", &callers.url)
         .env("SETUP_BASE_URL", &empty.page)
         .env("SETUP_LINK", &empty.link)
         .env("CHROMIUM", chromium)

@@ -2,6 +2,7 @@
 // hour, and the next caller is told to follow. All of it in under a minute of clicks.
 
 import { expect, fresh, notice, say, test } from './base';
+import { expectFirstInOrder, whyAfterCall } from './callers';
 import { Axe } from './playwright';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
@@ -41,6 +42,8 @@ test('the morning of an administrator takes less than a minute', async ({ page, 
   for (const place of [5, 6]) await rows.nth(place).getByRole('checkbox').press('Space');
   await tools.getByRole('button', { name: words.bulk.lend }).click();
   await dialog.getByLabel(words.loan.group).selectOption(String(group));
+  // Those who are lent help out: the group's own people come first.
+  await dialog.getByLabel(words.order.order, { exact: true }).fill('9');
   await dialog.getByRole('button', { name: words.loan.send }).click();
   await expect(dialog).toBeHidden();
   await expect(notice(page, name)).toBeVisible();
@@ -64,6 +67,25 @@ test('the morning of an administrator takes less than a minute', async ({ page, 
 
   await page.goto('/versions');
   await expect(page.getByRole('main')).toContainText(names[5] ?? '?');
+
+  // The next caller follows, and so does the one after the order was changed.
+  if (process.env.CALLERS_URL) {
+    test.setTimeout(120_000);
+    const first = await whyAfterCall(page, words, group, number);
+    expectFirstInOrder(first, names.slice(0, 7));
+    expect(first.candidates.length + first.leftOut.size).toBeGreaterThan(4);
+    await page.goto('/people');
+    const cellOf = (person: string) =>
+      page.getByLabel(say(words.order.cell, { person, group: name }));
+    await cellOf(first.chosen).fill('8');
+    await cellOf(first.chosen).press('Enter');
+    await expect(notice(page, first.chosen)).toBeVisible();
+    const rest = names.slice(0, 5).filter((it) => it !== first.chosen);
+    const turned = [...rest, first.chosen, ...names.slice(5, 7)];
+    const second = await whyAfterCall(page, words, group, number);
+    expectFirstInOrder(second, turned);
+    expect(second.chosen, 'somebody else').not.toBe(first.chosen);
+  }
   await page.goto(`/groups/${group}`);
   await page.getByRole('button', { name: words.groups.remove, exact: true }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: words.groups.remove }).click();

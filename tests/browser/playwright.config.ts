@@ -2,9 +2,11 @@
 //
 //   BASE_URL, START_LINK        a server with live calls, and its one-time link
 //   SETUP_BASE_URL, SETUP_LINK  an empty server and its link; without them set-up is left out
+//   CALLERS_URL                 where a test asks for a real caller: POST /<number to dial>;
+//                               without it nobody calls
 //   CHROMIUM                    the browser; otherwise `chromium` in PATH
 //
-// Run by `cargo test -p tests --test browser`, which starts both servers.
+// Run by `cargo test --workspace --test browser`, which starts both servers.
 
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';

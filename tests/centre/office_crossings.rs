@@ -159,8 +159,7 @@ fn an_offer_crosses_the_dialling_of_a_colleague() {
         1s kati dials sales
         3s tiit answers
         5s mari hangs up
-        7s mari answers
-        9s kati hangs up
+        6s kati hangs up
         ",
         expect![[r#"
             1s           mari -> INVITE

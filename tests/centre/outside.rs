@@ -471,7 +471,7 @@ fn nobody_gets_more_than_fifty_calls_to_the_outside_out_of_us() {
 fn a_caller_who_is_called_back_while_he_still_hears_that_he_will_be_is_not_busy() {
     check(
         "
-        tell sip media
+        tell media
         group sales key=1:callback
         agent mari sales=1
         1s mari takes a break

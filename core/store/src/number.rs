@@ -1,4 +1,4 @@
-//! Phone numbers: each belongs to one group.
+//! Phone numbers: each belongs to one group, and none is anybody's extension.
 
 use std::collections::BTreeSet;
 
@@ -62,6 +62,8 @@ pub(crate) async fn replace(
         .execute(write.connection())
         .await?;
     for number in numbers {
+        let extensions = "SELECT COUNT(*) FROM person WHERE tenant = ?1 AND extension = ?2";
+        unused(write, extensions, number, "numbers").await?;
         sqlx::query("INSERT INTO number (tenant, number, grp) VALUES (?1, ?2, ?3)")
             .bind(write.tenant)
             .bind(number)
@@ -71,4 +73,28 @@ pub(crate) async fn replace(
             .map_err(Error::or_conflict("numbers"))?;
     }
     Ok(())
+}
+
+/// Refuses an extension that would hide a group: a colleague who dials its number means the group.
+pub(crate) async fn no_group_has(
+    write: &mut Write<'_>,
+    extension: Option<&str>,
+) -> Result<(), Error> {
+    let Some(extension) = extension else { return Ok(()) };
+    let numbers = "SELECT COUNT(*) FROM number WHERE tenant = ?1 AND number = ?2";
+    unused(write, numbers, extension, "extension").await
+}
+
+async fn unused(
+    write: &mut Write<'_>,
+    count: &'static str,
+    number: &str,
+    field: &'static str,
+) -> Result<(), Error> {
+    let users: i64 = sqlx::query_scalar(count)
+        .bind(write.tenant)
+        .bind(number)
+        .fetch_one(write.connection())
+        .await?;
+    if users > 0 { Err(Error::Conflict { field }) } else { Ok(()) }
 }

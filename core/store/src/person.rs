@@ -6,7 +6,7 @@ use sqlx::SqliteConnection;
 
 use crate::sql::{int, nat};
 use crate::write::Write;
-use crate::{By, Error, Tenant, limit};
+use crate::{By, Error, Tenant, limit, number};
 
 /// The plan is read whole and the page lists everybody: what one company of ours may be.
 const PEOPLE_MAX: u64 = 10_000;
@@ -67,6 +67,7 @@ impl Tenant {
         }
         if let Some(extension) = patch.extension {
             after.extension = extension.map(|text| limit::number("extension", text)).transpose()?;
+            number::no_group_has(&mut write, after.extension.as_deref()).await?;
         }
         sqlx::query("UPDATE person SET name = ?3, extension = ?4 WHERE tenant = ?1 AND id = ?2")
             .bind(write.tenant)
@@ -134,6 +135,7 @@ pub(crate) async fn one(write: &mut Write<'_>, id: AgentId) -> Result<Person, Er
 pub(crate) async fn insert(write: &mut Write<'_>, new: NewPerson<'_>) -> Result<Person, Error> {
     let name = limit::name("name", new.name)?;
     let extension = new.extension.map(|text| limit::number("extension", text)).transpose()?;
+    number::no_group_has(write, extension.as_deref()).await?;
     let count: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM person WHERE tenant = ?1")
         .bind(write.tenant)
         .fetch_one(write.connection())

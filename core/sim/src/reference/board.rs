@@ -146,12 +146,7 @@ impl Board {
                 let parted = self.parted.remove(call).is_some();
                 (self.arriving.remove(call) || parted).then_some(())
             }
-            Fact::CallbackAsked { call, number, .. } => {
-                let known = self.callers.get(call) == Some(number) && !number.is_empty();
-                self.only_callback.remove(call);
-                let call = self.call_at(*call, Stage::Waiting).filter(|call| !call.callback);
-                call.filter(|_| known).map(|call| (call.callback, call.tries) = (true, 0))
-            }
+            Fact::CallbackAsked { call, number, .. } => self.asked_callback(*call, number),
             Fact::CallbackEnded { call, .. } => self.ends_callback(*call),
             Fact::CallbackTried { call, agent, reached } => {
                 self.tried(now, *call, *agent, *reached)
@@ -170,6 +165,14 @@ impl Board {
             Fact::PlanChanged { version } => (self.plan.version == *version).then_some(()),
         };
         done.ok_or_else(|| format!("cannot be true now: {fact:?}"))
+    }
+
+    fn asked_callback(&mut self, id: CallId, number: &str) -> Option<()> {
+        let known = self.callers.get(&id).is_some_and(|it| it == number) && !number.is_empty();
+        self.only_callback.remove(&id);
+        let call = self.call_at(id, Stage::Waiting).filter(|call| !call.callback && known)?;
+        (call.callback, call.tries) = (true, 0);
+        Some(())
     }
 
     fn offer(&mut self, id: CallId, agent: AgentId, group: GroupId) -> Option<()> {

@@ -56,6 +56,24 @@ async fn an_extension_belongs_to_one_person() {
 }
 
 #[tokio::test]
+async fn a_number_is_a_groups_or_somebodys_extension_but_not_both() {
+    let (_folder, _store, tenant) = fresh().await;
+    let group = NewGroup { numbers: vec!["101"], ..NewGroup::named("sales") };
+    let sales = tenant.add_group(group, BY).await.unwrap();
+    let with = |extension| NewPerson { name: "Mari", extension: Some(extension) };
+    let taken = tenant.add_person(with("101"), BY).await.unwrap_err();
+    assert!(matches!(taken, Error::Conflict { field: "extension" }), "{taken}");
+    let mari = tenant.add_person(with("102"), BY).await.unwrap();
+    let patch = PersonPatch { extension: Some(Some("101")), ..PersonPatch::default() };
+    let taken = tenant.change_person(mari.id, patch, BY).await.unwrap_err();
+    assert!(matches!(taken, Error::Conflict { field: "extension" }), "{taken}");
+    let patch = GroupPatch { numbers: Some(vec!["101", "102"]), ..GroupPatch::default() };
+    let taken = tenant.change_group(sales.id, patch, BY).await.unwrap_err();
+    assert!(matches!(taken, Error::Conflict { field: "numbers" }), "{taken}");
+    assert_eq!(tenant.groups().await.unwrap(), [sales]);
+}
+
+#[tokio::test]
 async fn values_are_checked_at_the_door() {
     let (_folder, _store, tenant) = fresh().await;
     let long = "x".repeat(101);

@@ -182,7 +182,10 @@ async fn a_database_that_is_newer_than_the_program_is_left_alone_and_said_so() {
                  VALUES (99, 'of the future', TRUE, x'00', 1)";
     say(&file, newer).await;
     let refused = Store::open(&file).await.unwrap_err();
-    assert!(matches!(refused, Error::Newer { version: 99, known: 3 }), "{refused:?}");
+    let steps = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/migrations/sqlite"));
+    let newest = i64::try_from(steps.unwrap().count()).unwrap();
+    let Error::Newer { version: 99, known } = refused else { panic!("{refused:?}") };
+    assert_eq!(known, newest);
     let words = refused.to_string();
     assert!(words.contains("newer Ladus") && words.contains("backup"), "{words}");
 }

@@ -1,0 +1,53 @@
+// Real calls over SIP, and what the call's page says about who was rung.
+
+import type en from '../../web/app/src/words/en.json';
+import { expect, type Page } from './playwright';
+
+type Words = typeof en;
+
+/** Why a call went where it went, as its page tells it. */
+export interface Why {
+  chosen: string;
+  /** The others who could have had it, the next one first. */
+  candidates: string[];
+  /** Those who could not, by name, with the reason. */
+  leftOut: Map<string, string>;
+}
+
+/** Somebody dials the number; the page of that call says who was rung and why. */
+export async function whyAfterCall(page: Page, words: Words, group: number, number: string) {
+  const list = `/calls?group=${group}`;
+  await page.goto(list);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  const links = page.getByRole('main').getByRole('row').getByRole('link');
+  const before = await links.count();
+  const asked = await fetch(`${process.env.CALLERS_URL}/${number}`, { method: 'POST' });
+  expect(asked.status, 'a caller dials').toBe(204);
+  await expect(async () => {
+    await page.goto(list);
+    await expect(links).toHaveCount(before + 1, { timeout: 2_000 });
+  }).toPass({ timeout: 15_000 });
+  await links.first().click();
+  const region = page.getByRole('region', { name: words.call.why });
+  await expect(region.getByText(words.why.chosen, { exact: true }).first()).toBeVisible();
+  return readWhy(page, words);
+}
+
+async function readWhy(page: Page, words: Words): Promise<Why> {
+  const region = page.getByRole('region', { name: words.call.why });
+  const why: Why = { chosen: '', candidates: [], leftOut: new Map() };
+  for (const row of await region.locator('tbody tr:has(td)').all()) {
+    const cells = await row.locator('td').allTextContents();
+    const [name = '', result = ''] = cells.slice(-2);
+    if (result === words.why.chosen) why.chosen = name;
+    else if (result === words.why.free) why.candidates.push(name);
+    else why.leftOut.set(name, result);
+  }
+  return why;
+}
+
+/** Of these people in their order, exactly the first one who could take the call was rung. */
+export function expectFirstInOrder(why: Why, inOrder: string[]) {
+  const first = inOrder.find((name) => !why.leftOut.has(name));
+  expect(why.chosen, JSON.stringify({ ...why, leftOut: [...why.leftOut] })).toBe(first);
+}
