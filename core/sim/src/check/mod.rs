@@ -116,8 +116,9 @@ fn judged(reference: &mut Reference, moment: &Moment<'_>) -> Option<Protest> {
 fn predicted(model: &mut Model, moment: &Moment<'_>) -> Option<Protest> {
     // A new engine knows nothing.
     if !moment.begun && matches!(moment.event, Event::PlanChanged(_)) {
-        *model = Model::new();
+        model.restart();
     }
+    let is_remembered = model.remembers(moment.event);
     let expected = model.handle(moment.now, moment.event);
     let said = moment.out;
     let wakes_late = model
@@ -132,6 +133,8 @@ fn predicted(model: &mut Model, moment: &Moment<'_>) -> Option<Protest> {
             said.get(nth),
             expected.get(nth)
         )
+    } else if !is_remembered {
+        format!("the journal does not keep what was there: {:?}", moment.event)
     } else {
         let Time(at) = wakes_late?;
         let wanted = moment.engine.deadline();

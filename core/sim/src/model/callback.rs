@@ -1,7 +1,8 @@
 //! Callers who hang up and keep their place.
 
 use acd::{
-    Action, Actor, AgentId, CallId, CallbackEnd, Fact, GroupId, Kept, Leave, Outcome, Prompt, Time,
+    Action, Actor, AgentId, CallId, CallbackEnd, Event, Fact, GroupId, Kept, Leave, Outcome,
+    Prompt, Time,
 };
 
 use crate::model::agent::Offer;
@@ -31,6 +32,18 @@ pub(super) struct Callback {
 impl Callback {
     pub(super) fn too_old_at(self) -> Time {
         Time(self.asked.0 + DAYS_MS)
+    }
+}
+
+impl Call {
+    /// Whether the journal has kept it as it stood.
+    fn is_kept_as(&self, kept: &Kept) -> bool {
+        let Some(callback) = self.callback else { return false };
+        (self.id, self.group, &self.caller) == (kept.call, kept.group, &kept.caller)
+            && (callback.asked, callback.tries) == (kept.asked, kept.tries)
+            && (self.entered, self.met) == (kept.since, kept.met)
+            && (self.priority, self.own) == (kept.priority, kept.own)
+            && kept.rejected_by.iter().all(|agent| self.rejected_by.contains(agent))
     }
 }
 
@@ -218,6 +231,16 @@ impl Model {
                 self.stop_ringing(agent, Outcome::Withdrawn);
             }
         }
+    }
+
+    /// Whether the journal brings back after a restart what was there before, and all of it before
+    /// anything else happens.
+    pub fn remembers(&mut self, event: &Event) -> bool {
+        if let Event::CallbackKept(kept) = event {
+            let at = self.last_run.iter().position(|call| call.is_kept_as(kept));
+            return at.map(|at| self.last_run.remove(at)).is_some();
+        }
+        matches!(event, Event::PlanChanged(_)) || self.last_run.is_empty()
     }
 
     /// A caller of the last run has his place again.

@@ -55,6 +55,8 @@ pub struct Model {
     draining: bool,
     /// A calendar turned before anybody looked at it.
     overslept: Option<Time>,
+    /// Callbacks of the last run that the journal has not brought back yet.
+    last_run: Vec<Call>,
     out: Vec<Output>,
 }
 
@@ -71,6 +73,13 @@ enum Due {
 impl Model {
     pub fn new() -> Model {
         Model::default()
+    }
+
+    /// The process is gone, and with it everything but the callbacks.
+    pub fn restart(&mut self) {
+        let mut last_run = std::mem::take(&mut self.calls);
+        last_run.retain(|call| call.callback.is_some());
+        *self = Model { last_run, ..Model::default() };
     }
 
     /// Takes one event and says what follows from it.
