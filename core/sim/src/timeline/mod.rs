@@ -20,8 +20,8 @@
 //! are `c1`, `c2` … What can happen:
 //!
 //! * A call `arrives at <group> [with priority <n>] [from <number>]` (`from nowhere` hides it),
-//!   `presses <key>` (`h` is the hash), `hangs up`, `is cut off [by us]`, `holds`, `resumes`; a callback
-//!   `is reached`, `is not reached`, `cannot be called back`; a supervisor's call
+//!   `presses <key>` (`h` is the hash), `hangs up`, `is cut off [by us]`, `holds`, `resumes`; a
+//!   callback `is reached`, `is not reached`, `cannot be called back`; a supervisor's call
 //!   `is moved to <group>`, `gets priority <n>`, `is not called back`, each `[by <who>]`.
 //! * An agent `logs on`, `logs off`, `takes a break [for <reason>]`, each `[by <who>]`; he
 //!   `ends wrap-up`.
@@ -38,8 +38,8 @@
 //! What more the plan can say:
 //!
 //! * `calendar <name> 08:00-12:00 13:00-17:00`: every day, UTC; a story begins at midnight of the
-//!   first of January 1970, a Thursday. `in=<time zone>` sets other clocks, `sat=10:00-12:00` another
-//!   day of the week, `1970-01-02=shut` a holiday.
+//!   first of January 1970, a Thursday. `in=<time zone>` sets other clocks, `sat=10:00-12:00`
+//!   another day of the week, `1970-01-02=shut` a holiday.
 //! * A group: `hours=<calendar>`, `door=open|closed`, `closing=serve|turn-away`,
 //!   `nobody=join|refuse|leave`, the ways `closed=`, `deserted=`, `full=`, `step=<span>:<way>`,
 //!   `key=<key>:<way>`; `sticky=<span>`, `caller=<number>:<priority>`, `wait=anew`;
