@@ -14,17 +14,20 @@ export interface Why {
   leftOut: Map<string, string>;
 }
 
+/** A group that is called, and how many calls it has had. */
+export interface Called {
+  group: number;
+  number: string;
+  before: number;
+}
+
 /** Somebody dials the number; the page of that call says who was rung and why. */
-export async function whyAfterCall(page: Page, words: Words, group: number, number: string) {
-  const list = `/calls?group=${group}`;
-  await page.goto(list);
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+export async function whyAfterCall(page: Page, words: Words, { group, number, before }: Called) {
   const links = page.getByRole('main').getByRole('row').getByRole('link');
-  const before = await links.count();
   const asked = await fetch(`${process.env.CALLERS_URL}/${number}`, { method: 'POST' });
   expect(asked.status, 'a caller dials').toBe(204);
   await expect(async () => {
-    await page.goto(list);
+    await page.goto(`/calls?group=${group}`);
     await expect(links).toHaveCount(before + 1, { timeout: 2_000 });
   }).toPass({ timeout: 15_000 });
   await links.first().click();

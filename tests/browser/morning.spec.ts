@@ -71,7 +71,7 @@ test('the morning of an administrator takes less than a minute', async ({ page, 
   // The next caller follows, and so does the one after the order was changed.
   if (process.env.CALLERS_URL) {
     test.setTimeout(120_000);
-    const first = await whyAfterCall(page, words, group, number);
+    const first = await whyAfterCall(page, words, { group, number, before: 0 });
     expectFirstInOrder(first, names.slice(0, 7));
     expect(first.candidates.length + first.leftOut.size).toBeGreaterThan(4);
     await page.goto('/people');
@@ -82,7 +82,7 @@ test('the morning of an administrator takes less than a minute', async ({ page, 
     await expect(notice(page, first.chosen)).toBeVisible();
     const rest = names.slice(0, 5).filter((it) => it !== first.chosen);
     const turned = [...rest, first.chosen, ...names.slice(5, 7)];
-    const second = await whyAfterCall(page, words, group, number);
+    const second = await whyAfterCall(page, words, { group, number, before: 1 });
     expectFirstInOrder(second, turned);
     expect(second.chosen, 'somebody else').not.toBe(first.chosen);
   }

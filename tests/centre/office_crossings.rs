@@ -208,20 +208,15 @@ fn an_offer_crosses_the_dialling_of_a_colleague() {
             5.02s    mari: it rings, "kati (sales)"
             5.02s        mari -> 180 INVITE
             5.03s    mari's phone rings for c1
-            7s           mari -> 200 INVITE
-            7.01s        mari <- ACK
-            7.01s    c1 is recorded
-            7.01s    offer of c1 to mari ends: answered after ringing 1.98s
-            7.01s    c1 leaves sales: answered after 6s
-            7.01s    c1 talks with mari
-            7.02s    mari: connected
-            9s           kati -> BYE
-            9.01s        kati <- 200 BYE
-            9.01s    c1 and mari have talked 2s: caller hung up
-            9.01s        mari <- BYE
-            9.02s        mari -> 200 BYE
-            9.02s    mari: hung up on
-            9.21s    c1 is on file, 2s
+            6s           kati -> BYE
+            6.01s        kati <- 200 BYE
+            6.01s    offer of c1 to mari ends: caller_left after ringing 0.98s
+            6.01s    c1 leaves sales: abandoned after 5s
+            6.01s        mari <- CANCEL
+            6.02s        mari -> 200 CANCEL
+            6.02s        mari -> 487 INVITE
+            6.02s    mari: it stops ringing
+            6.03s        mari <- ACK
         "#]],
     );
 }

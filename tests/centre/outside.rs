@@ -484,41 +484,25 @@ fn a_caller_who_is_called_back_while_he_still_hears_that_he_will_be_is_not_busy(
         ",
         expect![[r#"
             1s       mari wants a break (break), by agent
-            2s           kati -> INVITE
-            2.01s        kati <- 100 INVITE
             2.01s        relay 0: caller PCMA sendrecv
             2.01s        relay 0: music
             2.01s    kati dials 6000001: c1
             2.01s    c1 waits in sales, place 1
-            2.01s        kati <- 200 INVITE
-            2.02s        kati -> ACK
             2.02s    kati: answered
             3s           relay 0: silence
             3s           relay 0: caller hears CallbackNoted
             3s       c1 keeps its place in sales, to be called at kati
             4s       mari wants calls, by agent
             4s       c1 is offered to mari
-            4s           mari <- INVITE
-            4.01s        mari -> 100 INVITE
             4.01s    mari: it rings, "kati (sales)"
-            4.01s        mari -> 180 INVITE
             4.02s    mari's phone rings for c1
-            5s           mari -> 200 INVITE
-            5.01s        mari <- ACK
             5.01s    offer of c1 to mari ends: answered after ringing 0.99s
             5.01s        relay 0: free
             5.01s        relay 1: agent PCMA sendrecv
             5.01s        relay 1: music for the agent
-            5.01s        kati <- BYE
-            5.01s        kati <- INVITE
             5.02s    mari: connected
-            5.02s        kati -> 200 BYE
             5.02s    kati: hung up on
-            5.02s        kati -> 100 INVITE
             5.02s    kati: it rings, "sales"
-            5.02s        kati -> 180 INVITE
-            6s           kati -> 200 INVITE
-            6.01s        kati <- ACK
             6.01s        relay 1: caller PCMA sendrecv
             6.01s        relay 1: caller PCMA sendrecv
             6.01s        relay 1: agent PCMA sendrecv
@@ -529,13 +513,9 @@ fn a_caller_who_is_called_back_while_he_still_hears_that_he_will_be_is_not_busy(
             6.01s    c1 leaves sales: called back after 4s
             6.01s    c1 talks with mari
             6.02s    kati: connected
-            9s           kati -> BYE
-            9.01s        kati <- 200 BYE
             9.01s    c1 and mari have talked 3s: caller hung up
             9.01s        relay 1: stop recording
             9.01s        relay 1: free
-            9.01s        mari <- BYE
-            9.02s        mari -> 200 BYE
             9.02s    mari: hung up on
             9.21s    c1 is on file, 3s
         "#]],

@@ -157,22 +157,30 @@ fn a_phone_restarts_while_it_talks() {
             5.02s    mari: connected
             37.01s   c1 and mari have talked 32s: agent was cut off
             37.01s   c1 waits in sales, place 1, returned
-            50.01s   c1 leaves sales: abandoned after 13s
-            50.21s   c1 is on file, 45s
-            60.01s   peeter dials 6000001: c2
-            60.01s   c2 waits in sales, place 1
-            60.01s   c2 is offered to mari
-            60.02s   peeter: answered
-            60.02s   mari: it rings, "peeter (sales)"
-            60.03s   mari's phone rings for c2
-            62.01s   c2 is recorded
-            62.01s   offer of c2 to mari ends: answered after ringing 1.98s
-            62.01s   c2 leaves sales: answered after 2s
-            62.01s   c2 talks with mari
-            62.02s   mari: connected
-            70.01s   c2 and mari have talked 8s: caller hung up
-            70.02s   mari: hung up on
-            70.21s   c2 is on file, 8s
+            67.01s   c1 is offered to mari
+            67.02s   mari: it rings, "kati (sales)"
+            67.03s   mari's phone rings for c1
+            70.01s   offer of c1 to mari ends: answered after ringing 2.98s
+            70.01s   c1 leaves sales: answered after 33s
+            70.01s   c1 talks with mari
+            70.02s   mari: connected
+            80.01s   c1 and mari have talked 10s: caller hung up
+            80.02s   mari: hung up on
+            80.21s   c1 is on file, 75s
+            90.01s   peeter dials 6000001: c2
+            90.01s   c2 waits in sales, place 1
+            90.01s   c2 is offered to mari
+            90.02s   peeter: answered
+            90.02s   mari: it rings, "peeter (sales)"
+            90.03s   mari's phone rings for c2
+            92.01s   c2 is recorded
+            92.01s   offer of c2 to mari ends: answered after ringing 1.98s
+            92.01s   c2 leaves sales: answered after 2s
+            92.01s   c2 talks with mari
+            92.02s   mari: connected
+            100.01s  c2 and mari have talked 8s: caller hung up
+            100.02s  mari: hung up on
+            100.21s  c2 is on file, 8s
         "#]],
     );
 }
