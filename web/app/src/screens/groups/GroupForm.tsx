@@ -91,7 +91,7 @@ export function GroupForm({
         <Choice
           name="policy"
           label={t('policy')}
-          hint={t('policy_hint')}
+          hint={policy.startsWith('plugin-version:') ? card?.summary : t('policy_hint')}
           value={policy}
           onChange={setPolicy}
           options={[...policies].map((value) => ({ value, label: policyName(value) }))}

@@ -51,7 +51,8 @@ export function Give({
       {card.fields.length === 0 ? (
         <p className="text-sm text-muted">{t('no_settings')}</p>
       ) : (
-        <SettingFields card={card} settings={known} />
+        // The form begins anew when it becomes known whose settings it begins with.
+        <SettingFields key={having[0]?.id ?? 0} card={card} settings={known} />
       )}
       {groups.length === 0 ? (
         <LinkButton to="/groups">{t('no_groups')}</LinkButton>

@@ -62,7 +62,7 @@ export function Plugins() {
                 <Empty
                   icon="plugins"
                   action={
-                    <code className="max-w-full overflow-x-auto rounded-lg bg-sunken px-4 py-2 text-left text-sm whitespace-pre">
+                    <code className="max-w-full rounded-lg bg-sunken px-4 py-2 text-left text-sm whitespace-pre-wrap">
                       {COMMANDS}
                     </code>
                   }
