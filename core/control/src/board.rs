@@ -3,6 +3,8 @@
 use acd::{Activity, AgentId, CallId, GroupId, Time, Why, Wish};
 use stats::GroupFigures;
 
+use crate::PluginRow;
+
 /// Rows of one list on a board: a page cannot show more, and a board is sent whole.
 pub const LISTED_MAX: usize = 500;
 
@@ -24,6 +26,9 @@ pub struct Board {
     pub devices: Vec<DeviceRow>,
     /// The mode in force.
     pub mode: Option<ModeRow>,
+    /// Plugins at work, one row for each group that has one: those in trouble first, at most
+    /// [`LISTED_MAX`].
+    pub plugins: Vec<PluginRow>,
 }
 
 /// The mode in force, who pressed it, and when it returns by itself.

@@ -5,10 +5,14 @@ use std::sync::Arc;
 use acd::{Actor, AgentId, CallId, GroupId, Time, Wish};
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
 
-use crate::Board;
+use crate::{Board, PluginCard, PluginCheck, PluginRefused};
 
 /// Commands that wait for the switch. A click is one command: more than this at once is a fault.
 const COMMANDS_MAX: usize = 256;
+
+/// Uploads that wait for the host: each holds a file of up to 4 MiB, and an administrator uploads one
+/// at a time.
+const CHECKS_MAX: usize = 4;
 
 /// Facts a slow listener may lag behind before it loses the oldest (and is told so).
 const FACTS_MAX: usize = 4_096;
@@ -32,6 +36,8 @@ pub enum Command {
     Wish { agent: AgentId, wish: Wish, by: Actor, reply: oneshot::Sender<Result<(), Refused>> },
     /// Somebody ends an agent's wrap-up.
     EndWrapUp { agent: AgentId, reply: oneshot::Sender<Result<(), Refused>> },
+    /// Somebody gives a group's plugin another chance.
+    Forgive { group: GroupId, reply: oneshot::Sender<Result<(), Refused>> },
     /// Somebody changes what becomes of a live call.
     Steer { call: CallId, steer: Steer, by: Actor, reply: oneshot::Sender<Result<(), Refused>> },
 }
@@ -64,6 +70,8 @@ pub enum Refused {
     NotTalking,
     #[error("the caller does not wait for a callback")]
     NoCallback,
+    #[error("no plugin is at work for the group")]
+    NoPlugin,
     #[error("the plan could not be read: {0}")]
     Plan(String),
     #[error("the switch is not running")]
@@ -76,6 +84,7 @@ pub enum Refused {
 #[derive(Clone, Debug)]
 pub struct Handle {
     commands: mpsc::Sender<Command>,
+    checks: mpsc::Sender<PluginCheck>,
     board: watch::Receiver<Arc<Board>>,
     facts: broadcast::Sender<Arc<Line>>,
 }
@@ -84,6 +93,7 @@ pub struct Handle {
 #[derive(Debug)]
 pub struct Desk {
     pub commands: mpsc::Receiver<Command>,
+    pub checks: mpsc::Receiver<PluginCheck>,
     pub board: watch::Sender<Arc<Board>>,
     pub facts: broadcast::Sender<Arc<Line>>,
 }
@@ -91,10 +101,13 @@ pub struct Desk {
 /// Opens a counter between the two.
 pub fn desk() -> (Handle, Desk) {
     let (command_sender, commands) = mpsc::channel(COMMANDS_MAX);
+    let (check_sender, checks) = mpsc::channel(CHECKS_MAX);
     let (board_sender, board) = watch::channel(Arc::new(Board::default()));
     let (facts, _) = broadcast::channel(FACTS_MAX);
-    let handle = Handle { commands: command_sender, board, facts: facts.clone() };
-    (handle, Desk { commands, board: board_sender, facts })
+    let facts_sender = facts.clone();
+    let handle =
+        Handle { commands: command_sender, checks: check_sender, board, facts: facts_sender };
+    (handle, Desk { commands, checks, board: board_sender, facts })
 }
 
 impl Handle {
@@ -118,6 +131,22 @@ impl Handle {
         self.ask(|reply| Command::Steer { call, steer, by, reply }).await
     }
 
+    /// Gives a group's plugin another chance, with a clean record.
+    pub async fn forgive(&self, group: GroupId) -> Result<(), Refused> {
+        self.ask(|reply| Command::Forgive { group, reply }).await
+    }
+
+    /// Lets the host look at an uploaded file. Takes seconds when there is something to compile;
+    /// the centre does not wait for it.
+    pub async fn check_plugin(
+        &self,
+        file: Vec<u8>,
+    ) -> Result<Result<PluginCard, PluginRefused>, Refused> {
+        let (reply, answer) = oneshot::channel();
+        self.checks.try_send(PluginCheck { file, reply }).map_err(|error| full(&error))?;
+        answer.await.map_err(|_| Refused::Gone)
+    }
+
     /// The board, now and whenever it changes.
     pub fn board(&self) -> watch::Receiver<Arc<Board>> {
         self.board.clone()
@@ -133,10 +162,14 @@ impl Handle {
         command: impl FnOnce(oneshot::Sender<Result<T, Refused>>) -> Command,
     ) -> Result<T, Refused> {
         let (reply, answer) = oneshot::channel();
-        self.commands.try_send(command(reply)).map_err(|error| match error {
-            mpsc::error::TrySendError::Full(_) => Refused::Busy,
-            mpsc::error::TrySendError::Closed(_) => Refused::Gone,
-        })?;
+        self.commands.try_send(command(reply)).map_err(|error| full(&error))?;
         answer.await.unwrap_or(Err(Refused::Gone))
+    }
+}
+
+fn full<T>(error: &mpsc::error::TrySendError<T>) -> Refused {
+    match error {
+        mpsc::error::TrySendError::Full(_) => Refused::Busy,
+        mpsc::error::TrySendError::Closed(_) => Refused::Gone,
     }
 }

@@ -5,8 +5,13 @@
 
 mod board;
 mod desk;
+mod plugin;
 
 pub use crate::board::{
     AgentRow, Board, CallRow, DeviceRow, GroupRow, LISTED_MAX, ModeRow, StageRow,
 };
 pub use crate::desk::{Command, Desk, Handle, Line, Refused, Steer, desk};
+pub use crate::plugin::{
+    Field, FieldItem, FieldKind, FieldValue, PluginCard, PluginCheck, PluginRefused, PluginRow,
+    PluginState,
+};

@@ -125,7 +125,7 @@ impl Kind {
     }
 
     /// Whether a value may stand in such a field.
-    fn takes(&self, value: &Value) -> bool {
+    pub(crate) fn takes(&self, value: &Value) -> bool {
         match (self, value) {
             (_, Value::Empty) | (Kind::Toggle, Value::Toggle(_)) => true,
             (Kind::Number { least, most, .. }, Value::Number(it)) => (least..=most).contains(&it),

@@ -58,6 +58,31 @@ pub enum Refusal {
     Host(String),
 }
 
+impl Refusal {
+    /// The kind of the refusal in one word, for whoever has sentences of his own.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Refusal::TooLarge { .. } => "too_large",
+            Refusal::NotWasm => "not_wasm",
+            Refusal::Damaged(_) => "damaged",
+            Refusal::FunctionTooLarge { .. }
+            | Refusal::TooManyLocals { .. }
+            | Refusal::TooManyFunctions { .. }
+            | Refusal::TooManyNames { .. }
+            | Refusal::TooManyParts => "too_complex",
+            Refusal::ForeignImport(_) => "foreign_import",
+            Refusal::NotEncodable(_) => "not_encodable",
+            Refusal::NoPolicy => "no_policy",
+            Refusal::WrongShape(_) => "wrong_shape",
+            Refusal::TooHardToCompile { .. } => "too_hard_to_compile",
+            Refusal::NotCompilable(_) => "not_compilable",
+            Refusal::NotDescribed(_) => "not_described",
+            Refusal::WrongCard(_) => "wrong_card",
+            Refusal::Host(_) => "host",
+        }
+    }
+}
+
 /// Checks a file without compiling it, and gives the component that it is or can be made into.
 ///
 /// # Errors

@@ -1,5 +1,6 @@
 //! The host: takes files, gives plugins.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -13,7 +14,7 @@ use crate::cache::{Cache, hash};
 use crate::routing::v1::{Answer, Doors, RoutingPlugin, doors};
 use crate::run::Run;
 use crate::ticker::Ticker;
-use crate::{Card, Compiler, Failure, Refusal, Value, check, engine};
+use crate::{Card, Compiler, Failure, Field, Refusal, Value, check, engine};
 
 /// What a host needs to know.
 #[derive(Clone, Debug)]
@@ -44,15 +45,18 @@ pub struct Host {
     ticker: Arc<Ticker>,
 }
 
-/// A plugin that was accepted: compiled, linked and described. Cheap to clone.
+/// A plugin that was accepted: compiled, linked and described, with its settings. Cheap to clone.
 #[derive(Clone)]
-pub struct Plugin(Arc<Inside>);
+pub struct Plugin {
+    inside: Arc<Inside>,
+    /// Every field of the card with its value.
+    settings: Arc<[(String, Value)]>,
+}
 
 struct Inside {
     card: Card,
     sha256: String,
     reads: Vec<String>,
-    settings: Vec<(String, Value)>,
     routing: RoutingPlugin,
     ticker: Arc<Ticker>,
 }
@@ -94,35 +98,53 @@ impl Host {
         }
         let (settings, reads) = (card.initial(), reads(&self.engine, &component));
         let ticker = Arc::clone(&self.ticker);
-        Ok(Plugin(Arc::new(Inside { card, sha256, reads, settings, routing, ticker })))
+        let inside = Arc::new(Inside { card, sha256, reads, routing, ticker });
+        Ok(Plugin { inside, settings: settings.into() })
     }
 }
 
 impl Plugin {
+    /// The same plugin with settings of an administrator's choice. A field that is not named, or
+    /// whose value does not fit it, has the card's own value.
+    #[must_use]
+    pub fn with(&self, mut chosen: BTreeMap<String, Value>) -> Plugin {
+        let fields = self.card().fields.iter();
+        let value = |field: &Field| {
+            let chosen = chosen.remove(&field.id).filter(|value| field.kind.takes(value));
+            (field.id.clone(), chosen.unwrap_or_else(|| field.initial.clone()))
+        };
+        Plugin { inside: Arc::clone(&self.inside), settings: fields.map(value).collect() }
+    }
+
+    /// Whether this is the same plugin with the same settings.
+    pub(crate) fn is_as(&self, other: &Plugin) -> bool {
+        self.sha256() == other.sha256() && self.settings == other.settings
+    }
+
     /// What the plugin tells about itself.
     pub fn card(&self) -> &Card {
-        &self.0.card
+        &self.inside.card
     }
 
     /// The identity of the uploaded file.
     pub fn sha256(&self) -> &str {
-        &self.0.sha256
+        &self.inside.sha256
     }
 
     /// The facts it may read, for example `ladus:routing/candidates@1.0.0#idle-ms`.
     pub fn reads(&self) -> &[String] {
-        &self.0.reads
+        &self.inside.reads
     }
 
     /// How the journal names it, for example `longest-idle@1.0.0`.
     pub fn label(&self) -> String {
-        format!("{}@{}", self.0.card.name, self.0.card.version)
+        format!("{}@{}", self.card().name, self.card().version)
     }
 
     /// Takes one decision in a fresh instance.
     pub(crate) fn decide(&self, question: &Question<'_>) -> Run<Answer> {
-        let Inside { routing, ticker, settings, .. } = &*self.0;
-        routing.decide(ticker, question, settings).unwrap_or_else(|error| Run {
+        let Inside { routing, ticker, .. } = &*self.inside;
+        routing.decide(ticker, question, &self.settings).unwrap_or_else(|error| Run {
             outcome: Err(Failure::from(error)),
             micros: 0,
             fuel: 0,

@@ -65,3 +65,10 @@ pub const KEEP_RESIDENT: usize = 256 << 10;
 
 /// Failures in a row after which a plugin is suspended for a group.
 pub const FAILURES_MAX: u32 = 5;
+/// The share of failed decisions, in hundredths, beyond which it is suspended too: a caller in a
+/// hundred may be served by the built-in order, not more.
+pub const FAILURES_PERCENT_MAX: u64 = 1;
+/// Decisions from which on a share says something.
+pub const JUDGED_MIN: u64 = 100;
+/// Minutes over which the share is taken.
+pub const JUDGED_MINUTES: u64 = 5;

@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use acd::{BuiltIn, CANDIDATES_MAX, Choice, GroupId, Policy, Question, Reply, Verdict};
 
-use crate::Plugin;
-use crate::limits::FAILURES_MAX;
 use crate::routing::v1::Answer;
 use crate::run::{Failure, Level, Line, Run};
+use crate::{Health, Plugin};
 
 /// Asks the plugin of the call's group. A group without a plugin has the built-in order, and so
 /// has a decision in which the plugin fails: the call never waits for a repair.
@@ -24,46 +23,35 @@ struct Seat {
     health: Health,
 }
 
-/// How a plugin does in one group.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct Health {
-    /// Decisions the plugin was asked for.
-    pub decisions: u64,
-    /// How many of them failed.
-    pub failures: u64,
-    /// How many of the last ones failed without a success between.
-    pub failures_in_a_row: u32,
-    /// The last failure.
-    pub last_failure: Option<Failure>,
-}
-
-impl Health {
-    /// Whether the plugin is no longer asked, until it is set anew.
-    pub fn suspended(&self) -> bool {
-        self.failures_in_a_row >= FAILURES_MAX
-    }
-}
-
 impl RoutingPolicy {
     /// The built-in order everywhere.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Gives a group a plugin, or with `None` the built-in order. Setting the plugin that is there
-    /// already changes nothing, unless it is suspended: then it gets another chance.
+    /// Gives a group a plugin, or with `None` the built-in order. Setting the same plugin with the
+    /// same settings changes nothing; anything else begins with a clean record.
     pub fn set(&mut self, group: GroupId, plugin: Option<Plugin>) {
         let Some(plugin) = plugin else {
             self.groups.remove(&group);
             return;
         };
-        let stays = self.groups.get(&group).is_some_and(|seat| {
-            seat.plugin.sha256() == plugin.sha256() && !seat.health.suspended()
-        });
-        if !stays {
+        if self.groups.get(&group).is_none_or(|seat| !seat.plugin.is_as(&plugin)) {
             let label = plugin.label();
             self.groups.insert(group, Seat { plugin, label, health: Health::default() });
         }
+    }
+
+    /// Gives the group's plugin another chance, with a clean record.
+    pub fn forgive(&mut self, group: GroupId) {
+        if let Some(seat) = self.groups.get_mut(&group) {
+            seat.health = Health::default();
+        }
+    }
+
+    /// The plugins at work.
+    pub fn seats(&self) -> impl Iterator<Item = (GroupId, &Plugin, &Health)> {
+        self.groups.iter().map(|(group, seat)| (*group, &seat.plugin, &seat.health))
     }
 
     /// How the group's plugin does, if it has one.
@@ -89,18 +77,17 @@ impl Policy for RoutingPolicy {
 impl Seat {
     fn choose(&mut self, question: &Question<'_>) -> Reply {
         let policy = self.label.clone();
-        if self.health.suspended() {
-            let why = format!("suspended after {FAILURES_MAX} failures in a row");
-            let verdict = Verdict { policy, fallback: Some(why), ..Verdict::default() };
+        if let Some(why) = self.health.suspension {
+            let fallback = Some(why.to_string());
+            let verdict = Verdict { policy, fallback, ..Verdict::default() };
             return Reply { choice: Choice::Ring(0), verdict };
         }
         let Run { outcome, micros, fuel, log } = self.plugin.decide(question);
         tell(&self.label, question, &log);
-        self.health.decisions += 1;
         let verdict = Verdict { policy, micros, fuel, ..Verdict::default() };
         match outcome {
             Ok(Answer { choice, reason }) => {
-                self.health.failures_in_a_row = 0;
+                self.health.count(question.now, None);
                 Reply { choice, verdict: Verdict { reason, ..verdict } }
             }
             Err(failure) => {
@@ -117,11 +104,9 @@ impl Seat {
         if failure == Failure::Busy {
             return;
         }
-        self.health.failures += 1;
-        self.health.failures_in_a_row += 1;
-        self.health.last_failure = Some(failure);
-        if self.health.suspended() {
-            tracing::error!(%plugin, group, "a routing plugin is suspended for a group");
+        self.health.count(question.now, Some(failure));
+        if let Some(why) = self.health.suspension {
+            tracing::error!(%plugin, group, %why, "a routing plugin is no longer asked for a group");
         }
     }
 }

@@ -35,7 +35,7 @@ pub(crate) async fn found(
     let mut groups = draft.groups.iter().map(|&(name, language, number)| NewGroup {
         language,
         numbers: vec![number],
-        policy: RoutingPolicy::LongestIdle,
+        policy: RoutingPolicy::Stock("longest-idle".to_owned()),
         recorded: draft.recorded,
         wrap_up_ms: 0,
         ..NewGroup::named(name)

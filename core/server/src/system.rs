@@ -7,13 +7,13 @@ use std::time::Duration;
 use anyhow::Context;
 use plugin_host::{Compiler, Host, HostConfig};
 use store::{Store, Tenant, TenantId};
-use switch::{Clock, Policies, Switch, SwitchConfig};
+use switch::{Clock, Plugins, Switch, SwitchConfig};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
-/// The stock policy, as it was built and committed.
-const LONGEST_IDLE: &[u8] = include_bytes!("../../../plugins/longest-idle/longest-idle.wasm");
+/// The stock policies, as they were built and committed.
+const STOCK: &[&[u8]] = &[include_bytes!("../../../plugins/longest-idle/longest-idle.wasm")];
 
 /// What the operator decides.
 #[derive(Clone, Debug)]
@@ -59,7 +59,8 @@ impl System {
             .with_context(|| format!("cannot serve the web page on {}", config.http))?;
         let http = listener.local_addr()?;
         let (control, desk) = control::desk();
-        let policies = policies(config.data.join("plugins")).await?;
+        let plugins = plugins(config.data.join("plugins")).await?;
+        let stock = plugins.stock_cards();
         let switch_config = SwitchConfig {
             sip: config.sip,
             public_address: config.public_address,
@@ -67,12 +68,13 @@ impl System {
             media_timeout: config.media_timeout,
             calls_max: config.calls_max,
         };
-        let switch = switch::start(switch_config, company.clone(), desk, policies).await?;
+        let switch = switch::start(switch_config, company.clone(), desk, plugins).await?;
         let sip = switch.sip();
         let api = web_api::Api {
             store: store.clone(),
             tenant: TenantId::FIRST,
             control: control.clone(),
+            stock,
             page,
             config: web_api::Config {
                 sip_address: public(sip, config.public_address).to_string(),
@@ -125,15 +127,15 @@ impl System {
     }
 }
 
-/// The stock policies, compiled by a child of ours or taken from the cache.
-async fn policies(cache_dir: PathBuf) -> anyhow::Result<Policies> {
+/// The host with the stock policies, compiled by a child of ours or taken from the cache.
+async fn plugins(cache_dir: PathBuf) -> anyhow::Result<Plugins> {
     let program = std::env::current_exe().context("the program's own file is not found")?;
     let compiler = Compiler::Child { program, args: vec!["plugin-compile".into()] };
-    let longest_idle = tokio::task::spawn_blocking(move || -> anyhow::Result<_> {
+    let plugins = tokio::task::spawn_blocking(move || -> anyhow::Result<_> {
         let host = Host::new(HostConfig { compiler, cache_dir })?;
-        host.routing(LONGEST_IDLE).context("the stock policy was refused")
+        Plugins::open(host, STOCK).context("a stock policy was refused")
     });
-    Ok(Policies::new(longest_idle.await??))
+    plugins.await?
 }
 
 fn public(sip: SocketAddr, public: Option<IpAddr>) -> SocketAddr {

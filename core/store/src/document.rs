@@ -119,6 +119,7 @@ impl Document {
     /// Puts this document in the place of what is there. People who are gone stay gone; loans and
     /// a mode whose time is over stay over.
     pub(crate) async fn bring_back(&self, write: &mut Write<'_>) -> Result<(), Error> {
+        self.has_its_plugins(write).await?;
         let tables = ["number", "membership", "loan", "mode_pressed", "mode", "calendar"];
         for table in tables {
             let sql = format!("DELETE FROM {table} WHERE tenant = ?1");

@@ -21,6 +21,9 @@ pub enum Error {
     /// Something else needs it: who, in names.
     #[error("{by} needs this {what}")]
     InUse { what: &'static str, by: String },
+    /// A plan of old has a plugin whose file was removed.
+    #[error("{label}, which {group} had then, has been removed")]
+    PluginRemoved { label: String, group: String },
     /// The newest version changed nothing that can be taken back.
     #[error("there is nothing to take back")]
     NothingToUndo,

@@ -8,7 +8,10 @@ use sqlx::SqliteConnection;
 
 use crate::sql::{int, nat};
 use crate::write::Write;
-use crate::{By, Error, Flow, Tenant, flow_json, limit, number};
+use crate::{
+    By, Error, Flow, PluginVersionId, RoutingPolicy, Settings, Tenant, flow_json, limit, number,
+    plugin, policy,
+};
 
 /// A board shows one tile per group.
 const GROUPS_MAX: u64 = 1_000;
@@ -19,18 +22,8 @@ const WRAP_UP_MS_MAX: u64 = 3_600_000;
 /// One waiting call is one leg of ours with music. Zero closes the group.
 const WAITING_MAX: (u64, u64) = (0, 10_000);
 
-/// Which policy chooses among the free agents of a group.
-#[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
-pub enum RoutingPolicy {
-    /// The engine's own order.
-    #[default]
-    BuiltIn,
-    /// The stock plugin.
-    LongestIdle,
-}
-
 /// A group with its numbers.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Group {
     pub id: GroupId,
     pub name: String,
@@ -40,6 +33,8 @@ pub struct Group {
     pub wrap_up_ms: u64,
     pub waiting_max: u32,
     pub policy: RoutingPolicy,
+    /// Of the policy; what is not named has the value of its card.
+    pub settings: Settings,
     pub recorded: bool,
     pub flow: Flow,
 }
@@ -54,6 +49,7 @@ pub struct NewGroup<'a> {
     pub wrap_up_ms: u64,
     pub waiting_max: u64,
     pub policy: RoutingPolicy,
+    pub settings: Settings,
     pub recorded: bool,
     pub flow: Flow,
 }
@@ -72,12 +68,14 @@ pub struct GroupPatch<'a> {
     pub wrap_up_ms: Option<u64>,
     pub waiting_max: Option<u64>,
     pub policy: Option<RoutingPolicy>,
+    /// Replaces all of them. Another policy begins with its own values.
+    pub settings: Option<Settings>,
     pub recorded: Option<bool>,
     /// Changes what is there: the parts of a flow are changed one by one.
     pub flow: Option<FlowChange<'a>>,
 }
 
-type Row = (i64, String, String, i64, i64, i64, String, bool, String);
+type Row = (i64, String, String, i64, i64, i64, Option<String>, Option<i64>, String, bool, String);
 
 impl Tenant {
     /// Every group, by name.
@@ -103,16 +101,27 @@ impl Tenant {
         by: By<'_>,
     ) -> Result<Group, Error> {
         let mut write = Write::begin(self, by).await?;
-        let before = one(&mut write, id).await?;
-        let after = before.patched(patch)?;
-        after.leads_somewhere(&mut write).await?;
-        put(&mut write, &after).await?;
-        if after.numbers != before.numbers {
-            number::replace(&mut write, id, &after.numbers).await?;
-        }
-        write.note("group_changed", Some(before.trace()), Some(after.trace())).await?;
+        let after = change(&mut write, id, patch).await?;
         write.commit_plan().await?;
         Ok(after)
+    }
+
+    /// Gives several groups the same policy: one version of the plan, which is taken back as one.
+    pub async fn give_policy(
+        &self,
+        groups: &[GroupId],
+        policy: &RoutingPolicy,
+        settings: &Settings,
+        by: By<'_>,
+    ) -> Result<(), Error> {
+        let mut write = Write::begin(self, by).await?;
+        for group in groups {
+            let (policy, settings) = (Some(policy.clone()), Some(settings.clone()));
+            let patch = GroupPatch { policy, settings, ..GroupPatch::default() };
+            change(&mut write, *group, patch).await?;
+        }
+        write.commit_plan().await?;
+        Ok(())
     }
 
     /// Removes a group with its numbers and memberships, unless another group sends callers to it.
@@ -147,34 +156,24 @@ impl<'a> NewGroup<'a> {
             wrap_up_ms: 0,
             waiting_max: 100,
             policy: RoutingPolicy::BuiltIn,
+            settings: Settings::new(),
             recorded: true,
             flow: Flow::default(),
         }
     }
 }
 
-impl RoutingPolicy {
-    /// Every one there is.
-    pub const ALL: [RoutingPolicy; 2] = [RoutingPolicy::BuiltIn, RoutingPolicy::LongestIdle];
-
-    /// The policy's name, as in the file of its plugin.
-    pub fn word(self) -> &'static str {
-        match self {
-            RoutingPolicy::BuiltIn => "built-in",
-            RoutingPolicy::LongestIdle => "longest-idle",
-        }
-    }
-
-    /// The policy of this name.
-    pub fn of_word(word: &str) -> Option<RoutingPolicy> {
-        RoutingPolicy::ALL.into_iter().find(|policy| policy.word() == word)
-    }
-}
-
 impl Group {
     fn read(row: Row) -> Result<Group, Error> {
-        let (id, name, language, ring_ms, wrap_up_ms, waiting_max, policy, recorded, flow) = row;
+        let (id, name, language, ring_ms, wrap_up_ms, waiting_max, ..) = row;
+        let (.., stock, version, settings, recorded, flow) = row;
         let corrupt = || Error::Corrupt { table: "grp", cause: format!("group {id}") };
+        let json = |text: &str| serde_json::from_str::<Value>(text).map_err(|_| corrupt());
+        let policy = match (&stock, version) {
+            (_, Some(id)) => RoutingPolicy::Uploaded(PluginVersionId(nat("grp", id)?)),
+            (Some(name), None) => RoutingPolicy::of_word(name).ok_or_else(corrupt)?,
+            (None, None) => RoutingPolicy::BuiltIn,
+        };
         Ok(Group {
             id: GroupId(nat("grp", id)?),
             name,
@@ -183,9 +182,10 @@ impl Group {
             ring_ms: nat("grp", ring_ms)?,
             wrap_up_ms: nat("grp", wrap_up_ms)?,
             waiting_max: u32::try_from(waiting_max).map_err(|_| corrupt())?,
-            policy: RoutingPolicy::of_word(&policy).ok_or_else(corrupt)?,
+            policy,
+            settings: policy::parsed(&json(&settings)?).ok_or_else(corrupt)?,
             recorded,
-            flow: flow_json::read(&serde_json::from_str(&flow).map_err(|_| corrupt())?)?,
+            flow: flow_json::read(&json(&flow)?)?,
         })
     }
 
@@ -205,7 +205,12 @@ impl Group {
             ring_ms: patch.ring_ms.unwrap_or(self.ring_ms),
             wrap_up_ms: patch.wrap_up_ms.unwrap_or(self.wrap_up_ms),
             waiting_max: patch.waiting_max.unwrap_or(u64::from(self.waiting_max)),
-            policy: patch.policy.unwrap_or(self.policy),
+            settings: match (patch.settings, &patch.policy) {
+                (Some(settings), _) => settings,
+                (None, Some(other)) if *other != self.policy => Settings::new(),
+                (None, _) => self.settings.clone(),
+            },
+            policy: patch.policy.unwrap_or_else(|| self.policy.clone()),
             recorded: patch.recorded.unwrap_or(self.recorded),
             flow,
         };
@@ -224,13 +229,17 @@ impl Group {
             wrap_up_ms: limit::range("wrap_up_ms", new.wrap_up_ms, 0, WRAP_UP_MS_MAX)?,
             waiting_max: u32::try_from(waiting_max?).unwrap_or(u32::MAX),
             policy: new.policy,
+            settings: policy::checked(new.settings)?,
             recorded: new.recorded,
             flow: new.flow.checked()?,
         })
     }
 
-    /// Everything that its ways and hours name is there.
+    /// Everything that its policy, ways and hours name is there.
     async fn leads_somewhere(&self, write: &mut Write<'_>) -> Result<(), Error> {
+        if let Some(version) = self.policy.uploaded() {
+            plugin::is_there(write, version).await?;
+        }
         let tenant = write.tenant;
         let groups: Vec<i64> = sqlx::query_scalar("SELECT id FROM grp WHERE tenant = ?1")
             .bind(tenant)
@@ -263,6 +272,10 @@ impl Group {
         if let Value::Object(own) = own {
             trace.extend(own);
         }
+        // Left out where there are none, as every plan from before there were any.
+        if !self.settings.is_empty() {
+            trace.insert("settings".to_owned(), policy::written(&self.settings).into());
+        }
         Value::Object(trace)
     }
 
@@ -278,6 +291,10 @@ impl Group {
             wrap_up_ms: number("wrap_up_ms")?,
             waiting_max: number("waiting_max")?,
             policy: RoutingPolicy::of_word(trace["policy"].as_str()?)?,
+            settings: match trace.get("settings") {
+                Some(settings) => policy::parsed(settings)?,
+                None => Settings::new(),
+            },
             recorded: trace["recorded"].as_bool()?,
             flow: flow_json::read(trace).ok()?,
         };
@@ -290,8 +307,8 @@ pub(crate) async fn all(
     tenant: i64,
 ) -> Result<Vec<Group>, Error> {
     let rows: Vec<Row> = sqlx::query_as(
-        "SELECT id, name, language, ring_ms, wrap_up_ms, waiting_max, policy, recorded, \
-         settings FROM grp \
+        "SELECT id, name, language, ring_ms, wrap_up_ms, waiting_max, stock_policy, \
+         plugin_version, policy_settings, recorded, settings FROM grp \
          WHERE tenant = ?1 ORDER BY name, id",
     )
     .bind(tenant)
@@ -310,8 +327,8 @@ pub(crate) async fn all(
 
 async fn one(write: &mut Write<'_>, id: GroupId) -> Result<Group, Error> {
     let row: Option<Row> = sqlx::query_as(
-        "SELECT id, name, language, ring_ms, wrap_up_ms, waiting_max, policy, recorded, \
-         settings FROM grp \
+        "SELECT id, name, language, ring_ms, wrap_up_ms, waiting_max, stock_policy, \
+         plugin_version, policy_settings, recorded, settings FROM grp \
          WHERE tenant = ?1 AND id = ?2",
     )
     .bind(write.tenant)
@@ -321,6 +338,18 @@ async fn one(write: &mut Write<'_>, id: GroupId) -> Result<Group, Error> {
     let mut group = Group::read(row.ok_or(Error::NotFound { what: "group" })?)?;
     group.numbers = number::of_group(write, id).await?;
     Ok(group)
+}
+
+async fn change(write: &mut Write<'_>, id: GroupId, patch: GroupPatch<'_>) -> Result<Group, Error> {
+    let before = one(write, id).await?;
+    let after = before.patched(patch)?;
+    after.leads_somewhere(write).await?;
+    put(write, &after).await?;
+    if after.numbers != before.numbers {
+        number::replace(write, id, &after.numbers).await?;
+    }
+    write.note("group_changed", Some(before.trace()), Some(after.trace())).await?;
+    Ok(after)
 }
 
 pub(crate) async fn insert(write: &mut Write<'_>, new: NewGroup<'_>) -> Result<Group, Error> {
@@ -350,12 +379,13 @@ pub(crate) async fn insert(write: &mut Write<'_>, new: NewGroup<'_>) -> Result<G
 /// Writes a group's row, whether it is there already or not.
 pub(crate) async fn put(write: &mut Write<'_>, group: &Group) -> Result<(), Error> {
     sqlx::query(
-        "INSERT INTO grp (tenant, id, name, language, ring_ms, wrap_up_ms, waiting_max, policy, \
-         recorded, settings, created_ms) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) \
+        "INSERT INTO grp (tenant, id, name, language, ring_ms, wrap_up_ms, waiting_max, \
+         policy, recorded, settings, created_ms, stock_policy, plugin_version, policy_settings) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'built-in', ?8, ?9, ?10, ?11, ?12, ?13) \
          ON CONFLICT (id) DO UPDATE SET name = excluded.name, language = excluded.language, \
          ring_ms = excluded.ring_ms, wrap_up_ms = excluded.wrap_up_ms, \
-         waiting_max = excluded.waiting_max, policy = excluded.policy, \
+         waiting_max = excluded.waiting_max, stock_policy = excluded.stock_policy, \
+         plugin_version = excluded.plugin_version, policy_settings = excluded.policy_settings, \
          recorded = excluded.recorded, settings = excluded.settings \
          WHERE grp.tenant = excluded.tenant",
     )
@@ -366,10 +396,12 @@ pub(crate) async fn put(write: &mut Write<'_>, group: &Group) -> Result<(), Erro
     .bind(int(group.ring_ms))
     .bind(int(group.wrap_up_ms))
     .bind(i64::from(group.waiting_max))
-    .bind(group.policy.word())
     .bind(group.recorded)
     .bind(Value::Object(flow_json::written(&group.flow)).to_string())
     .bind(write.at())
+    .bind(group.policy.stock())
+    .bind(group.policy.uploaded().map(|version| int(version.0)))
+    .bind(Value::Object(policy::written(&group.settings)).to_string())
     .execute(write.connection())
     .await
     .map_err(Error::or_conflict("name"))?;

@@ -1,9 +1,10 @@
-//! The only SQL: plan, people, journal, calls, recordings, sessions.
+//! The only SQL: plan, people, plugins, journal, calls, recordings, sessions.
 //!
 //! [`Store::open`] gives one database file; [`Store::tenant`] is the only way to anybody's data, so
 //! that a query without a tenant cannot be written. One file per noun. Every change of the plan is
 //! one transaction that writes a new version of it and leaves rows in `change`; going back to an
-//! old version is a new one. People and phones are no part of a version.
+//! old version is a new one. People, phones and uploaded files are no part of a version; a version
+//! whose files are gone cannot be gone back to.
 //!
 //! [`Tenant::plan`] is what the switch runs on, [`Journal::append`] where its facts go. The table
 //! `call` is a cache: [`Journal::rebuild_calls`] folds the journal again and gives the same rows.
@@ -32,6 +33,8 @@ mod office;
 mod open;
 mod person;
 mod plan;
+mod plugin;
+mod policy;
 mod recording;
 mod restart;
 mod rules;
@@ -56,7 +59,7 @@ pub use crate::document::Difference;
 pub use crate::error::{Error, Fault};
 pub use crate::fact::{JournalLine, Kept};
 pub use crate::flow::Flow;
-pub use crate::group::{FlowChange, Group, GroupPatch, NewGroup, RoutingPolicy};
+pub use crate::group::{FlowChange, Group, GroupPatch, NewGroup};
 pub use crate::journal::Journal;
 pub use crate::kind::vocabulary;
 pub use crate::loan::NewLoan;
@@ -65,6 +68,8 @@ pub use crate::mode::{Mode, ModeChange, ModePatch, NewMode, Pressed};
 pub use crate::open::Store;
 pub use crate::person::{NewPerson, Person, PersonPatch};
 pub use crate::plan::{Access, Plan};
+pub use crate::plugin::{NewPluginVersion, PLUGIN_FILE_MAX, PluginVersion, PluginVersionId};
+pub use crate::policy::{RoutingPolicy, Setting, Settings};
 pub use crate::recording::Recording;
 pub use crate::restart::LeftOpen;
 pub use crate::session::{SESSION_MS, Session};

@@ -111,5 +111,6 @@ fn migrator() -> Migrator {
             include_str!("../migrations/sqlite/0003_what_outlives_a_restart.sql"),
         ),
         step(4, "office calls", include_str!("../migrations/sqlite/0004_office_calls.sql")),
+        step(5, "plugins", include_str!("../migrations/sqlite/0005_plugins.sql")),
     ])
 }

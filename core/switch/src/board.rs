@@ -47,6 +47,7 @@ pub(crate) fn board(
         calls,
         devices: devices(centre),
         mode: mode.cloned(),
+        plugins: Vec::new(),
     }
 }
 

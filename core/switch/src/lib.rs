@@ -1,6 +1,6 @@
 //! The only sockets and clock: gives a centre the real world.
 //!
-//! [`start`] opens the SIP socket, reads plan and journal, and runs the centre on a thread of its
+//! [`Plugins`] are the policies that groups may have. [`start`] opens the SIP socket, reads plan and journal, and runs the centre on a thread of its
 //! own. RTP relays run on the shared runtime, recordings are written by one thread, facts by one
 //! task. The web reaches the centre through [`control`] only.
 
@@ -8,6 +8,7 @@ mod board;
 mod clock;
 mod journal;
 mod plan;
+mod plugins;
 mod policies;
 mod pool;
 mod recorder;
@@ -17,5 +18,5 @@ mod start;
 mod tenant;
 
 pub use crate::clock::Clock;
-pub use crate::policies::Policies;
+pub use crate::plugins::Plugins;
 pub use crate::start::{StartError, Switch, SwitchConfig, start};

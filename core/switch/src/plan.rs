@@ -4,14 +4,16 @@ use std::collections::BTreeMap;
 
 use acd::{GroupId, Time};
 use control::ModeRow;
-use store::{By, RoutingPolicy, Tenant};
+use store::{By, Tenant};
 
 use crate::board::Names;
+use crate::plugins::{Chosen, Plugins};
 
 /// Where plans come from. Cheap to clone.
 #[derive(Clone, Debug)]
 pub(crate) struct PlanSource {
     pub(crate) tenant: Tenant,
+    pub(crate) plugins: Plugins,
 }
 
 /// A plan, ready to be put in force.
@@ -19,7 +21,7 @@ pub(crate) struct PlanSource {
 pub(crate) struct Loaded {
     pub(crate) plan: centre::Plan,
     pub(crate) names: Names,
-    pub(crate) policies: BTreeMap<GroupId, RoutingPolicy>,
+    pub(crate) policies: BTreeMap<GroupId, Chosen>,
     /// The mode in force; when its time is over the plan is read again.
     pub(crate) mode: Option<ModeRow>,
 }
@@ -31,7 +33,7 @@ impl PlanSource {
         Ok(())
     }
 
-    /// The plan as it is at a moment. A mode whose time is over is returned from first, so that
+    /// The plan as it is at a moment, with its plugins loaded. A mode whose time is over is returned from first, so that
     /// every plan in force has a version of its own.
     pub(crate) async fn load(&self, now: Time) -> Result<Loaded, store::Error> {
         let by = By { who: "Ladus", at_ms: now.0 };
@@ -49,7 +51,7 @@ impl PlanSource {
                 agents: plan.names(),
                 groups: plan.groups.iter().map(|row| (row.id, row.name.clone())).collect(),
             },
-            policies: plan.groups.iter().map(|row| (row.id, row.policy)).collect(),
+            policies: self.plugins.chosen(&self.tenant, &plan.groups).await,
             mode,
             plan: plan.centre(now.0),
         })

@@ -1,47 +1,82 @@
-//! Which policy decides for which group.
+//! Which policy decides for which group, and how the plugins among them do.
 
 use std::collections::BTreeMap;
 
 use acd::{GroupId, Policy, Question, Reply};
-use plugin_host::{Plugin, RoutingPolicy as Seats};
-use store::RoutingPolicy;
+use control::{LISTED_MAX, PluginRow, PluginState, Refused};
+use plugin_host::{Health, Plugin, RoutingPolicy as Seats, Suspension};
 
-/// The policies of one centre: the plugins it may choose from, and who sits where.
+use crate::plugins::Chosen;
+
+/// The policies of one centre.
 #[derive(Debug, Default)]
-pub struct Policies {
-    longest_idle: Option<Plugin>,
+pub(crate) struct Policies {
     seats: Seats,
-    chosen: BTreeMap<GroupId, RoutingPolicy>,
+    groups: Vec<GroupId>,
+    /// Plugins that cannot be run: what they are called, and why not.
+    missing: BTreeMap<GroupId, (String, String)>,
 }
 
 impl Policies {
-    /// `longest_idle` is the stock plugin.
-    pub fn new(longest_idle: Plugin) -> Policies {
-        Policies { longest_idle: Some(longest_idle), seats: Seats::new(), chosen: BTreeMap::new() }
-    }
-
-    /// No plugins: every group has the built-in order, whatever the plan says.
-    pub fn built_in() -> Policies {
-        Policies::default()
-    }
-
-    /// The plan says which policy each group has. Groups that are not named lose theirs; a group
-    /// whose policy stays keeps its plugin's record of failures.
-    pub(crate) fn choose(&mut self, chosen: &BTreeMap<GroupId, RoutingPolicy>) {
-        for group in self.chosen.keys().filter(|group| !chosen.contains_key(group)) {
+    /// The plan says which policy each group has; the next decision is its. Groups that are not
+    /// named lose theirs; a group whose plugin and settings stay keeps the record of failures.
+    pub(crate) fn choose(&mut self, chosen: BTreeMap<GroupId, Chosen>) {
+        for group in self.groups.iter().filter(|group| !chosen.contains_key(group)) {
             self.seats.set(*group, None);
         }
-        for (&group, &policy) in chosen {
-            if self.chosen.get(&group) == Some(&policy) {
-                continue;
-            }
-            let plugin = match policy {
-                RoutingPolicy::BuiltIn => None,
-                RoutingPolicy::LongestIdle => self.longest_idle.clone(),
+        self.groups = chosen.keys().copied().collect();
+        self.missing.clear();
+        for (group, chosen) in chosen {
+            let plugin = match chosen {
+                Chosen::BuiltIn => None,
+                Chosen::Plugin(plugin) => Some(plugin),
+                Chosen::Missing { label, why } => {
+                    self.missing.insert(group, (label, why));
+                    None
+                }
             };
             self.seats.set(group, plugin);
         }
-        self.chosen = chosen.clone();
+    }
+
+    /// Gives a group's plugin another chance.
+    pub(crate) fn forgive(&mut self, group: GroupId) -> Result<(), Refused> {
+        self.seats.health(group).ok_or(Refused::NoPlugin)?;
+        self.seats.forgive(group);
+        Ok(())
+    }
+
+    /// How the plugins do: those in trouble first, at most [`LISTED_MAX`].
+    pub(crate) fn rows(&self) -> Vec<PluginRow> {
+        let missing = self.missing.iter().map(|(group, (label, why))| PluginRow {
+            group: *group,
+            label: label.clone(),
+            decisions: 0,
+            failures: 0,
+            failures_in_a_row: 0,
+            last_failure: None,
+            state: PluginState::Missing(why.clone()),
+        });
+        let mut rows: Vec<PluginRow> = self.seats.seats().map(row).chain(missing).collect();
+        rows.sort_by_key(|row| (row.state == PluginState::Active, row.group));
+        rows.truncate(LISTED_MAX);
+        rows
+    }
+}
+
+fn row((group, plugin, health): (GroupId, &Plugin, &Health)) -> PluginRow {
+    PluginRow {
+        group,
+        label: plugin.label(),
+        decisions: health.decisions,
+        failures: health.failures,
+        failures_in_a_row: health.failures_in_a_row,
+        last_failure: health.last_failed.zip(health.last_failure.as_ref().map(ToString::to_string)),
+        state: match health.suspension {
+            None => PluginState::Active,
+            Some(Suspension::InARow) => PluginState::FailedInARow,
+            Some(Suspension::TooMany) => PluginState::FailedTooOften,
+        },
     }
 }
 

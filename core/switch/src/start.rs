@@ -19,6 +19,7 @@ use tokio::sync::{mpsc, watch};
 
 use crate::clock::Clock;
 use crate::plan::{Loaded, PlanSource};
+use crate::plugins::Plugins;
 use crate::policies::Policies;
 use crate::pool::Pool;
 use crate::recorder::{self, Stored, Taped};
@@ -94,18 +95,19 @@ pub async fn start(
     config: SwitchConfig,
     company: Tenant,
     desk: Desk,
-    policies: Policies,
+    plugins: Plugins,
 ) -> Result<Switch, StartError> {
     let clock = Clock::start();
     let mut seed = [0; 32];
     getrandom::fill(&mut seed).map_err(StartError::Random)?;
+    let plans = PlanSource { tenant: company.clone(), plugins };
     let Restored { journal, figures, first_call, first_plan, wishes, served, kept } =
-        restore(&company, clock.now()).await?;
-    let plans = PlanSource { tenant: company.clone() };
+        restore(&plans, clock.now()).await?;
+    let Desk { commands, checks, board: boards, facts: listeners } = desk;
+    tokio::spawn(plans.plugins.clone().look_at(checks));
 
     let (facts, facts_to_write) = mpsc::unbounded_channel();
     let behind = Arc::new(AtomicUsize::new(0));
-    let listeners = desk.facts.clone();
     let writer =
         journal::Writer { journal, facts: facts_to_write, behind: Arc::clone(&behind), listeners };
     let journal = writer.start().map_err(StartError::Thread)?;
@@ -123,10 +125,11 @@ pub async fn start(
                 media_address: public_address,
                 calls_max,
             }),
-            policies,
+            policies: Policies::default(),
             socket,
             pool,
-            desk,
+            commands,
+            boards,
             plans,
             journal: facts,
             behind,
@@ -160,7 +163,8 @@ struct Restored {
     kept: Vec<KeptCallback>,
 }
 
-async fn restore(company: &Tenant, now: Time) -> Result<Restored, StartError> {
+async fn restore(plans: &PlanSource, now: Time) -> Result<Restored, StartError> {
+    let company = &plans.tenant;
     let mut journal = Journal::open(company).await?;
     let LeftOpen { closed, kept } = journal.close_open().await?;
     if closed > 0 {
@@ -173,7 +177,7 @@ async fn restore(company: &Tenant, now: Time) -> Result<Restored, StartError> {
         journal,
         figures: figures_of_today(company, now).await?,
         first_call: company.last_call().await?.0 + 1,
-        first_plan: PlanSource { tenant: company.clone() }.load(now).await?,
+        first_plan: plans.load(now).await?,
         wishes: company.last_wishes().await?,
         served: company.served_last(now.0).await?,
         kept,

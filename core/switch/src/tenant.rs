@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use acd::{AgentId, Time, Wish};
 use centre::{Centre, Fact, Input, KeptCallback, MediaOrder, Output, What};
-use control::{Command, Desk, ModeRow, Refused, Steer};
+use control::{Board, Command, ModeRow, Refused, Steer};
 use stats::Summary;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::{MissedTickBehavior, interval, sleep_until};
@@ -63,7 +63,8 @@ pub(crate) struct Tenant {
     pub(crate) policies: Policies,
     pub(crate) socket: SipSocket,
     pub(crate) pool: Pool,
-    pub(crate) desk: Desk,
+    pub(crate) commands: mpsc::Receiver<Command>,
+    pub(crate) boards: watch::Sender<Arc<Board>>,
     pub(crate) plans: PlanSource,
     pub(crate) journal: mpsc::UnboundedSender<Fact>,
     /// Lines sent to the journal and not yet written.
@@ -123,7 +124,7 @@ pub(crate) async fn run(mut tenant: Tenant, mut ears: Ears, first: Loaded) {
                 tenant.stop(stop);
             }
             () = sleep_until(tenant.patience()), if tenant.ending => break,
-            Some(command) = tenant.desk.commands.recv() => tenant.obey(command, &loaded_sender),
+            Some(command) = tenant.commands.recv() => tenant.obey(command, &loaded_sender),
             Some((plan, reply)) = loaded.recv() => tenant.loaded(plan, reply),
             () = sleep_until(read_again.unwrap_or_else(tokio::time::Instant::now)),
                 if read_again.is_some() => tenant.read_plan_again(&loaded_sender),
@@ -205,6 +206,9 @@ impl Tenant {
                     self.handle(Input::WrapUpEnded { agent });
                 }
                 let _ = reply.send(if known { Ok(()) } else { Err(Refused::NoSuchAgent) });
+            }
+            Command::Forgive { group, reply } => {
+                let _ = reply.send(self.policies.forgive(group));
             }
             Command::Steer { call, steer, by, reply } => {
                 let allowed = self.may_steer(call, steer);
@@ -311,7 +315,7 @@ impl Tenant {
         self.names = loaded.names;
         self.read_again = loaded.mode.as_ref().and_then(|mode| mode.until);
         self.mode = loaded.mode;
-        self.policies.choose(&loaded.policies);
+        self.policies.choose(loaded.policies);
         self.handle(Input::PlanChanged(Arc::new(loaded.plan)));
         // Whoever is new to this process wants what he wanted last; whoever is new at all is on:
         // an agent added with a few clicks takes the very next call.
@@ -379,8 +383,9 @@ impl Tenant {
         if self.behind.load(std::sync::atomic::Ordering::Relaxed) < JOURNAL_BEHIND_MAX / 2 {
             self.centre.set_overloaded(false);
         }
-        let board = board(now, &self.centre, &self.figures, &self.names, self.mode.as_ref());
-        self.desk.board.send_replace(Arc::new(board));
+        let mut board = board(now, &self.centre, &self.figures, &self.names, self.mode.as_ref());
+        board.plugins = self.policies.rows();
+        self.boards.send_replace(Arc::new(board));
     }
 
     /// Figures on the board are of today.

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use phones::{AgentPhone, Callers, Habits, Report, Scenario, Span};
 use store::{By, NewAccount, NewGroup, NewPerson, NewTrunk, Setup, Store, Tenant, TenantId};
-use switch::{Policies, SwitchConfig};
+use switch::{Plugins, SwitchConfig};
 
 const LOOPBACK: IpAddr = IpAddr::V4(std::net::Ipv4Addr::LOCALHOST);
 const TRUNK: &str = "127.0.0.2";
@@ -55,7 +55,7 @@ async fn play(agents: usize, calls: u64, per_second: f64) -> (Report, Tenant, te
         media_timeout: Duration::from_secs(60),
         calls_max: 100,
     };
-    let switch = switch::start(config, company.clone(), desk, Policies::built_in()).await;
+    let switch = switch::start(config, company.clone(), desk, Plugins::none()).await;
     let switch = switch.expect("a switch");
     let scenario = Scenario {
         server: switch.sip(),

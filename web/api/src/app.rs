@@ -5,7 +5,7 @@ use std::ops::Deref;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use control::{Board, Handle};
+use control::{Board, Handle, PluginCard};
 use store::{Store, Tenant, TenantId};
 use tokio::sync::Semaphore;
 
@@ -24,6 +24,8 @@ pub struct Api {
     /// Whose page this is. One company for now.
     pub tenant: TenantId,
     pub control: Handle,
+    /// The policies that every Ladus brings along.
+    pub stock: Vec<PluginCard>,
     /// The page's files, by their path without the first slash.
     pub page: fn(&str) -> Option<Asset>,
     pub config: Config,
@@ -56,6 +58,7 @@ pub(crate) struct Inner {
     pub(crate) store: Store,
     pub(crate) tenant: Tenant,
     pub(crate) control: Handle,
+    pub(crate) stock: Vec<PluginCard>,
     pub(crate) page: fn(&str) -> Option<Asset>,
     pub(crate) config: Config,
     pub(crate) door: Door,
@@ -71,6 +74,7 @@ impl App {
             tenant: api.store.tenant(api.tenant),
             store: api.store,
             control: api.control,
+            stock: api.stock,
             page: api.page,
             config: api.config,
             door: Door::default(),

@@ -5,9 +5,12 @@ use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
 use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
+use futures_util::StreamExt;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
+use store::PLUGIN_FILE_MAX;
 
+use crate::code::Code;
 use crate::problem::Problem;
 
 /// A JSON body.
@@ -50,6 +53,29 @@ impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for At<T> {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<At<T>, Problem> {
         let path: Result<Path<T>, PathRejection> = Path::from_request_parts(parts, state).await;
         path.map(|Path(value)| At(value)).map_err(|_| Problem::not_found("path"))
+    }
+}
+
+/// A file of at most 4 MiB, as it is.
+pub(crate) struct PluginFile(pub(crate) Vec<u8>);
+
+impl<S: Send + Sync> FromRequest<S> for PluginFile {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, _: &S) -> Result<PluginFile, Problem> {
+        // The router's own limit is for JSON; this one is counted as the bytes come.
+        let mut parts = request.into_body().into_data_stream();
+        let mut file = Vec::new();
+        while let Some(part) = parts.next().await {
+            let part = part
+                .map_err(|error| Problem::malformed(StatusCode::BAD_REQUEST, error.to_string()))?;
+            if file.len() + part.len() > PLUGIN_FILE_MAX {
+                let problem = Problem::new(StatusCode::PAYLOAD_TOO_LARGE, Code::FileTooLarge);
+                return Err(problem.with("max_mb", PLUGIN_FILE_MAX >> 20));
+            }
+            file.extend_from_slice(&part);
+        }
+        Ok(PluginFile(file))
     }
 }
 

@@ -16,8 +16,8 @@ use utoipa_axum::routes;
 use crate::app::App;
 use crate::problem::{FieldProblem, Problem, ProblemOut};
 use crate::routes::{
-    calendars, calls, groups, health, live, loans, modes, office, people, rules, session, setup,
-    trunks, tv, versions,
+    calendars, calls, groups, health, live, loans, modes, office, people, plugins, rules, session,
+    setup, trunks, tv, versions,
 };
 
 #[derive(OpenApi)]
@@ -63,6 +63,11 @@ pub(crate) fn routes() -> (Router<App>, Description) {
         .routes(routes!(groups::change_members::change_members))
         .routes(routes!(groups::door::door))
         .routes(routes!(groups::explain::explain))
+        .routes(routes!(groups::forgive::forgive))
+        .routes(routes!(plugins::list::list, plugins::add::add))
+        .routes(routes!(plugins::give::give))
+        .routes(routes!(plugins::file::file))
+        .routes(routes!(plugins::remove::remove))
         .routes(routes!(loans::add::add))
         .routes(routes!(loans::end::end))
         .routes(routes!(calendars::list::list, calendars::add::add))

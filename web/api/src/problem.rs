@@ -6,7 +6,7 @@ use acd::BadCalendar;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use control::Refused;
+use control::{PluginRefused, Refused};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use store::{Error, Fault};
@@ -116,6 +116,13 @@ impl Problem {
         problem.about_with(&pointer, code, words).detailed(bad.to_string())
     }
 
+    /// A file that the host does not take: the kind of the refusal, and its own sentence.
+    pub(crate) fn plugin_refused(refused: &PluginRefused) -> Problem {
+        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, Code::PluginRefused)
+            .with("kind", refused.kind)
+            .with("words", refused.words.as_str())
+    }
+
     /// What was asked for is written, but the switch does not use it yet.
     pub(crate) fn not_in_force(refused: &Refused) -> Problem {
         let problem = Problem::new(StatusCode::SERVICE_UNAVAILABLE, Code::NotInForce);
@@ -153,7 +160,12 @@ impl Problem {
         self.about_with(pointer, code, Map::new())
     }
 
-    fn about_with(mut self, pointer: &str, code: Code, params: Map<String, Value>) -> Problem {
+    pub(crate) fn about_with(
+        mut self,
+        pointer: &str,
+        code: Code,
+        params: Map<String, Value>,
+    ) -> Problem {
         self.0.errors.push(FieldProblem { pointer: pointer.to_owned(), code, params });
         self
     }
@@ -204,6 +216,11 @@ impl From<Error> for Problem {
             Error::InUse { what, by } => {
                 Problem::new(StatusCode::CONFLICT, Code::InUse).with("what", what).with("by", by)
             }
+            Error::PluginRemoved { label, group } => {
+                Problem::new(StatusCode::CONFLICT, Code::PluginRemoved)
+                    .with("label", label)
+                    .with("group", group)
+            }
             Error::NothingToUndo => Problem::new(StatusCode::CONFLICT, Code::NothingToUndo),
             Error::Full { what, max } => Problem::new(StatusCode::CONFLICT, Code::TooMany)
                 .with("what", what)
@@ -230,6 +247,7 @@ impl From<Refused> for Problem {
             Refused::NotWaiting => Problem::new(StatusCode::CONFLICT, Code::NotWaiting),
             Refused::NotTalking => Problem::new(StatusCode::CONFLICT, Code::NotTalking),
             Refused::NoCallback => Problem::new(StatusCode::CONFLICT, Code::NoCallback),
+            Refused::NoPlugin => Problem::new(StatusCode::CONFLICT, Code::NoPlugin),
             Refused::Plan(_) => Problem::not_in_force(&refused),
             Refused::Gone => Problem::new(StatusCode::SERVICE_UNAVAILABLE, Code::SwitchGone),
             Refused::Busy => Problem::new(StatusCode::SERVICE_UNAVAILABLE, Code::SwitchBusy),

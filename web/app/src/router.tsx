@@ -15,6 +15,7 @@ import { Modes } from './screens/modes/Modes';
 import { Now } from './screens/now/Now';
 import { People } from './screens/people/People';
 import { PersonPage } from './screens/people/Person';
+import { Plugins } from './screens/plugins/Plugins';
 import { Shell } from './screens/Shell';
 import { Settings } from './screens/settings/Settings';
 import { Tv } from './screens/tv/Tv';
@@ -84,6 +85,7 @@ const calendars = createRoute({
   component: Calendars,
 });
 const modes = createRoute({ getParentRoute: () => shell, path: '/modes', component: Modes });
+const plugins = createRoute({ getParentRoute: () => shell, path: '/plugins', component: Plugins });
 const versions = createRoute({
   getParentRoute: () => shell,
   path: '/versions',
@@ -121,6 +123,7 @@ export function makeRouter() {
         group,
         calendars,
         modes,
+        plugins,
         versions,
         settings,
       ]),

@@ -162,11 +162,11 @@ fn a_folder_where_others_may_write_is_refused() {
 }
 
 #[test]
-fn five_failures_in_a_row_suspend_a_plugin_until_it_is_set_again() {
+fn five_failures_in_a_row_suspend_a_plugin_until_it_is_forgiven() {
     let bench = Bench::new();
     let bad = bench.plugin(&guest("", "unreachable"));
     let mut policy = RoutingPolicy::new();
-    policy.set(GROUP, Some(bad.clone()));
+    policy.set(GROUP, Some(bad));
     let candidates = agents(&[(1, 1)]);
     for _ in 0..5 {
         assert!(!policy.health(GROUP).unwrap().suspended());
@@ -176,7 +176,7 @@ fn five_failures_in_a_row_suspend_a_plugin_until_it_is_set_again() {
     let reply = ask(&mut policy, &candidates);
     assert_eq!((reply.choice, reply.verdict.fuel), (Choice::Ring(0), 0));
     assert!(reply.verdict.fallback.unwrap().contains("suspended"));
-    policy.set(GROUP, Some(bad));
+    policy.forgive(GROUP);
     assert!(!policy.health(GROUP).unwrap().suspended());
 }
 

@@ -3,3 +3,4 @@
 mod decision;
 mod guests;
 mod hostile;
+mod settings;

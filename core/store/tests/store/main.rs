@@ -7,6 +7,7 @@ mod journal;
 mod office;
 mod people;
 mod plan;
+mod plugins;
 mod restart;
 mod tenants;
 mod upgrade;

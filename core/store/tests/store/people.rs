@@ -142,7 +142,8 @@ async fn a_group_is_added_changed_and_removed() {
         ring_ms: Some(15_000),
         wrap_up_ms: Some(5_000),
         waiting_max: Some(7),
-        policy: Some(RoutingPolicy::LongestIdle),
+        policy: Some(RoutingPolicy::Stock("longest-idle".to_owned())),
+        settings: None,
         recorded: Some(false),
         flow: None,
     };

@@ -2,7 +2,10 @@
 
 use acd::CallId;
 use store::{CallFilter, TenantId};
-use store::{Error, Journal, NewAccount, NewGroup, NewPerson, NewTrunk, PersonPatch, Store};
+use store::{
+    Error, Journal, NewAccount, NewGroup, NewPerson, NewPluginVersion, NewTrunk, PersonPatch,
+    RoutingPolicy, Store,
+};
 
 use crate::journal::{answered_call, lines};
 use crate::{BY, fresh};
@@ -22,6 +25,10 @@ async fn another_company_sees_and_changes_nothing() {
     let account = ours.add_account(account, BY).await.unwrap();
     let session = ours.open_session(Some(account.id), "", 0).await.unwrap();
     let start = ours.issue_start_token(0).await.unwrap();
+    let card = serde_json::json!({});
+    let file =
+        NewPluginVersion { file: b"asm", name: "fair", version: "1.0.0", card: &card, reads: &[] };
+    let (plugin, _) = ours.add_plugin_version(file, BY).await.unwrap();
     let mut journal = Journal::open(&ours).await.unwrap();
     journal.append(&lines(&answered_call(1, 0))).await.unwrap();
 
@@ -30,6 +37,7 @@ async fn another_company_sees_and_changes_nothing() {
     assert!(plan.groups.is_empty() && plan.people.is_empty() && plan.access.is_empty());
     assert!(plan.memberships.is_empty() && plan.trunks.is_empty());
     assert!(theirs.changes(None).await.unwrap().is_empty());
+    assert!(theirs.plugin_versions().await.unwrap().is_empty());
     assert!(theirs.calls(&CallFilter { limit: 9, ..Default::default() }).await.unwrap().is_empty());
     assert!(theirs.facts_of(CallId(1)).await.unwrap().is_empty());
     assert!(theirs.facts_after(0).await.unwrap().is_empty());
@@ -48,10 +56,19 @@ async fn another_company_sees_and_changes_nothing() {
         theirs.remove_credential(mari.id, phone.credential.id, BY).await,
         theirs.remove_trunk(trunk.id, BY).await,
         theirs.call(CallId(1)).await.map(drop),
+        theirs.plugin_version(plugin.id).await.map(drop),
+        theirs.plugin_file(plugin.id).await.map(drop),
+        theirs.remove_plugin_version(plugin.id, BY).await,
     ];
     for refusal in refusals {
         assert!(matches!(refusal, Err(Error::NotFound { .. })), "{refusal:?}");
     }
+    let uses = RoutingPolicy::Uploaded(plugin.id);
+    let uses = NewGroup { policy: uses, ..NewGroup::named("with our plugin") };
+    let refused = theirs.add_group(uses, BY).await.unwrap_err();
+    assert!(matches!(refused, Error::Invalid { field: "policy", .. }), "{refused}");
+    // The same file is a version of their own.
+    assert!(theirs.add_plugin_version(file, BY).await.unwrap().1);
     // The same number and the same names are free for them.
     let new = NewGroup { numbers: vec!["6001000"], ..NewGroup::named("sales") };
     theirs.add_group(new, BY).await.unwrap();

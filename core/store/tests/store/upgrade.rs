@@ -9,7 +9,9 @@ use sqlx::ConnectOptions as _;
 use sqlx::Connection as _;
 use sqlx::sqlite::SqliteConnectOptions;
 use stats::{Limits, Summary};
-use store::{CallFilter, CallOutcome, Error, Journal, Store, Tenant, TenantId};
+use store::{
+    CallFilter, CallOutcome, Error, GroupPatch, Journal, RoutingPolicy, Store, Tenant, TenantId,
+};
 use tempfile::TempDir;
 
 use crate::BY;
@@ -18,6 +20,9 @@ const SCHEMA: &str = include_str!("../../migrations/sqlite/0001_start.sql");
 const ROWS: &str = include_str!("first_release.sql");
 const STEP_2: &str = include_str!("../../migrations/sqlite/0002_groups_and_agents.sql");
 const ROWS_2: &str = include_str!("second_shape.sql");
+const STEP_3: &str = include_str!("../../migrations/sqlite/0003_what_outlives_a_restart.sql");
+const STEP_4: &str = include_str!("../../migrations/sqlite/0004_office_calls.sql");
+const ROWS_4: &str = include_str!("fourth_shape.sql");
 /// The first call of that morning.
 const MORNING_MS: u64 = 1_767_600_000_000;
 
@@ -171,6 +176,25 @@ async fn versions_of_the_shape_before_can_be_gone_back_to() {
     let groups = tenant.groups().await.unwrap();
     assert_eq!((groups.len(), groups[0].ring_ms), (1, 9_000));
     assert!(tenant.restore(7, BY).await.is_err());
+}
+
+#[tokio::test]
+async fn a_stock_policy_of_the_fourth_shape_is_the_groups_and_its_versions() {
+    let (_folder, file) = first_release().await;
+    for sql in [STEP_2, ROWS_2, STEP_3, STEP_4, ROWS_4] {
+        say(&file, sql).await;
+    }
+    let (_store, tenant) = opened(&file).await;
+    let stock = RoutingPolicy::Stock("longest-idle".to_owned());
+    let groups = tenant.groups().await.unwrap();
+    assert_eq!([&groups[0].policy, &groups[1].policy], [&stock, &RoutingPolicy::BuiltIn]);
+    assert!(groups.iter().all(|group| group.settings.is_empty()));
+    let patch = GroupPatch { policy: Some(RoutingPolicy::BuiltIn), ..GroupPatch::default() };
+    tenant.change_group(GroupId(1), patch, BY).await.unwrap();
+    assert_eq!(tenant.groups().await.unwrap()[0].policy, RoutingPolicy::BuiltIn);
+    tenant.restore(9, BY).await.unwrap();
+    assert_eq!(tenant.groups().await.unwrap()[0].policy, stock);
+    assert!(tenant.plugin_versions().await.unwrap().is_empty());
 }
 
 #[tokio::test]

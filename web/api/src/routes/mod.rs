@@ -9,6 +9,7 @@ pub(crate) mod loans;
 pub(crate) mod modes;
 pub(crate) mod office;
 pub(crate) mod people;
+pub(crate) mod plugins;
 pub(crate) mod rules;
 pub(crate) mod session;
 pub(crate) mod setup;

@@ -11,6 +11,7 @@ mod openapi;
 mod page;
 mod people;
 mod plan;
+mod plugins;
 mod security;
 mod session;
 mod setup;

@@ -7,7 +7,10 @@ use std::sync::{Arc, Mutex};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, Response, StatusCode, header};
-use control::{Board, Command, Line, Refused, Steer};
+use control::{
+    Board, Command, Field, FieldItem, FieldKind, FieldValue, Line, PluginCard, PluginCheck,
+    PluginRefused, Refused, Steer,
+};
 use serde_json::Value;
 use store::{By, NewAccount, Store, Tenant, TenantId};
 use tempfile::TempDir;
@@ -58,13 +61,15 @@ impl World {
         let (control, desk) = control::desk();
         let asked = Arc::new(Mutex::new(Vec::new()));
         let switch = tokio::spawn(stand_in(desk.commands, tenant.clone(), asked.clone()));
+        tokio::spawn(stand_in_host(desk.checks));
         let recordings = folder.path().join("recordings");
         let config = Config {
             sip_address: "127.0.0.1:5060".to_owned(),
             public_url: public_url.to_owned(),
             recordings,
         };
-        let api = Api { store, tenant: tenant.id(), control, page, config };
+        let stock = vec![card("longest-idle", "0.1.0", Vec::new())];
+        let api = Api { store, tenant: tenant.id(), control, stock, page, config };
         let router = router(api);
         World { folder, tenant, board: desk.board, facts: desk.facts, asked, router, switch }
     }
@@ -170,7 +175,7 @@ impl Actor {
 }
 
 impl Answer {
-    async fn of(response: Response<Body>) -> Answer {
+    pub(crate) async fn of(response: Response<Body>) -> Answer {
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, usize::MAX).await.unwrap().to_vec();
         Answer { status: parts.status, headers: parts.headers, body }
@@ -234,6 +239,10 @@ async fn stand_in(
                 let known = agents.contains(&agent);
                 let _ = reply.send(known.then_some(()).ok_or(Refused::NoSuchAgent));
             }
+            Command::Forgive { group, reply } => {
+                note(format!("{group:?} is forgiven"));
+                let _ = reply.send((group.0 == 1).then_some(()).ok_or(Refused::NoPlugin));
+            }
             Command::Steer { call, steer, by, reply } => {
                 note(format!("{call:?} {steer:?} {by:?}"));
                 // Call 8 waits, call 9 talks, call 10 keeps its place.
@@ -258,4 +267,44 @@ fn page(path: &str) -> Option<Asset> {
         _ => return None,
     };
     Some(Asset { bytes: Cow::Borrowed(bytes), media_type: Cow::Borrowed(media_type) })
+}
+
+fn card(name: &str, version: &str, fields: Vec<Field>) -> PluginCard {
+    PluginCard {
+        name: name.to_owned(),
+        version: version.to_owned(),
+        summary: "Evenly.".to_owned(),
+        fields,
+        reads: vec!["ladus:routing/candidates@1.0.0#idle-ms".to_owned()],
+    }
+}
+
+/// A host that takes every file but one that is cut off, as a plugin with a field of each kind.
+async fn stand_in_host(mut checks: mpsc::Receiver<PluginCheck>) {
+    let field = |id: &str, label: &str, kind, initial| Field {
+        id: id.to_owned(),
+        label: label.to_owned(),
+        help: String::new(),
+        kind,
+        initial,
+    };
+    let calls = "calls".to_owned();
+    let number = FieldKind::Number { least: 1.0, most: 10.0, step: 1.0, unit: calls };
+    let items = vec![FieldItem { id: "a".to_owned(), label: "A".to_owned() }];
+    let agent = FieldKind::Pick("agent".to_owned());
+    let fields = vec![
+        field("threshold", "Threshold", number, FieldValue::Number(2.0)),
+        field("pause", "Pause", FieldKind::Duration, FieldValue::Empty),
+        field("strict", "Strict", FieldKind::Toggle, FieldValue::Toggle(false)),
+        field("note", "Note", FieldKind::Line, FieldValue::Text(String::new())),
+        field("way", "Way", FieldKind::Choice(items), FieldValue::Text("a".to_owned())),
+        field("first", "First", agent, FieldValue::Empty),
+    ];
+    while let Some(PluginCheck { file, reply }) = checks.recv().await {
+        let words = "the file is damaged or cut off: here".to_owned();
+        let _ = reply.send(match file.ends_with(b"cut") {
+            true => Err(PluginRefused { kind: "damaged", words }),
+            false => Ok(card("fair-share", "1.0.0", fields.clone())),
+        });
+    }
 }

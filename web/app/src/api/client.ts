@@ -5,6 +5,9 @@ const BASE = '/api/v1';
 /** Longer than any answer should take; a person has given up by then. */
 const TIMEOUT_MS = 15_000;
 
+/** The server may compile a plugin for half a minute before it gives up. */
+const UPLOAD_MS = 60_000;
+
 export interface FieldProblem {
   pointer: string;
   code: string;
@@ -34,18 +37,32 @@ export function onServerClock(listener: ClockListener): void {
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-export async function ask<T>(method: Method, path: string, body?: unknown): Promise<T> {
+export function ask<T>(method: Method, path: string, body?: unknown): Promise<T> {
+  const text = body === undefined ? undefined : JSON.stringify(body);
+  return request<T>(method, path, { body: text, type: 'application/json', within: TIMEOUT_MS });
+}
+
+/** A file as it is. The server looks at it before it answers. */
+export function sendFile<T>(path: string, file: Blob): Promise<T> {
+  return request<T>('POST', path, { body: file, type: 'application/wasm', within: UPLOAD_MS });
+}
+
+async function request<T>(
+  method: Method,
+  path: string,
+  { body, type, within }: { body: BodyInit | undefined; type: string; within: number },
+): Promise<T> {
   let response: Response;
   try {
     response = await fetch(BASE + path, {
       method,
       headers: {
         accept: 'application/json',
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(body === undefined ? {} : { 'content-type': type }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body }),
       credentials: 'same-origin',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.timeout(within),
     });
   } catch (cause) {
     throw new Problem(0, 'unreachable', {}, [], String(cause));

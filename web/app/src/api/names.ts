@@ -3,6 +3,7 @@
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { useCalendars, useModes } from './plan';
+import { usePlugins } from './plugins';
 import { useGroups, usePeople } from './queries';
 
 export interface Names {
@@ -28,6 +29,7 @@ export function useNames(): Names {
 export interface PlanNames extends Names {
   calendar: (id: number) => string;
   mode: (id: number) => string;
+  policy: (word: string) => string;
 }
 
 /** Names of everything that a plan holds. */
@@ -35,6 +37,7 @@ export function usePlanNames(): PlanNames {
   const names = useNames();
   const calendars = useCalendars().data;
   const modes = useModes().data?.modes;
+  const policy = usePolicyName();
   return useMemo(() => {
     const calendar = new Map(calendars?.map((each) => [each.id, each.name]));
     const mode = new Map(modes?.map((each) => [each.id, each.name]));
@@ -42,6 +45,25 @@ export function usePlanNames(): PlanNames {
       ...names,
       calendar: (id) => calendar.get(id) ?? `#${id}`,
       mode: (id) => mode.get(id) ?? `#${id}`,
+      policy,
     };
-  }, [names, calendars, modes]);
+  }, [names, calendars, modes, policy]);
+}
+
+/** A policy as people call it: in our words when it is ours, else as its card has it. */
+export function usePolicyName(): (word: string) => string {
+  const t = useTranslations('groups');
+  const plugins = usePlugins().data;
+  return useMemo(() => {
+    const versions = new Map(plugins?.versions.map((each) => [each.policy, each]));
+    return (word) => {
+      const version = versions.get(word);
+      if (version) {
+        const label = `${version.card.name} ${version.card.version}`;
+        return version.removed ? t('policy_removed', { label }) : label;
+      }
+      const key = `policies.${word}` as Parameters<typeof t>[0];
+      return t.has(key) ? t(key) : word;
+    };
+  }, [plugins, t]);
 }

@@ -19,7 +19,16 @@ import type {
 } from './wire';
 
 /** Everything that another version of the plan may have changed. */
-const PLAN = ['groups', 'people', 'calendars', 'modes', 'versions', 'explain', 'preview'];
+const PLAN = [
+  'groups',
+  'people',
+  'calendars',
+  'modes',
+  'versions',
+  'explain',
+  'preview',
+  'plugins',
+];
 
 export interface Place {
   group: number;

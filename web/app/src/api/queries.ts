@@ -172,8 +172,11 @@ export const useWish = () =>
 export const useEndWrapUp = () =>
   useChange((person: number) => ask<void>('POST', `/people/${person}/wrapup/end`));
 
+/** What a group that comes or goes makes stale. */
+const GROUP_PLAN = ['groups', 'versions', 'plugins'];
+
 export const useAddGroup = () =>
-  useChange((input: GroupWish) => ask<Group>('POST', '/groups', input), 'groups', 'versions');
+  useChange((input: GroupWish) => ask<Group>('POST', '/groups', input), ...GROUP_PLAN);
 export const useEditGroup = () =>
   useChange(
     ({ id, ...rest }: Partial<GroupWish & Flow> & { id: number }) =>
@@ -181,9 +184,10 @@ export const useEditGroup = () =>
     'groups',
     'explain',
     'versions',
+    'plugins',
   );
 export const useRemoveGroup = () =>
-  useChange((id: number) => ask<void>('DELETE', `/groups/${id}`), 'groups', 'people', 'versions');
+  useChange((id: number) => ask<void>('DELETE', `/groups/${id}`), 'people', ...GROUP_PLAN);
 
 export const useAddTrunk = () =>
   useChange(

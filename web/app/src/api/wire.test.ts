@@ -3,6 +3,7 @@
 
 import { expect, test } from 'vitest';
 import openapi from '../../../api/openapi.json';
+import type { PluginAtWork, PluginCard, Plugins, PluginVersion, StockPolicy } from './plugins';
 import type {
   Call,
   CallPage,
@@ -60,6 +61,8 @@ const membership = {
   loan: true,
 } as const;
 
+const offered = { policy: true, label: true, card: true, reads: true, groups: true } as const;
+
 const READ: Record<string, string[]> = {
   SessionOut: keys<Session>({ account: true, company: true, sip: true }),
   AccountOut: keys<Session['account']>({ id: true, name: true, email: true, role: true }),
@@ -97,6 +100,7 @@ const READ: Record<string, string[]> = {
     wrap_up_ms: true,
     waiting_max: true,
     policy: true,
+    settings: true,
     recorded: true,
     members: true,
     hours: true,
@@ -125,6 +129,28 @@ const READ: Record<string, string[]> = {
     codec: true,
   }),
   PeaksOut: keys<Peaks>({ left: true, right: true }),
+  Plugins: keys<Plugins>({ stock: true, versions: true, at_work: true }),
+  StockOut: keys<StockPolicy>(offered),
+  PluginVersionOut: keys<PluginVersion>({
+    ...offered,
+    id: true,
+    sha256: true,
+    bytes: true,
+    who: true,
+    at_ms: true,
+    removed: true,
+  }),
+  PluginCard: keys<PluginCard>({ name: true, version: true, summary: true, fields: true }),
+  PluginAtWork: keys<PluginAtWork>({
+    group: true,
+    label: true,
+    decisions: true,
+    failures: true,
+    failures_in_a_row: true,
+    last_failure: true,
+    state: true,
+    why: true,
+  }),
 };
 
 test.each(Object.entries(READ))('%s is sent with everything that the page reads', (name, read) => {

@@ -1,5 +1,7 @@
 // The shapes of /api/v1, as the server writes them. Times are milliseconds UTC.
 
+import type { PluginAtWork, Settings } from './plugins';
+
 export type Wish = 'on' | 'off' | 'break';
 export type Activity =
   | 'idle'
@@ -20,7 +22,8 @@ export type Outcome =
   | 'timeout'
   | 'callback'
   | 'callback_ended';
-export type Policy = 'built-in' | 'longest-idle';
+/** `built-in`, the name of a stock policy, or `plugin-version:` and an id. */
+export type Policy = string;
 export type Language = 'et' | 'en';
 
 export interface Session {
@@ -130,11 +133,14 @@ export interface GroupWish {
   wrap_up_ms: number;
   waiting_max: number;
   policy: Policy;
+  /** By the fields of the policy's card. Without it they stay, or are those of a new card. */
+  settings?: Settings;
   recorded: boolean;
 }
 
 export interface Group extends GroupWish, Flow {
   id: number;
+  settings: Settings;
   members: (Membership & { person: number })[];
 }
 
@@ -277,6 +283,7 @@ export interface Board {
   agents: BoardAgent[];
   calls: BoardCall[];
   mode: ActiveMode | null;
+  plugins: PluginAtWork[];
 }
 
 /** A span of one day in minutes after midnight. */

@@ -78,6 +78,7 @@ describe('rows of a board', () => {
       agents: [agent(1, 5)],
       calls: [],
       mode: null,
+      plugins: [],
     });
     const before = board(1);
     const after = shareBoard(before, board(2));

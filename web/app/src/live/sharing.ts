@@ -32,5 +32,6 @@ export function shareBoard(before: Board | null, after: Board): Board {
     agents: shareRows(before.agents, after.agents),
     calls: shareRows(before.calls, after.calls),
     mode: same(before.mode, after.mode) ? before.mode : after.mode,
+    plugins: same(before.plugins, after.plugins) ? before.plugins : after.plugins,
   };
 }

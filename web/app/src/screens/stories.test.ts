@@ -29,6 +29,7 @@ function speech(language: Language) {
     person: (id: number | null | undefined) => PEOPLE[id ?? 0] ?? '?',
     calendar: () => 'Tööpäevad',
     mode: () => 'Torm',
+    policy: (word: string) => (word === 'plugin-version:3' ? 'fair-share 1.0.0' : word),
     locale: LOCALES[language],
     now_ms: NOON,
   };
@@ -105,6 +106,22 @@ describe('a difference', () => {
     return differenceWords(difference, { ...rest, t: diff });
   };
   const place = { person: 7, group: 2, order: 1, delay_ms: 0, calendar: null, wrap_up_ms: null };
+
+  test('of a policy names what decides now, and its settings', () => {
+    const group = { id: 2, name: 'Tugi', policy: 'longest-idle' };
+    const changed = {
+      what: 'group_changed',
+      before: group,
+      after: { ...group, policy: 'plugin-version:3', settings: { threshold: 2, strict: true } },
+    };
+    expect(told('en', changed)).toEqual([
+      'Tugi, whose phone rings: longest-idle → fair-share 1.0.0',
+      'Tugi, settings of the policy: none → threshold: 2; strict: yes',
+    ]);
+    expect(told('en', { ...changed, before: changed.after, after: group })[1]).toBe(
+      'Tugi, settings of the policy: threshold: 2; strict: yes → none',
+    );
+  });
 
   test('of a place names the person, the group and the terms', () => {
     const added = { what: 'membership_set', before: null, after: place };

@@ -236,6 +236,29 @@ export function Tick({ label, ...rest }: Omit<CheckboxProps, 'children'> & { lab
   );
 }
 
+/** A box to tick with its word beside it. */
+export function Check({ label, ...rest }: Omit<CheckboxProps, 'children'> & { label: string }) {
+  return (
+    <AriaCheckbox {...rest} className="group flex min-h-8 cursor-pointer items-center gap-2.5">
+      {({ isSelected }) => (
+        <>
+          <span
+            className={classes(
+              'grid size-5 shrink-0 place-items-center rounded ring-1 ring-inset ring-edge',
+              'group-data-[focus-visible]:outline-2 group-data-[focus-visible]:outline-offset-2',
+              'group-data-[focus-visible]:outline-accent',
+              isSelected && 'bg-accent text-on-accent ring-accent',
+            )}
+          >
+            {isSelected && <Icon name="done" className="size-4" />}
+          </span>
+          <span className="min-w-0 break-words">{label}</span>
+        </>
+      )}
+    </AriaCheckbox>
+  );
+}
+
 /** What went wrong with the whole form, when no field can say it. */
 export function FormProblem({ problem }: { problem: unknown }) {
   const words = useProblemWords();

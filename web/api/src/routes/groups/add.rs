@@ -1,5 +1,7 @@
 //! Add a group.
 
+use std::collections::BTreeMap;
+
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -7,9 +9,10 @@ use serde::Deserialize;
 use store::NewGroup;
 use utoipa::ToSchema;
 
-use super::{GroupOut, policy};
+use super::{GroupOut, routing};
 use crate::app::App;
 use crate::body::Body;
+use crate::card::Given;
 use crate::flow::FlowIn;
 use crate::problem::Problem;
 use crate::visitor::Administrator;
@@ -29,9 +32,12 @@ pub(crate) struct GroupIn {
     wrap_up_ms: Option<u64>,
     #[serde(default)]
     waiting_max: Option<u64>,
-    /// `built-in` or `longest-idle`.
+    /// `built-in`, the name of a stock policy, or the word of an uploaded version.
     #[serde(default)]
     policy: Option<String>,
+    /// By the fields of the policy's card.
+    #[serde(default)]
+    settings: BTreeMap<String, Given>,
     #[serde(default)]
     recorded: Option<bool>,
     #[serde(flatten)]
@@ -48,6 +54,11 @@ pub(crate) async fn add(
 ) -> Result<(StatusCode, Json<GroupOut>), Problem> {
     let company = app.tenant.company().await?;
     let usual = NewGroup::named(&asked.name);
+    let policy = match asked.policy.as_deref() {
+        Some(word) => routing::policy(&app, word)?,
+        None => usual.policy,
+    };
+    let settings = routing::settings(&app, &policy, asked.settings).await?;
     let mut flow = usual.flow.clone();
     asked.flow.parsed()?.put_into(&mut flow);
     let new = NewGroup {
@@ -56,10 +67,8 @@ pub(crate) async fn add(
         ring_ms: asked.ring_ms.unwrap_or(usual.ring_ms),
         wrap_up_ms: asked.wrap_up_ms.unwrap_or(usual.wrap_up_ms),
         waiting_max: asked.waiting_max.unwrap_or(usual.waiting_max),
-        policy: match asked.policy.as_deref() {
-            Some(word) => policy(word)?,
-            None => usual.policy,
-        },
+        policy,
+        settings,
         recorded: asked.recorded.unwrap_or(usual.recorded),
         flow,
         name: usual.name,

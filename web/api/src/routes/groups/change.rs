@@ -1,14 +1,17 @@
 //! Change a group.
 
+use std::collections::BTreeMap;
+
 use axum::Json;
 use axum::extract::State;
 use serde::Deserialize;
 use store::GroupPatch;
 use utoipa::ToSchema;
 
-use super::{GroupOut, policy};
+use super::{GroupOut, routing};
 use crate::app::App;
 use crate::body::{At, Body};
+use crate::card::Given;
 use crate::clock::now_ms;
 use crate::flow::FlowIn;
 use crate::problem::Problem;
@@ -29,8 +32,12 @@ pub(crate) struct GroupChange {
     wrap_up_ms: Option<u64>,
     #[serde(default)]
     waiting_max: Option<u64>,
+    /// `built-in`, the name of a stock policy, or the word of an uploaded version.
     #[serde(default)]
     policy: Option<String>,
+    /// Replaces all of them. Another policy without settings begins with those of its card.
+    #[serde(default)]
+    settings: Option<BTreeMap<String, Given>>,
     #[serde(default)]
     recorded: Option<bool>,
     #[serde(flatten)]
@@ -48,6 +55,14 @@ pub(crate) async fn change(
     Body(asked): Body<GroupChange>,
 ) -> Result<Json<GroupOut>, Problem> {
     let flow = asked.flow.parsed()?;
+    let policy = asked.policy.as_deref().map(|word| routing::policy(&app, word)).transpose()?;
+    let settings = match asked.settings {
+        Some(given) => {
+            let group = acd::GroupId(id);
+            Some(routing::settings_of(&app, group, policy.as_ref(), given).await?)
+        }
+        None => None,
+    };
     let patch = GroupPatch {
         name: asked.name.as_deref(),
         language: asked.language.as_deref(),
@@ -55,7 +70,8 @@ pub(crate) async fn change(
         ring_ms: asked.ring_ms,
         wrap_up_ms: asked.wrap_up_ms,
         waiting_max: asked.waiting_max,
-        policy: asked.policy.as_deref().map(policy).transpose()?,
+        policy,
+        settings,
         recorded: asked.recorded,
         flow: Some(Box::new(|kept| flow.put_into(kept))),
     };

@@ -5,17 +5,21 @@ pub(crate) mod change;
 pub(crate) mod change_members;
 pub(crate) mod door;
 pub(crate) mod explain;
+pub(crate) mod forgive;
 pub(crate) mod list;
 pub(crate) mod remove;
 pub(crate) mod remove_member;
+pub(crate) mod routing;
 pub(crate) mod set_member;
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
-use store::{Group, Loan, Membership, NewMembership, RoutingPolicy};
+use store::{Group, Loan, Membership, NewMembership};
 use utoipa::ToSchema;
 
+use crate::card::Given;
 use crate::flow::FlowOut;
-use crate::problem::Problem;
 
 /// A group with its numbers and members.
 #[derive(Serialize, ToSchema)]
@@ -29,8 +33,10 @@ pub(crate) struct GroupOut {
     wrap_up_ms: u64,
     /// Calls beyond this many are refused.
     waiting_max: u32,
-    /// `built-in` or `longest-idle`.
+    /// `built-in`, the name of a stock policy, or the word of an uploaded version.
     policy: String,
+    /// What was chosen in the policy's form; what is not named is as on its card.
+    settings: BTreeMap<String, Given>,
     recorded: bool,
     #[serde(flatten)]
     flow: FlowOut,
@@ -113,7 +119,11 @@ impl GroupOut {
             ring_ms: group.ring_ms,
             wrap_up_ms: group.wrap_up_ms,
             waiting_max: group.waiting_max,
-            policy: group.policy.word().to_owned(),
+            policy: group.policy.word(),
+            settings: {
+                let settings = group.settings.into_iter();
+                settings.map(|(id, setting)| (id, Given::of_store(setting))).collect()
+            },
             recorded: group.recorded,
             flow: FlowOut::of(group.flow),
             members,
@@ -132,8 +142,4 @@ impl MemberOut {
             loan: row.loan.map(LoanOut::of),
         }
     }
-}
-
-fn policy(word: &str) -> Result<RoutingPolicy, Problem> {
-    RoutingPolicy::of_word(word).ok_or_else(|| Problem::unknown_value("/policy"))
 }

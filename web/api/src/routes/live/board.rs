@@ -4,6 +4,8 @@ use acd::{Activity, Why, Wish};
 use control::{AgentRow, Board, CallRow, GroupRow, ModeRow, StageRow};
 use serde::Serialize;
 
+use crate::routes::plugins::PluginAtWork;
+
 #[derive(Serialize)]
 struct BoardOut<'a> {
     at_ms: u64,
@@ -12,6 +14,7 @@ struct BoardOut<'a> {
     agents: Vec<AgentOut<'a>>,
     calls: Vec<CallOut<'a>>,
     mode: Option<ModeOut<'a>>,
+    plugins: Vec<PluginAtWork>,
 }
 
 /// The mode in force.
@@ -110,9 +113,10 @@ pub(super) fn written(board: &Board) -> String {
     serde_json::to_string(&out(board)).unwrap_or_default()
 }
 
-/// The same for a screen that everybody sees: without callers' numbers.
+/// The same for a screen that everybody sees: without callers' numbers and plugins' troubles.
 pub(super) fn written_for_tv(board: &Board) -> String {
     let mut out = out(board);
+    out.plugins.clear();
     for call in &mut out.calls {
         call.caller = "";
     }
@@ -134,6 +138,7 @@ fn out(board: &Board) -> BoardOut<'_> {
         agents: board.agents.iter().map(agent).collect(),
         calls: board.calls.iter().map(call).collect(),
         mode: board.mode.as_ref().map(mode),
+        plugins: board.plugins.iter().map(PluginAtWork::of).collect(),
     }
 }
 

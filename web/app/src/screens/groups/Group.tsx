@@ -36,6 +36,7 @@ const FRESH: Omit<GroupWish, 'language'> = {
   wrap_up_ms: 10_000,
   waiting_max: 50,
   policy: 'longest-idle',
+  settings: {},
   recorded: true,
 };
 
@@ -116,8 +117,11 @@ function KnownGroup({ id }: { id: number }) {
                 problem={edit.error}
                 pending={edit.isPending}
                 action={t('save')}
-                onSend={(change) =>
-                  edit.mutate({ id, ...change }, { onSuccess: () => void undoable(t('saved')) })
+                onSend={({ policy, ...change }) =>
+                  edit.mutate(
+                    { id, ...change, ...(policy === group.policy ? {} : { policy }) },
+                    { onSuccess: () => void undoable(t('saved')) },
+                  )
                 }
                 aside={<Remove group={group} />}
               />

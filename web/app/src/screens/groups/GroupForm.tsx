@@ -1,12 +1,13 @@
 // The settings of a group, in seconds and plain words.
 
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import type { GroupWish, Language, Policy } from '../../api/wire';
+import { usePolicyName } from '../../api/names';
+import { usePlugins } from '../../api/plugins';
+import type { GroupWish, Language } from '../../api/wire';
 import { Button } from '../../ui/Button';
 import { Choice, Form, FormProblem, NumberField, Switch, TextField } from '../../ui/Field';
-
-const POLICIES: Policy[] = ['longest-idle', 'built-in'];
+import { SettingFields, settingsOf } from '../plugins/SettingFields';
 
 /** Numbers are typed with commas, spaces or line breaks between them. */
 export function numbersOf(typed: string): string[] {
@@ -32,6 +33,19 @@ export function GroupForm({
   aside?: ReactNode;
 }) {
   const t = useTranslations('groups');
+  const plugins = usePlugins().data;
+  const policyName = usePolicyName();
+  const [policy, setPolicy] = useState(group.policy);
+  const offered = [
+    ...(plugins?.stock ?? []),
+    ...(plugins?.versions.filter((each) => !each.removed) ?? []),
+  ];
+  const cardOf = (word: string) => offered.find((each) => each.policy === word)?.card;
+  const card = cardOf(policy);
+  // Another version of the same plugin keeps what was chosen.
+  const keeps = policy === group.policy || cardOf(group.policy)?.name === card?.name;
+  // What the group has stays in the list, also when it is no longer offered.
+  const policies = new Set([...offered.map((each) => each.policy), 'built-in', group.policy]);
   const send = (data: FormData) => {
     const milliseconds = (name: string) => Math.round(Number(data.get(name)) * 1000);
     onSend({
@@ -41,7 +55,8 @@ export function GroupForm({
       ring_ms: milliseconds('ring_ms'),
       wrap_up_ms: milliseconds('wrap_up_ms'),
       waiting_max: Number(data.get('waiting_max')),
-      policy: String(data.get('policy')) as Policy,
+      policy,
+      ...(card ? { settings: settingsOf(card, data) } : {}),
       recorded: data.get('recorded') !== null,
     });
   };
@@ -76,9 +91,10 @@ export function GroupForm({
         <Choice
           name="policy"
           label={t('policy')}
-          hint={t('policy_hint')}
-          initial={group.policy}
-          options={POLICIES.map((value) => ({ value, label: t(`policies.${value}`) }))}
+          hint={policy.startsWith('plugin-version:') ? card?.summary : t('policy_hint')}
+          value={policy}
+          onChange={setPolicy}
+          options={[...policies].map((value) => ({ value, label: policyName(value) }))}
         />
         <Choice
           name="language"
@@ -98,6 +114,14 @@ export function GroupForm({
           />
         </div>
       </div>
+      {card && card.fields.length > 0 && (
+        <fieldset className="rounded-xl p-4 ring-1 ring-line">
+          <legend className="px-1.5 text-sm font-medium">
+            {t('policy_settings', { policy: policyName(policy) })}
+          </legend>
+          <SettingFields card={card} settings={keeps ? (group.settings ?? {}) : {}} />
+        </fieldset>
+      )}
       <FormProblem problem={problem} />
       <div className="flex flex-wrap justify-between gap-2">
         <Button type="submit" look="main" isPending={pending}>

@@ -4,6 +4,7 @@ import { useTranslations } from 'use-intl';
 import { useLivePart } from '../../live/stream';
 import { LinkButton } from '../../ui/Button';
 import { Empty, Head, Panel, Waiting } from '../../ui/Panel';
+import { Troubles } from '../plugins/Troubles';
 import { Agents } from './Agents';
 import { Callers } from './Callers';
 import { LinkState } from './LinkState';
@@ -28,6 +29,7 @@ export function Now() {
       )}
       {known && !empty && (
         <div className="grid grid-cols-1 gap-6">
+          <Troubles />
           <Tiles />
           <div className="grid items-start gap-6 grid-cols-1 xl:grid-cols-[minmax(20rem,2fr)_minmax(0,3fr)]">
             <Callers />

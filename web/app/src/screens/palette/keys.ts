@@ -2,7 +2,15 @@
 
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 
-export type Screen = 'now' | 'calls' | 'people' | 'groups' | 'modes' | 'versions' | 'settings';
+export type Screen =
+  | 'now'
+  | 'calls'
+  | 'people'
+  | 'groups'
+  | 'modes'
+  | 'plugins'
+  | 'versions'
+  | 'settings';
 
 /** The letters are the same in both languages: fingers do not translate. */
 export const SCREENS: readonly { screen: Screen; to: string; letter: string }[] = [
@@ -11,6 +19,7 @@ export const SCREENS: readonly { screen: Screen; to: string; letter: string }[] 
   { screen: 'people', to: '/people', letter: 'p' },
   { screen: 'groups', to: '/groups', letter: 'g' },
   { screen: 'modes', to: '/modes', letter: 'm' },
+  { screen: 'plugins', to: '/plugins', letter: 'l' },
   { screen: 'versions', to: '/versions', letter: 'v' },
   { screen: 'settings', to: '/settings', letter: 's' },
 ];

@@ -16,6 +16,7 @@ export interface Speech {
   person: (id: number) => string;
   calendar: (id: number) => string;
   mode: (id: number) => string;
+  policy: (word: string) => string;
   locale: string;
   now_ms: number;
 }
@@ -122,7 +123,7 @@ function thingWords(
   const name = String((now ?? old)?.name ?? '');
   if (!old) return [t(`${noun}.added`, { name })];
   if (!now) return [t(`${noun}.removed`, { name })];
-  const fields = Object.keys(now).filter(
+  const fields = Object.keys({ ...old, ...now }).filter(
     (field) => field !== 'id' && field !== 'members' && !same(old[field], now[field]),
   );
   return fields.map((field) => {
@@ -176,6 +177,13 @@ function valueWords(field: string, value: unknown, speech: Speech): string {
         ...(announce.wait ? [t('wait')] : []),
       ].join(', ');
     }
+    case 'policy':
+      return speech.policy(String(value));
+    case 'settings':
+      return list(
+        Object.entries(traceOf(value) ?? {}).map(([id, each]) => `${id}: ${plain(each, t)}`),
+        speech,
+      );
     case 'week':
       return weekWords(value as CalendarWish['week'], t('shut'), speech.locale).join(', ');
     case 'dates':
@@ -190,6 +198,9 @@ function valueWords(field: string, value: unknown, speech: Speech): string {
       return scalarWords(field, value, t);
   }
 }
+
+/** A setting of a plugin: its own words, which are not ours to translate. */
+const plain = (value: unknown, t: DifferenceWords) => scalarWords('', value, t);
 
 function scalarWords(field: string, value: unknown, t: DifferenceWords): string {
   if (typeof value === 'number') return field.endsWith('_ms') ? span(value) : String(value);

@@ -1,0 +1,192 @@
+//! Where plugins come from: the stock, and what the company has uploaded.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use control::{Field, FieldItem, FieldKind, FieldValue, PluginCard, PluginCheck, PluginRefused};
+use plugin_host::{Host, Kind, Plugin, Refusal, Value};
+use store::{Group, PluginVersionId, RoutingPolicy, Setting, Settings, Tenant};
+use tokio::sync::mpsc;
+
+/// The host and its plugins. Cheap to clone.
+#[derive(Clone, Debug, Default)]
+pub struct Plugins {
+    /// `None`: no plugins, whatever the plan says.
+    host: Option<Arc<Host>>,
+    /// By the names on their cards.
+    stock: Arc<BTreeMap<String, Plugin>>,
+    /// What groups of the plan in force have.
+    uploaded: Arc<Mutex<BTreeMap<PluginVersionId, Plugin>>>,
+}
+
+/// What a group's calls are chosen by.
+#[derive(Debug)]
+pub(crate) enum Chosen {
+    BuiltIn,
+    Plugin(Plugin),
+    /// A plugin that cannot be run, and why: the built-in order steps in.
+    Missing {
+        label: String,
+        why: String,
+    },
+}
+
+impl Plugins {
+    /// No plugins: every group has the built-in order, whatever the plan says.
+    pub fn none() -> Plugins {
+        Plugins::default()
+    }
+
+    /// Takes the stock policies in. Blocks while those that are new are compiled.
+    ///
+    /// # Errors
+    ///
+    /// When one of them is refused.
+    pub fn open(host: Host, stock: &[&[u8]]) -> Result<Plugins, Refusal> {
+        let plugins = stock.iter().map(|file| {
+            let plugin = host.routing(file)?;
+            Ok((plugin.card().name.clone(), plugin))
+        });
+        let stock = plugins.collect::<Result<BTreeMap<_, _>, Refusal>>()?;
+        let (host, stock) = (Some(Arc::new(host)), Arc::new(stock));
+        Ok(Plugins { host, stock, uploaded: Arc::default() })
+    }
+
+    /// The cards of the stock policies, by name.
+    pub fn stock_cards(&self) -> Vec<PluginCard> {
+        self.stock.values().map(card).collect()
+    }
+
+    /// What each group is to have. Files that are not loaded yet are read and loaded here, beside
+    /// the centre's thread.
+    pub(crate) async fn chosen(
+        &self,
+        company: &Tenant,
+        groups: &[Group],
+    ) -> BTreeMap<acd::GroupId, Chosen> {
+        let mut chosen = BTreeMap::new();
+        let mut used = Vec::new();
+        for group in groups {
+            let of_group = match &group.policy {
+                RoutingPolicy::BuiltIn => Chosen::BuiltIn,
+                RoutingPolicy::Stock(name) => self.of_stock(name),
+                RoutingPolicy::Uploaded(version) => {
+                    used.push(*version);
+                    self.of_company(company, *version).await
+                }
+            };
+            let of_group = match of_group {
+                Chosen::Plugin(plugin) => Chosen::Plugin(plugin.with(values(&group.settings))),
+                Chosen::BuiltIn | Chosen::Missing { .. } => of_group,
+            };
+            chosen.insert(group.id, of_group);
+        }
+        self.loaded().retain(|version, _| used.contains(version));
+        chosen
+    }
+
+    fn of_stock(&self, name: &str) -> Chosen {
+        match self.stock.get(name) {
+            Some(plugin) => Chosen::Plugin(plugin.clone()),
+            None if self.host.is_none() => Chosen::BuiltIn,
+            None => Chosen::Missing {
+                label: name.to_owned(),
+                why: "this Ladus brings no such policy".to_owned(),
+            },
+        }
+    }
+
+    async fn of_company(&self, company: &Tenant, version: PluginVersionId) -> Chosen {
+        let Some(host) = self.host.clone() else { return Chosen::BuiltIn };
+        if let Some(plugin) = self.loaded().get(&version).cloned() {
+            return Chosen::Plugin(plugin);
+        }
+        let why = match company.plugin_file(version).await {
+            Ok(file) => match take_in(host, file).await {
+                Ok(plugin) => {
+                    self.loaded().insert(version, plugin.clone());
+                    return Chosen::Plugin(plugin);
+                }
+                Err(refused) => refused.words,
+            },
+            Err(error) => error.to_string(),
+        };
+        let label = match company.plugin_version(version).await {
+            Ok(row) => row.label(),
+            Err(_) => RoutingPolicy::Uploaded(version).word(),
+        };
+        tracing::error!(plugin = %label, %why, "a plugin cannot be run; the built-in order steps in");
+        Chosen::Missing { label, why }
+    }
+
+    fn loaded(&self) -> MutexGuard<'_, BTreeMap<PluginVersionId, Plugin>> {
+        self.uploaded.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Looks at uploaded files, one after the other, until nobody can ask any more.
+    pub(crate) async fn look_at(self, mut checks: mpsc::Receiver<PluginCheck>) {
+        while let Some(PluginCheck { file, reply }) = checks.recv().await {
+            let looked = match self.host.clone() {
+                Some(host) => take_in(host, file).await.map(|plugin| card(&plugin)),
+                None => Err(refused(&Refusal::Host("there is no host for plugins".to_owned()))),
+            };
+            // Who has asked may have gone.
+            let _ = reply.send(looked);
+        }
+    }
+}
+
+/// Checks, compiles and describes on a thread that may wait.
+async fn take_in(host: Arc<Host>, file: Vec<u8>) -> Result<Plugin, PluginRefused> {
+    let taken = tokio::task::spawn_blocking(move || host.routing(&file)).await;
+    let taken = taken.unwrap_or_else(|error| Err(Refusal::Host(error.to_string())));
+    taken.map_err(|refusal| refused(&refusal))
+}
+
+fn refused(refusal: &Refusal) -> PluginRefused {
+    PluginRefused { kind: refusal.word(), words: refusal.to_string() }
+}
+
+fn values(settings: &Settings) -> BTreeMap<String, Value> {
+    let value = |setting: &Setting| match setting.clone() {
+        Setting::Empty => Value::Empty,
+        Setting::Number(number) => Value::Number(number),
+        Setting::Toggle(on) => Value::Toggle(on),
+        Setting::Text(text) => Value::Text(text),
+        Setting::Several(list) => Value::Several(list),
+    };
+    settings.iter().map(|(id, setting)| (id.clone(), value(setting))).collect()
+}
+
+fn card(plugin: &Plugin) -> PluginCard {
+    let card = plugin.card().clone();
+    PluginCard {
+        name: card.name,
+        version: card.version,
+        summary: card.summary,
+        fields: card.fields.into_iter().map(field).collect(),
+        reads: plugin.reads().to_vec(),
+    }
+}
+
+fn field(plugin_host::Field { id, label, help, kind, initial }: plugin_host::Field) -> Field {
+    let kind = match kind {
+        Kind::Number { least, most, step, unit } => FieldKind::Number { least, most, step, unit },
+        Kind::Duration => FieldKind::Duration,
+        Kind::Toggle => FieldKind::Toggle,
+        Kind::Line => FieldKind::Line,
+        Kind::Choice(items) => {
+            let item = |(id, label)| FieldItem { id, label };
+            FieldKind::Choice(items.into_iter().map(item).collect())
+        }
+        Kind::Pick(list) => FieldKind::Pick(list),
+    };
+    let initial = match initial {
+        Value::Empty => FieldValue::Empty,
+        Value::Number(number) => FieldValue::Number(number),
+        Value::Toggle(on) => FieldValue::Toggle(on),
+        Value::Text(text) => FieldValue::Text(text),
+        Value::Several(list) => FieldValue::Several(list),
+    };
+    Field { id, label, help, kind, initial }
+}

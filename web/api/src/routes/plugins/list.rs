@@ -1,0 +1,59 @@
+//! Every plugin.
+
+use axum::Json;
+use axum::extract::State;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{PluginAtWork, PluginVersionOut};
+use crate::app::App;
+use crate::card::Card;
+use crate::problem::Problem;
+use crate::visitor::Administrator;
+
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Plugins {
+    /// Policies that every Ladus brings along, by name.
+    stock: Vec<StockOut>,
+    /// Uploaded versions, by name, newest first; removed ones too.
+    versions: Vec<PluginVersionOut>,
+    /// Plugins at work, one entry for each group that has one.
+    at_work: Vec<PluginAtWork>,
+}
+
+#[derive(Serialize, ToSchema)]
+struct StockOut {
+    /// The word for a group's `policy`.
+    policy: String,
+    label: String,
+    card: Card,
+    reads: Vec<String>,
+    groups: Vec<u64>,
+}
+
+/// Every plugin with who brought it, when, where it is used and how it does there.
+#[utoipa::path(get, path = "/plugins", tag = "plugins", operation_id = "list_plugins",
+    responses((status = 200, body = Plugins), Problem))]
+pub(crate) async fn list(
+    State(app): State<App>,
+    _: Administrator,
+) -> Result<Json<Plugins>, Problem> {
+    let groups = app.tenant.groups().await?;
+    let stock = app.stock.iter().cloned().map(|card| StockOut {
+        policy: card.name.clone(),
+        label: format!("{}@{}", card.name, card.version),
+        reads: card.reads.clone(),
+        groups: {
+            let has_it = |group: &&store::Group| group.policy.word() == card.name;
+            groups.iter().filter(has_it).map(|group| group.id.0).collect()
+        },
+        card: Card::of(card),
+    });
+    let versions = app.tenant.plugin_versions().await?.into_iter();
+    let at_work = app.control.board().borrow().plugins.iter().map(PluginAtWork::of).collect();
+    Ok(Json(Plugins {
+        stock: stock.collect(),
+        versions: versions.map(|row| PluginVersionOut::of(row, &groups)).collect(),
+        at_work,
+    }))
+}

@@ -1,0 +1,101 @@
+//! Routing plugins: the stock, and what the company has uploaded.
+
+pub(crate) mod add;
+pub(crate) mod file;
+pub(crate) mod give;
+pub(crate) mod list;
+pub(crate) mod remove;
+
+use control::{PluginRow, PluginState};
+use serde::Serialize;
+use store::{PluginVersion, RoutingPolicy};
+use utoipa::ToSchema;
+
+use crate::card::Card;
+
+/// An uploaded version of a plugin.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct PluginVersionOut {
+    id: u64,
+    /// The word for a group's `policy`.
+    policy: String,
+    /// How the journal names it: `fair-share@1.0.0`.
+    label: String,
+    sha256: String,
+    bytes: u64,
+    card: Card,
+    /// The facts it may read; it can reach nothing else.
+    reads: Vec<String>,
+    who: String,
+    at_ms: u64,
+    /// Its file is gone; the row stays for plans that name it.
+    removed: bool,
+    /// Groups that have it.
+    groups: Vec<u64>,
+}
+
+/// A plugin at work for a group.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct PluginAtWork {
+    group: u64,
+    label: String,
+    decisions: u64,
+    failures: u64,
+    failures_in_a_row: u32,
+    #[schema(required)]
+    last_failure: Option<PluginFailure>,
+    /// `active`, `failed_in_a_row`, `failed_too_often`, `missing`. In all but the first the
+    /// built-in order decides.
+    state: &'static str,
+    /// Why it is missing.
+    #[schema(required)]
+    why: Option<String>,
+}
+
+#[derive(Serialize, ToSchema)]
+pub(crate) struct PluginFailure {
+    at_ms: u64,
+    words: String,
+}
+
+impl PluginVersionOut {
+    pub(super) fn of(row: PluginVersion, groups: &[store::Group]) -> PluginVersionOut {
+        let policy = RoutingPolicy::Uploaded(row.id);
+        let used = groups.iter().filter(|group| group.policy == policy).map(|group| group.id.0);
+        PluginVersionOut {
+            id: row.id.0,
+            policy: policy.word(),
+            label: row.label(),
+            card: Card::of_store(&row.name, &row.version, &row.card),
+            sha256: row.sha256,
+            bytes: row.bytes,
+            reads: row.reads,
+            who: row.who,
+            at_ms: row.at_ms,
+            removed: row.removed,
+            groups: used.collect(),
+        }
+    }
+}
+
+impl PluginAtWork {
+    pub(crate) fn of(row: &PluginRow) -> PluginAtWork {
+        let (state, why) = match &row.state {
+            PluginState::Active => ("active", None),
+            PluginState::FailedInARow => ("failed_in_a_row", None),
+            PluginState::FailedTooOften => ("failed_too_often", None),
+            PluginState::Missing(why) => ("missing", Some(why.clone())),
+        };
+        let failure = row.last_failure.clone();
+        PluginAtWork {
+            group: row.group.0,
+            label: row.label.clone(),
+            decisions: row.decisions,
+            failures: row.failures,
+            failures_in_a_row: row.failures_in_a_row,
+            last_failure: failure.map(|(at, words)| PluginFailure { at_ms: at.0, words }),
+            state,
+            why,
+        }
+    }
+}
