@@ -55,7 +55,7 @@ async fn a_groups_policy_and_settings_are_a_part_of_the_plan() {
     let changed = tenant.change_group(sales.id, uses(&fair, &share), BY).await.unwrap();
     assert_eq!(changed.settings["share"], Setting::Number(0.5));
     let plan = tenant.plan().await.unwrap();
-    assert_eq!(plan.groups, [changed.clone()]);
+    assert_eq!(plan.groups, std::slice::from_ref(&changed));
     assert_eq!(plan.groups[0].policy, RoutingPolicy::Uploaded(fair.id));
     // The settings stay when something else changes, and begin anew with another policy.
     let ring = GroupPatch { ring_ms: Some(9_000), ..GroupPatch::default() };
