@@ -46,13 +46,16 @@ pub struct Host {
 
 /// A plugin that was accepted: compiled, linked and described. Cheap to clone.
 #[derive(Clone)]
-pub struct Plugin(Arc<Inside>);
+pub struct Plugin {
+    inside: Arc<Inside>,
+    /// Every field of the card with its value.
+    settings: Arc<Vec<(String, Value)>>,
+}
 
 struct Inside {
     card: Card,
     sha256: String,
     reads: Vec<String>,
-    settings: Vec<(String, Value)>,
     routing: RoutingPlugin,
     ticker: Arc<Ticker>,
 }
@@ -84,7 +87,8 @@ impl Host {
             Some(component) => component,
             None => self.cache.make(&self.engine, &self.compiler, &sha256, &check(file)?)?,
         };
-        let routing = RoutingPlugin::link(&self.doors, &component)
+        let reads = reads(&self.engine, &component);
+        let routing = RoutingPlugin::link(&self.doors, &component, &reads)
             .map_err(|error| Refusal::WrongShape(format!("{error:#}")))?;
         let run =
             routing.describe(&self.ticker).map_err(|error| Refusal::Host(error.to_string()))?;
@@ -92,37 +96,51 @@ impl Host {
         if let Some(fault) = card.fault() {
             return Err(Refusal::WrongCard(fault));
         }
-        let (settings, reads) = (card.initial(), reads(&self.engine, &component));
-        let ticker = Arc::clone(&self.ticker);
-        Ok(Plugin(Arc::new(Inside { card, sha256, reads, settings, routing, ticker })))
+        let (settings, ticker) = (Arc::new(card.initial()), Arc::clone(&self.ticker));
+        Ok(Plugin { inside: Arc::new(Inside { card, sha256, reads, routing, ticker }), settings })
     }
 }
 
 impl Plugin {
     /// What the plugin tells about itself.
     pub fn card(&self) -> &Card {
-        &self.0.card
+        &self.inside.card
     }
 
     /// The identity of the uploaded file.
     pub fn sha256(&self) -> &str {
-        &self.0.sha256
+        &self.inside.sha256
     }
 
     /// The facts it may read, for example `ladus:routing/candidates@1.0.0#idle-ms`.
     pub fn reads(&self) -> &[String] {
-        &self.0.reads
+        &self.inside.reads
     }
 
     /// How the journal names it, for example `longest-idle@1.0.0`.
     pub fn label(&self) -> String {
-        format!("{}@{}", self.0.card.name, self.0.card.version)
+        format!("{}@{}", self.card().name, self.card().version)
+    }
+
+    /// What it decides by: every field of the card with its value, at first the initial one.
+    pub fn settings(&self) -> &[(String, Value)] {
+        &self.settings
+    }
+
+    /// The same plugin with these settings; fields that are not named have their initial value.
+    ///
+    /// # Errors
+    ///
+    /// In plain words, which setting is not there or has a value that does not fit it.
+    pub fn with_settings(&self, chosen: &[(String, Value)]) -> Result<Plugin, String> {
+        let settings = Arc::new(self.card().chosen(chosen)?);
+        Ok(Plugin { inside: Arc::clone(&self.inside), settings })
     }
 
     /// Takes one decision in a fresh instance.
     pub(crate) fn decide(&self, question: &Question<'_>) -> Run<Answer> {
-        let Inside { routing, ticker, settings, .. } = &*self.0;
-        routing.decide(ticker, question, settings).unwrap_or_else(|error| Run {
+        let Inside { routing, ticker, .. } = &*self.inside;
+        routing.decide(ticker, question, &self.settings).unwrap_or_else(|error| Run {
             outcome: Err(Failure::from(error)),
             micros: 0,
             fuel: 0,

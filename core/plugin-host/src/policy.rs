@@ -51,14 +51,17 @@ impl RoutingPolicy {
     }
 
     /// Gives a group a plugin, or with `None` the built-in order. Setting the plugin that is there
-    /// already changes nothing, unless it is suspended: then it gets another chance.
+    /// already, with the settings that it has, changes nothing, unless it is suspended: then it
+    /// gets another chance.
     pub fn set(&mut self, group: GroupId, plugin: Option<Plugin>) {
         let Some(plugin) = plugin else {
             self.groups.remove(&group);
             return;
         };
         let stays = self.groups.get(&group).is_some_and(|seat| {
-            seat.plugin.sha256() == plugin.sha256() && !seat.health.suspended()
+            let same = seat.plugin.sha256() == plugin.sha256()
+                && seat.plugin.settings() == plugin.settings();
+            same && !seat.health.suspended()
         });
         if !stays {
             let label = plugin.label();

@@ -3,3 +3,6 @@
 mod decision;
 mod guests;
 mod hostile;
+mod settings;
+mod stock;
+mod versions;
