@@ -5,6 +5,7 @@
 //! `UPDATE_EXPECT=1 cargo test -p tests --test plugins`.
 
 mod author;
+mod guide;
 
 use std::fs;
 use std::path::{Path, PathBuf};
