@@ -9,6 +9,8 @@ use serde_json::Value;
 use tempfile::TempDir;
 use tests::{lacks, ladus};
 
+use crate::shared_target;
+
 /// What the program said, and whether it ended well.
 struct Said {
     words: String,
@@ -21,6 +23,7 @@ fn plugin(folder: &Path, arguments: &[&str]) -> Said {
         .arg("plugin")
         .args(arguments)
         .current_dir(folder)
+        .env("CARGO_TARGET_DIR", shared_target())
         .output()
         .expect("the program starts");
     let [words, errors] =
@@ -86,7 +89,6 @@ fn decisions_are_measured_and_a_case_that_differs_fails() {
     assert!(!mistake.well && mistake.errors.contains("line 2"), "{}", mistake.errors);
 }
 
-/// In the same place each time, so that the standard library for the sandbox is built once.
 #[test]
 fn a_new_plugin_works_as_it_is() {
     if let Err(missing) = Toolchain::find() {
@@ -103,8 +105,9 @@ fn a_new_plugin_works_as_it_is() {
     assert!(!again.well && again.errors.contains("is there already"), "{}", again.errors);
 
     let own = folder.join("fair");
-    let tests = Command::new(env!("CARGO")).args(["test", "--lib"]).current_dir(&own).output();
-    let tests = tests.expect("cargo starts");
+    let mut tests = Command::new(env!("CARGO"));
+    tests.args(["test", "--lib"]).current_dir(&own).env("CARGO_TARGET_DIR", shared_target());
+    let tests = tests.output().expect("cargo starts");
     assert!(tests.status.success(), "{}", String::from_utf8_lossy(&tests.stderr));
     let played = plugin(&own, &["test", "--json"]);
     assert_eq!(played.json()["written"], 1, "{}", played.errors);

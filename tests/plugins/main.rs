@@ -1,19 +1,27 @@
 //! Stock plugins, as they are shipped, play their own cases against the engine.
 //!
 //! A case is `plugins/<plugin>/cases/<name>.timeline`; what must come of it stands beside it in
-//! `<name>.told`. `UPDATE_EXPECT=1 cargo test -p tests --test plugins` writes it anew.
+//! `<name>.told`, and settings that it needs in `<name>.settings`. The story is written anew by
+//! `UPDATE_EXPECT=1 cargo test -p tests --test plugins`.
 
 mod author;
+mod guide;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use acd::GroupId;
 use expect_test::expect_file;
-use ladus_cli::{Toolchain, component};
+use ladus_cli::{Toolchain, as_the_case_wants, component};
 use plugin_host::{Compiler, Host, HostConfig, RoutingPolicy};
 use tempfile::TempDir;
 use tests::lacks;
+
+/// Where everything is built for the sandbox: its standard library once for all plugins.
+fn shared_target() -> &'static Path {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    folder.parent().unwrap_or(folder)
+}
 
 /// Groups a case may have.
 const GROUPS_MAX: u64 = 10;
@@ -61,6 +69,7 @@ fn play_all(made: impl Fn(&Path) -> Vec<u8>) -> usize {
 
 fn play(host: &Host, file: &[u8], case: &Path) {
     let plugin = host.routing(file).expect("an acceptable plugin");
+    let plugin = as_the_case_wants(&plugin, case).expect("settings that fit");
     let mut policy = RoutingPolicy::new();
     for group in 0..=GROUPS_MAX {
         policy.set(GroupId(group), Some(plugin.clone()));

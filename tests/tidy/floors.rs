@@ -22,14 +22,30 @@ const FLOORS: &[(&str, u8)] = &[
     // The built page and the authors' crate know nobody.
     ("web-ui", 0),
     ("ladus-plugin", 0),
+    ("even-occupancy", 1),
+    ("fewest-calls", 1),
+    ("least-talk-time", 1),
     ("longest-idle", 1),
+    ("priority-ageing", 1),
+    ("round-robin", 1),
+    ("skills", 1),
+    ("sticky", 1),
+    ("weighted-random", 1),
     ("tests", 5),
     ("load", 0),
 ];
 
 /// What a floor alone does not say: these may use nothing of ours but the named.
 const ONLY: &[(&str, &[&str])] = &[
+    ("even-occupancy", &["ladus-plugin"]),
+    ("fewest-calls", &["ladus-plugin"]),
+    ("least-talk-time", &["ladus-plugin"]),
     ("longest-idle", &["ladus-plugin"]),
+    ("priority-ageing", &["ladus-plugin"]),
+    ("round-robin", &["ladus-plugin"]),
+    ("skills", &["ladus-plugin"]),
+    ("sticky", &["ladus-plugin"]),
+    ("weighted-random", &["ladus-plugin"]),
     ("stats", &["acd"]),
     ("control", &["acd", "stats"]),
     ("plugin-host", &["acd"]),

@@ -4,6 +4,7 @@ mod floors;
 mod manifest;
 mod plugins;
 mod sources;
+mod wit;
 
 use std::path::{Path, PathBuf};
 

@@ -28,7 +28,7 @@ fn plan(agents: u64, groups: u64) -> Plan {
         agents: (1..=agents)
             .map(|agent| {
                 let memberships = (0..served).map(|nth| membership(agent, nth)).collect();
-                (AgentId(agent), AgentPlan { memberships })
+                (AgentId(agent), AgentPlan::of(memberships))
             })
             .collect(),
         ..Plan::default()
@@ -65,7 +65,7 @@ impl Centre {
         let call = CallId(self.calls);
         let group = GroupId(1 + self.calls % self.groups);
         let (number, caller) = ("6001000".to_owned(), "5551234".to_owned());
-        self.handle(Event::CallArrived { call, group, priority: 0, number, caller });
+        self.handle(Event::CallArrived { call, group, priority: 0, number, caller, sent: None });
         let rung = self.out.iter().find_map(|output| match output {
             Output::Do(Action::Ring { agent, .. }) => Some(*agent),
             Output::Do(_) | Output::Tell(..) => None,

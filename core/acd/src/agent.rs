@@ -174,13 +174,17 @@ impl Agent {
     }
 
     /// What a policy may know of him.
-    pub(crate) fn candidate(&self, id: AgentId, order: u16, now: Time) -> Candidate {
+    pub(crate) fn candidate(&self, seat: Seat, group: GroupId, now: Time) -> Candidate {
+        let own = self.memberships.iter().find(|it| it.group == group);
+        let delay = own.map_or(Duration::ZERO, |membership| membership.delay);
         Candidate {
-            agent: id,
-            order,
+            agent: seat.agent,
+            order: seat.order(),
+            delay_ms: u64::try_from(delay.as_millis()).unwrap_or(u64::MAX),
             idle_ms: now.0.saturating_sub(self.idle_since.0),
             handled_today: self.today.handled(now),
             missed_today: self.today.missed(now),
+            talk_ms_today: self.today.talk_ms(now),
             occupancy_permille: self.today.occupancy_permille(now),
         }
     }

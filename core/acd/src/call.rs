@@ -12,8 +12,8 @@ use crate::engine::Engine;
 use crate::group::Place;
 use crate::sticky::LastAgent;
 use crate::{
-    Action, AgentId, CallId, EndCause, Fact, GroupId, GroupPlan, Leave, Outcome, Output, Side,
-    Time, Way,
+    Action, AgentId, CallId, EndCause, Fact, GroupId, GroupPlan, Leave, Outcome, Output, Sent,
+    Side, Time, Way,
 };
 
 /// A live call, from its entry into a group to the end of the talk.
@@ -28,6 +28,7 @@ pub(crate) struct Call {
     pub(crate) stands: Stands,
     /// Who calls; empty when he hides his number.
     pub(crate) caller: String,
+    pub(crate) sent: Option<Box<Sent>>,
     /// The call's own priority, to which a group adds what it gives this caller.
     pub(crate) priority: Priority,
     /// Agents who rejected this call: they never hear it again.
@@ -128,12 +129,13 @@ pub(crate) struct Arrival {
     pub(crate) priority: i32,
     pub(crate) number: String,
     pub(crate) caller: String,
+    pub(crate) sent: Option<Box<Sent>>,
 }
 
 impl Engine {
     /// A caller enters a group, is sent on or is refused. A call arrives once: a repeat is a no-op.
     pub(crate) fn call_arrived(&mut self, arrival: Arrival, out: &mut Vec<Output>) {
-        let Arrival { call, group, priority, number, caller } = arrival;
+        let Arrival { call, group, priority, number, caller, sent } = arrival;
         if self.calls.contains_key(&call) {
             return;
         }
@@ -147,6 +149,7 @@ impl Engine {
             place,
             stands: Stands::Waiting,
             caller,
+            sent,
             priority: Priority::Own(priority),
             rejected_by: BTreeSet::new(),
             missed_by: BTreeMap::new(),
@@ -292,6 +295,7 @@ impl Engine {
         let ended = Fact::TalkEnded { call: id, group, agent, by, cause, talked_ms };
         out.push(Output::Tell(now, ended));
         if let Some(it) = self.agents.get_mut(&agent) {
+            it.today.count_talk(now, talk.since);
             if talk.wrap_up.is_zero() {
                 it.doing = Doing::Nothing;
                 it.idle_since = now;

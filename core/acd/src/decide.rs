@@ -11,9 +11,11 @@ use crate::agent::Agent;
 use crate::call::Stands;
 use crate::engine::Engine;
 use crate::group::{Group, Place, Seat};
+use crate::policy::Seated;
+use crate::sticky::Past;
 use crate::{
-    AgentId, CallId, Candidates, Choice, Decided, Fact, Membership, Output, Policy, Question,
-    SkipReason, Skipped, Verdict, Wish,
+    AgentId, CallId, Candidates, Choice, Decided, Fact, Membership, Output, Policy, Question, Sent,
+    Services, SkipReason, Skipped, Verdict, Wish,
 };
 
 /// How many passed-over agents a decision names: enough for a page, small in the journal.
@@ -154,18 +156,33 @@ impl Engine {
         let Some(call) = self.calls.get_mut(&place.call) else { return };
         let Some(group) = self.groups.get(&call.group) else { return };
         call.questions = call.questions.saturating_add(1);
+        let asking = &*call;
         let longest_since = group.longest_wait_since().unwrap_or(place.entered);
         let question = Question {
             now: self.now,
-            group: call.group,
+            group: asking.group,
             call: place.call,
             waited_ms: self.now.0.saturating_sub(place.entered.0),
             priority: place.priority.0,
-            offers: call.offers,
+            offers: asking.offers,
             waiting: u32::try_from(group.waiting()).unwrap_or(u32::MAX),
             longest_wait_ms: self.now.0.saturating_sub(longest_since.0),
-            seed: seed(self.now.0, place.call.0, call.questions),
-            candidates: Candidates::seated(self.now, &field.candidates, &self.agents),
+            seed: seed(self.now.0, place.call.0, asking.questions),
+            sent: asking.sent.as_deref().unwrap_or(Sent::NOTHING),
+            services: Services::past(Past {
+                now: self.now,
+                served: &self.served,
+                call: asking,
+                group,
+                agents: &self.agents,
+            }),
+            candidates: Candidates::seated(Seated {
+                now: self.now,
+                group: asking.group,
+                seats: &field.candidates,
+                agents: &self.agents,
+                plan: &self.plan,
+            }),
         };
         let reply = policy.choose(&question);
         let mut verdict = reply.verdict;

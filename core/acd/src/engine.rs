@@ -124,8 +124,8 @@ impl Engine {
     fn note(&mut self, event: Event, out: &mut Vec<Output>) {
         match event {
             Event::PlanChanged(plan) => self.plan_changed(plan, out),
-            Event::CallArrived { call, group, priority, number, caller } => {
-                self.call_arrived(Arrival { call, group, priority, number, caller }, out);
+            Event::CallArrived { call, group, priority, number, caller, sent } => {
+                self.call_arrived(Arrival { call, group, priority, number, caller, sent }, out);
             }
             Event::CallerLeft { call, cause } => self.caller_left(call, cause, out),
             Event::OfferRinging { agent, call } => self.offer_ringing(agent, call, out),
@@ -149,7 +149,7 @@ impl Engine {
             Event::CallPromoted { call, priority, by } => {
                 self.call_promoted(call, priority, by, out);
             }
-            Event::ServedLast { caller, agent } => self.served.note(&caller, agent),
+            Event::ServedLast { caller, agent } => self.served.note(&caller, agent, self.now),
             Event::CallbackKept(kept) => self.callback_kept(*kept, out),
             Event::CallbackEnded { call, why, by } => self.end_callback(call, why, by, out),
             Event::Draining => self.drain(out),

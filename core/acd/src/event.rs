@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::{AgentId, CallId, CallbackEnd, GroupId, Kept, Key, Plan, Prompt, Time};
+use crate::{AgentId, CallId, CallbackEnd, GroupId, Kept, Key, Plan, Prompt, Sent, Time};
 
 /// Something that happened outside.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -10,8 +10,16 @@ pub enum Event {
     /// The administrator changed something. Live offers and talks are left alone; an agent who is
     /// no longer in the plan finishes what he is doing and then is gone.
     PlanChanged(Arc<Plan>),
-    /// A caller reached a group. `number` is what was dialled, `caller` who dials: journal only.
-    CallArrived { call: CallId, group: GroupId, priority: i32, number: String, caller: String },
+    /// A caller reached a group. `number` is what was dialled, `caller` who dials. `sent` is for
+    /// policies only, and lost with the process.
+    CallArrived {
+        call: CallId,
+        group: GroupId,
+        priority: i32,
+        number: String,
+        caller: String,
+        sent: Option<Box<Sent>>,
+    },
     /// The caller hung up or was lost, in whatever state the call was.
     CallerLeft { call: CallId, cause: EndCause },
     /// The agent's phone says that it rings (180 or 183).

@@ -304,6 +304,7 @@ impl Kept {
             place,
             stands: Stands::Waiting,
             caller: self.caller,
+            sent: None,
             priority: self.own.map_or(Priority::Set(self.priority), Priority::Own),
             rejected_by: self.rejected_by,
             missed_by: self.missed_by.into_iter().map(left_alone).collect(),

@@ -38,6 +38,8 @@ mod hours;
 mod ids;
 mod plan;
 mod policy;
+mod sent;
+mod skill;
 mod time;
 
 mod agent;
@@ -75,5 +77,8 @@ pub use crate::plan::{
     Misses, Nobody, Plan, Prompt, Step, Way,
 };
 pub use crate::policy::{BuiltIn, Candidate, Candidates, Choice, Policy, Question, Reply};
+pub use crate::sent::{ATTRIBUTE_NAME_MAX, ATTRIBUTE_VALUE_MAX, ATTRIBUTES_MAX, Sent};
+pub use crate::skill::{SKILL_LEVEL_MAX, SKILL_NAME_MAX, SKILLS_MAX, Skills};
+pub use crate::sticky::{Service, Services};
 pub use crate::time::Time;
 pub use crate::view::{AgentView, CallView, GroupView, Stage, Why};

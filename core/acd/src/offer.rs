@@ -96,7 +96,7 @@ impl Engine {
                 held_by_agent: false,
             };
             call.stands = Stands::Talking(talk);
-            self.served.note(&call.caller, agent_id);
+            self.served.note(&call.caller, agent_id, now);
         }
         out.push(Output::Tell(now, Fact::TalkStarted { call: id, group, agent: agent_id }));
         if let Some(agent) = self.agents.get_mut(&agent_id) {

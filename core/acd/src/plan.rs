@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use crate::{AgentId, Calendar, CalendarId, GroupId, Time};
+use crate::{AgentId, Calendar, CalendarId, GroupId, Skills, Time};
 
 /// Everything the administrator decides about distribution. A new one replaces the old one whole.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -197,6 +197,15 @@ pub struct Announce {
 pub struct AgentPlan {
     /// The groups this agent serves; at most one entry per group, and at most one loan beside it.
     pub memberships: Vec<Membership>,
+    /// What he can; only policies ask for it.
+    pub skills: Skills,
+}
+
+impl AgentPlan {
+    /// An agent who serves these groups and has no skill that anybody has written down.
+    pub fn of(memberships: Vec<Membership>) -> AgentPlan {
+        AgentPlan { memberships, skills: Skills::default() }
+    }
 }
 
 /// One agent's place in one group.

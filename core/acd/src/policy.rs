@@ -5,7 +5,7 @@ use std::fmt;
 
 use crate::agent::Agent;
 use crate::group::Seat;
-use crate::{AgentId, CallId, GroupId, Time, Verdict};
+use crate::{AgentId, CallId, GroupId, Plan, Sent, Services, Skills, Time, Verdict};
 
 /// A routing policy: a pure function from what can be seen to an answer.
 ///
@@ -39,6 +39,10 @@ pub struct Question<'a> {
     pub longest_wait_ms: u64,
     /// A number that differs from decision to decision and is the same on replay.
     pub seed: u64,
+    /// What came along with the call.
+    pub sent: &'a Sent,
+    /// Who has served this caller before.
+    pub services: Services<'a>,
     /// Free agents who may take the call, in the built-in order: the agent's order of this group,
     /// then the longest idle first, then the id. Never empty.
     pub candidates: Candidates<'a>,
@@ -51,28 +55,39 @@ pub struct Candidates<'a>(Source<'a>);
 
 #[derive(Clone, Copy)]
 enum Source<'a> {
-    Listed(&'a [Candidate]),
-    Seated { now: Time, seats: &'a [Seat], agents: &'a BTreeMap<AgentId, Agent> },
+    Listed(&'a [Candidate], &'a [Skills]),
+    Seated(Seated<'a>),
+}
+
+/// Where the engine knows its candidates from.
+#[derive(Clone, Copy)]
+pub(crate) struct Seated<'a> {
+    pub(crate) now: Time,
+    pub(crate) group: GroupId,
+    pub(crate) seats: &'a [Seat],
+    pub(crate) agents: &'a BTreeMap<AgentId, Agent>,
+    pub(crate) plan: &'a Plan,
 }
 
 impl<'a> Candidates<'a> {
     /// Candidates of a question that no engine asks.
     pub fn listed(candidates: &'a [Candidate]) -> Candidates<'a> {
-        Candidates(Source::Listed(candidates))
+        Candidates::skilled(candidates, &[])
     }
 
-    pub(crate) fn seated(
-        now: Time,
-        seats: &'a [Seat],
-        agents: &'a BTreeMap<AgentId, Agent>,
-    ) -> Candidates<'a> {
-        Candidates(Source::Seated { now, seats, agents })
+    /// The same, and what each of them can; whoever is beyond the end of `skills` can nothing.
+    pub fn skilled(candidates: &'a [Candidate], skills: &'a [Skills]) -> Candidates<'a> {
+        Candidates(Source::Listed(candidates, skills))
+    }
+
+    pub(crate) fn seated(seated: Seated<'a>) -> Candidates<'a> {
+        Candidates(Source::Seated(seated))
     }
 
     pub fn len(&self) -> usize {
         match self.0 {
-            Source::Listed(candidates) => candidates.len(),
-            Source::Seated { seats, .. } => seats.len(),
+            Source::Listed(candidates, _) => candidates.len(),
+            Source::Seated(seated) => seated.seats.len(),
         }
     }
 
@@ -83,12 +98,24 @@ impl<'a> Candidates<'a> {
     /// The candidate at this position.
     pub fn get(&self, position: usize) -> Option<Candidate> {
         match self.0 {
-            Source::Listed(candidates) => candidates.get(position).copied(),
-            Source::Seated { now, seats, agents } => {
-                let seat = seats.get(position)?;
-                Some(agents.get(&seat.agent)?.candidate(seat.agent, seat.order(), now))
+            Source::Listed(candidates, _) => candidates.get(position).copied(),
+            Source::Seated(Seated { now, group, seats, agents, .. }) => {
+                let seat = *seats.get(position)?;
+                Some(agents.get(&seat.agent)?.candidate(seat, group, now))
             }
         }
+    }
+
+    /// What the candidate at this position can.
+    pub fn skills(&self, position: usize) -> Skills {
+        let skills = match self.0 {
+            Source::Listed(_, skills) => skills.get(position),
+            Source::Seated(Seated { seats, plan, .. }) => {
+                let planned = seats.get(position).and_then(|seat| plan.agents.get(&seat.agent));
+                planned.map(|agent| &agent.skills)
+            }
+        };
+        skills.cloned().unwrap_or_default()
     }
 
     pub fn iter(self) -> impl Iterator<Item = Candidate> + 'a {
@@ -112,9 +139,13 @@ pub struct Candidate {
     pub agent: AgentId,
     /// The order of this group for this agent; 1 is the agent's main group.
     pub order: u16,
+    /// His membership counts only for callers who have waited this long; this one has.
+    pub delay_ms: u64,
     pub idle_ms: u64,
     pub handled_today: u32,
     pub missed_today: u32,
+    /// Talks that have ended today.
+    pub talk_ms_today: u64,
     /// Talk, ring and wrap-up as a share of the time logged on today, in thousandths.
     pub occupancy_permille: u16,
 }

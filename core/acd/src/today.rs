@@ -14,6 +14,8 @@ pub(crate) struct Today {
     day: u64,
     handled: u32,
     missed: u32,
+    /// Talks that have ended; one that goes on is counted when it ends.
+    talk_ms: u64,
     busy: Stopwatch,
     on: Stopwatch,
 }
@@ -36,6 +38,12 @@ impl Today {
         self.missed = self.missed.saturating_add(1);
     }
 
+    /// A talk that began at `since` is over; what of it lies before midnight was another day's.
+    pub(crate) fn count_talk(&mut self, now: Time, since: Time) {
+        self.roll(now);
+        self.talk_ms += ms_between(since.max(midnight(now)), now);
+    }
+
     /// Notes whether the agent is busy with calls and whether he counts as logged on.
     pub(crate) fn note(&mut self, now: Time, busy: bool, on: bool) {
         self.roll(now);
@@ -51,6 +59,11 @@ impl Today {
     /// Offers of today that ended without an answer through the agent or his phone.
     pub(crate) fn missed(&self, now: Time) -> u32 {
         if self.is_today(now) { self.missed } else { 0 }
+    }
+
+    /// Milliseconds of talks that have ended today.
+    pub(crate) fn talk_ms(&self, now: Time) -> u64 {
+        if self.is_today(now) { self.talk_ms } else { 0 }
     }
 
     /// The busy share of the time logged on, in thousandths.
@@ -76,6 +89,7 @@ impl Today {
         self.day = now.0 / DAY_MS;
         self.handled = 0;
         self.missed = 0;
+        self.talk_ms = 0;
         self.busy.restart(midnight(now));
         self.on.restart(midnight(now));
     }
@@ -132,6 +146,19 @@ mod tests {
         today.note(Time(DAY_MS + 10_000), false, true);
         assert_eq!(today.occupancy_permille(Time(DAY_MS + 10_000)), 1000);
         assert_eq!(today.occupancy_permille(Time(DAY_MS + 20_000)), 500);
+    }
+
+    #[test]
+    fn a_talk_over_midnight_counts_with_what_it_has_of_today() {
+        let mut today = Today::default();
+        let noon = Time(DAY_MS / 2);
+        today.count_talk(noon, Time(noon.0 - 90_000));
+        today.count_talk(noon, Time(noon.0 - 10_000));
+        assert_eq!(today.talk_ms(noon), 100_000);
+        assert_eq!(today.talk_ms(Time(DAY_MS)), 0);
+        let after = Time(DAY_MS + 7_000);
+        today.count_talk(after, Time(DAY_MS - 60_000));
+        assert_eq!(today.talk_ms(after), 7_000);
     }
 
     #[test]

@@ -145,7 +145,7 @@ fn misses() -> impl Strategy<Value = Misses> {
 }
 
 fn plan() -> impl Strategy<Value = Plan> {
-    let settled = vec(membership(), 0..4).prop_map(|memberships| AgentPlan { memberships });
+    let settled = vec(membership(), 0..4).prop_map(AgentPlan::of);
     let groups = proptest::collection::btree_map(group(), settings(), 0..4);
     let agents = proptest::collection::btree_map(agent(), settled, 0..6);
     (0..5u64, groups, agents, misses()).prop_map(|(version, groups, agents, misses)| Plan {
@@ -211,7 +211,8 @@ fn event() -> impl Strategy<Value = Event> {
         1 => plan().prop_map(|plan| Event::PlanChanged(Arc::new(plan))),
         8 => (call(), group(), -2..3i32, 0..4u64).prop_map(|(call, group, priority, caller)| {
             let caller = if caller == 0 { String::new() } else { caller.to_string() };
-            Event::CallArrived { call, group, priority, number: String::new(), caller }
+            let number = String::new();
+            Event::CallArrived { call, group, priority, number, caller, sent: None }
         }),
         2 => (call(), cause.clone()).prop_map(|(call, cause)| Event::CallerLeft { call, cause }),
         2 => (agent(), call()).prop_map(|(agent, call)| Event::OfferRinging { agent, call }),
@@ -337,7 +338,7 @@ fn a_delay_of_less_than_a_millisecond_does_not_spin() {
     let plan = Plan {
         version: 1,
         groups: [(GroupId(1), settings)].into(),
-        agents: [(AgentId(1), AgentPlan { memberships: vec![membership] })].into(),
+        agents: [(AgentId(1), AgentPlan::of(vec![membership]))].into(),
         ..Plan::default()
     };
     let mut engine = Engine::new(plan);
@@ -348,6 +349,7 @@ fn a_delay_of_less_than_a_millisecond_does_not_spin() {
         priority: 0,
         number: String::new(),
         caller: String::new(),
+        sent: None,
     };
     engine.handle(Time(0), arrived, &mut BuiltIn, &mut out);
     assert_eq!(engine.deadline(), Some(Time(1)));

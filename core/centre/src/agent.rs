@@ -187,6 +187,7 @@ impl Centre {
                 user,
                 sdp,
                 told: priority,
+                extra,
                 flow,
             } => {
                 let invite = Invite {
@@ -198,6 +199,7 @@ impl Centre {
                     trunk,
                     user,
                     priority,
+                    extra,
                     flow,
                 };
                 self.invited(now, invite, policy, out);

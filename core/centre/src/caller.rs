@@ -1,6 +1,6 @@
 //! The caller's side: from the INVITE to the end of the leg.
 
-use acd::{CallId, EndCause, Event, Office, Policy, Time};
+use acd::{CallId, EndCause, Event, GroupId, Office, Policy, Sent, Time};
 use bytes::Bytes;
 use media::{Codec, Mode, Side};
 use sip::{Flow, LegId};
@@ -22,6 +22,8 @@ pub(crate) struct Invite {
     pub(crate) user: Option<String>,
     /// What the trunk says of the call's priority.
     pub(crate) priority: Option<String>,
+    /// What else it sends along.
+    pub(crate) extra: Vec<(String, String)>,
     pub(crate) flow: Flow,
 }
 
@@ -112,10 +114,21 @@ impl Centre {
             priority: invite.priority(),
             number: invite.dialled.clone(),
             caller: invite.caller.clone(),
+            sent: self.sent(group, invite).map(Box::new),
         };
         self.engine(now, event, policy);
         self.greet(now, id, out);
         Ok(())
+    }
+
+    /// What policies may know of the call besides who calls.
+    fn sent(&self, group: GroupId, invite: &Invite) -> Option<Sent> {
+        let language = self.plan.group_languages.get(&group).cloned();
+        let mut sent = Sent::in_language(language);
+        for (name, value) in &invite.extra {
+            sent.add(name, value);
+        }
+        (sent != Sent::default()).then_some(sent)
     }
 
     /// Answers the caller, so that there is music, unless the engine turns him away.

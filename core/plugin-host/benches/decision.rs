@@ -6,7 +6,9 @@ use std::hint::black_box;
 use std::path::Path;
 use std::time::Duration;
 
-use acd::{AgentId, CallId, Candidate, Candidates, GroupId, Policy, Question, Time};
+use acd::{
+    AgentId, CallId, Candidate, Candidates, GroupId, Policy, Question, Sent, Services, Time,
+};
 use cpu_time::ThreadTime;
 use criterion::measurement::{Measurement, ValueFormatter, WallTime};
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
@@ -76,6 +78,8 @@ fn question(candidates: &[Candidate]) -> Question<'_> {
         waiting: 3,
         longest_wait_ms: 20_000,
         seed: 42,
+        sent: Sent::NOTHING,
+        services: Services::listed(&[]),
         candidates: Candidates::listed(candidates),
     }
 }
@@ -84,9 +88,11 @@ fn candidates(count: u16) -> Vec<Candidate> {
     let agent = |at: u16| Candidate {
         agent: AgentId(at.into()),
         order: 1 + at % 3,
+        delay_ms: 0,
         idle_ms: u64::from(at) * 7919 % 100_000,
         handled_today: at.into(),
         missed_today: 0,
+        talk_ms_today: u64::from(at) * 60_000,
         occupancy_permille: 500,
     };
     (0..count).map(agent).collect()

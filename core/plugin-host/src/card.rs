@@ -89,6 +89,23 @@ impl Card {
     pub(crate) fn initial(&self) -> Vec<(String, Value)> {
         self.fields.iter().map(|field| (field.id.clone(), field.initial.clone())).collect()
     }
+
+    /// The values when he has chosen these; what he has not chosen stays as it is at first.
+    pub(crate) fn chosen(
+        &self,
+        chosen: &[(String, Value)],
+    ) -> Result<Vec<(String, Value)>, String> {
+        let mut values = self.initial();
+        for (id, value) in chosen {
+            let at = self.fields.iter().position(|field| field.id == *id);
+            let at = at.ok_or_else(|| format!("there is no setting \u{201c}{id}\u{201d}"))?;
+            if !self.fields[at].kind.takes(value) {
+                return Err(format!("the value of \u{201c}{id}\u{201d} does not fit it"));
+            }
+            values[at].1 = value.clone();
+        }
+        Ok(values)
+    }
 }
 
 impl Field {

@@ -40,7 +40,7 @@ pub enum Refusal {
     NotEncodable(String),
     #[error("it exports no \u{201c}ladus:routing/policy@1\u{201d}, so it is not a routing policy")]
     NoPolicy,
-    #[error("it does not fit the world \u{201c}ladus:routing@1.0\u{201d}: {0}")]
+    #[error("it does not fit the world \u{201c}ladus:routing@1.1\u{201d}: {0}")]
     WrongShape(String),
     #[error(
         "it is too hard to compile within {COMPILE_CPU_MAX_S} s and {} MiB: {words}",

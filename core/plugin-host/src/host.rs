@@ -88,7 +88,8 @@ impl Host {
             Some(component) => component,
             None => self.cache.make(&self.engine, &self.compiler, &sha256, &check(file)?)?,
         };
-        let routing = RoutingPlugin::link(&self.doors, &component)
+        let reads = reads(&self.engine, &component);
+        let routing = RoutingPlugin::link(&self.doors, &component, &reads)
             .map_err(|error| Refusal::WrongShape(format!("{error:#}")))?;
         let run =
             routing.describe(&self.ticker).map_err(|error| Refusal::Host(error.to_string()))?;
@@ -96,10 +97,8 @@ impl Host {
         if let Some(fault) = card.fault() {
             return Err(Refusal::WrongCard(fault));
         }
-        let (settings, reads) = (card.initial(), reads(&self.engine, &component));
-        let ticker = Arc::clone(&self.ticker);
-        let inside = Arc::new(Inside { card, sha256, reads, routing, ticker });
-        Ok(Plugin { inside, settings: settings.into() })
+        let (settings, ticker) = (card.initial().into(), Arc::clone(&self.ticker));
+        Ok(Plugin { inside: Arc::new(Inside { card, sha256, reads, routing, ticker }), settings })
     }
 }
 
@@ -139,6 +138,21 @@ impl Plugin {
     /// How the journal names it, for example `longest-idle@1.0.0`.
     pub fn label(&self) -> String {
         format!("{}@{}", self.card().name, self.card().version)
+    }
+
+    /// What it decides by: every field of the card with its value, at first the initial one.
+    pub fn settings(&self) -> &[(String, Value)] {
+        &self.settings
+    }
+
+    /// The same plugin with these settings; fields that are not named have their initial value.
+    ///
+    /// # Errors
+    ///
+    /// In plain words, which setting is not there or has a value that does not fit it.
+    pub fn with_settings(&self, chosen: &[(String, Value)]) -> Result<Plugin, String> {
+        let settings = self.card().chosen(chosen)?.into();
+        Ok(Plugin { inside: Arc::clone(&self.inside), settings })
     }
 
     /// Takes one decision in a fresh instance.

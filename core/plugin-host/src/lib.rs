@@ -11,6 +11,8 @@
 //! [`RoutingPolicy`] is the engine's side: it asks the plugin of the group, and when that fails it
 //! answers with the built-in order at once. A bad plugin can be unfair, never unsafe.
 //!
+//! [`STOCK`] are the policies that come with the product; to the host they are uploads like any.
+//!
 //! Folders here mirror those of `sdk/wit`: `base/v1`, `routing/v1`.
 
 mod base;
@@ -25,6 +27,7 @@ mod limits;
 mod policy;
 mod routing;
 mod run;
+mod stock;
 mod ticker;
 
 pub use crate::card::{Card, Field, Kind, Value};
@@ -35,3 +38,4 @@ pub use crate::host::{Host, HostConfig, HostError, Plugin};
 pub use crate::limits::*;
 pub use crate::policy::RoutingPolicy;
 pub use crate::run::{Failure, Level, Line, Run};
+pub use crate::stock::{STOCK, Stock};

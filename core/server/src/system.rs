@@ -5,15 +5,12 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::Context;
-use plugin_host::{Compiler, Host, HostConfig};
+use plugin_host::{Compiler, Host, HostConfig, STOCK};
 use store::{Store, Tenant, TenantId};
 use switch::{Clock, Plugins, Switch, SwitchConfig};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
-
-/// The stock policies, as they were built and committed.
-const STOCK: &[&[u8]] = &[include_bytes!("../../../plugins/longest-idle/longest-idle.wasm")];
 
 /// What the operator decides.
 #[derive(Clone, Debug)]

@@ -3,7 +3,10 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
-use acd::{AgentId, CallId, Candidate, Candidates, GroupId, Policy, Question, Time};
+use acd::{
+    AgentId, CallId, Candidate, Candidates, GroupId, Policy, Question, Sent, Service, Services,
+    Time,
+};
 use anyhow::{Result, anyhow, bail};
 use plugin_host::Compiler;
 use serde_json::json;
@@ -15,6 +18,8 @@ const WARM_UP: usize = 200;
 /// Decisions of one size.
 const DECISIONS: usize = 2_000;
 const GROUP: GroupId = GroupId(1);
+/// The first candidate knows the caller.
+const SERVICES: [Service; 1] = [Service { agent: AgentId(1), ms_ago: 86_400_000, there: true }];
 /// More candidates than the engine ever shows.
 const CANDIDATES_MAX: usize = 10_000;
 
@@ -95,6 +100,8 @@ fn question(candidates: &[Candidate], nth: u64) -> Question<'_> {
         waiting: 3,
         longest_wait_ms: 20_000,
         seed: nth.wrapping_mul(0x9E37_79B9_7F4A_7C15),
+        sent: Sent::NOTHING,
+        services: Services::listed(&SERVICES),
         candidates: Candidates::listed(candidates),
     }
 }
@@ -106,9 +113,11 @@ fn agent(nth: usize) -> Candidate {
     Candidate {
         agent: AgentId(nth + 1),
         order: u16::try_from(1 + nth % 3).unwrap_or(1),
+        delay_ms: below(20_000).into(),
         idle_ms: below(900_000).into(),
         handled_today: below(40),
         missed_today: below(5),
+        talk_ms_today: below(7_200_000).into(),
         occupancy_permille: u16::try_from(below(1_000)).unwrap_or(0),
     }
 }

@@ -72,7 +72,7 @@ fn compile(package: &Package, toolchain: &Toolchain) -> Result<PathBuf> {
         .arg("--target-dir")
         .arg(&target)
         .env_remove("RUSTFLAGS")
-        .env("CARGO_ENCODED_RUSTFLAGS", flags(package, toolchain)?);
+        .env("CARGO_ENCODED_RUSTFLAGS", flags(toolchain)?);
     for setting in PROFILE {
         command.args(["--config", setting]);
     }
@@ -86,15 +86,15 @@ fn compile(package: &Package, toolchain: &Toolchain) -> Result<PathBuf> {
 }
 
 /// Folders of this machine must not be in the component, or nobody else could build the same bytes.
-fn flags(package: &Package, toolchain: &Toolchain) -> Result<OsString> {
+/// The plugin's own do not get there: cargo names its files relatively. So every plugin is built
+/// with the same flags, and the standard library once for all of them.
+fn flags(toolchain: &Toolchain) -> Result<OsString> {
     let home = match std::env::var_os("CARGO_HOME") {
         Some(home) => PathBuf::from(home),
         None => std::env::home_dir().context("there is no home folder")?.join(".cargo"),
     };
     let mut flags = OsString::new();
-    for (from, to) in
-        [(&package.workspace, "/plugin"), (&home, "/cargo"), (&toolchain.library(), "/rust")]
-    {
+    for (from, to) in [(&home, "/cargo"), (&toolchain.library(), "/rust")] {
         flags.push("--remap-path-prefix=");
         flags.push(from);
         flags.push(format!("={to}\u{1f}"));

@@ -9,6 +9,7 @@ use serde_json::json;
 
 use crate::Said;
 use crate::sandbox::{Sandbox, component, everywhere, failure};
+use crate::settings::as_the_case_wants;
 
 /// A case that has just begun to differ is shown with so many lines.
 const SHOWN_LINES: usize = 3;
@@ -128,7 +129,7 @@ fn difference(expected: &str, told: &str) -> String {
 
 fn played(plugin: &Plugin, timeline: &Path) -> Result<(String, Option<String>)> {
     let script = fs::read_to_string(timeline).with_context(|| timeline.display().to_string())?;
-    let mut policy = everywhere(plugin);
+    let mut policy = everywhere(&as_the_case_wants(plugin, timeline)?);
     let told = sim::timeline::play(&script, &mut policy)
         .map_err(|mistake| anyhow!("{}: {mistake}", timeline.display()))?;
     Ok((told, failure(&policy)))

@@ -32,9 +32,10 @@ const OWN: [File; 4] = [
 
 /// The author's crate and the worlds travel with the plugin: nothing has to be fetched, and it is
 /// built in ten years against what it was written for.
-const SDK: [File; 10] = [
+const SDK: [File; 11] = [
     ("plugin/Cargo.toml", include_str!("../../templates/sdk.Cargo.toml.txt")),
     ("plugin/src/bindings.rs", include_str!("../../plugin/src/bindings.rs")),
+    ("plugin/src/candidates.rs", include_str!("../../plugin/src/candidates.rs")),
     ("plugin/src/card.rs", include_str!("../../plugin/src/card.rs")),
     ("plugin/src/host.rs", include_str!("../../plugin/src/host.rs")),
     ("plugin/src/lib.rs", include_str!("../../plugin/src/lib.rs")),

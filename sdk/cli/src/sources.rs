@@ -87,10 +87,14 @@ impl Package {
         for folder in &self.local {
             files.insert(folder.join("Cargo.toml"));
             collect(&folder.join("src"), &mut files)?;
-            // The SDK is generated from the WIT that lies beside it.
+            // The SDK is generated from the WIT that lies beside it: the versions in use.
             let wit = folder.with_file_name("wit");
             if wit.is_dir() {
-                collect(&wit, &mut files)?;
+                let mut worlds = BTreeSet::new();
+                collect(&wit, &mut worlds)?;
+                worlds.retain(|path| path.extension().is_some_and(|ending| ending == "wit"));
+                worlds.retain(|path| !path.starts_with(wit.join("released")));
+                files.extend(worlds);
             }
         }
         Ok(files)

@@ -20,8 +20,11 @@ use exports::ladus::routing::policy as wire;
 use ladus::base::about;
 use ladus::routing::{candidates, situation};
 
-pub(crate) use candidates::{count, handled_today, idle_ms, missed_today, occupancy, order};
-pub(crate) use situation::{now_ms, seed};
+pub(crate) use candidates::{
+    count, delay_ms, handled_today, idle_ms, missed_today, occupancy, order, served_ms_ago,
+    skill_level, talk_ms_today,
+};
+pub(crate) use situation::{attributes, familiar_ms_ago, language, now_ms, seed};
 
 /// A policy as the world's export.
 #[derive(Debug)]

@@ -47,6 +47,60 @@ pub struct Field {
     pub initial: Value,
 }
 
+impl Field {
+    /// A number from the first of `bounds` to the last; `unit` stands after it and may be empty.
+    #[must_use]
+    pub fn number(id: &str, label: &str, bounds: (f64, f64), unit: &str, initial: f64) -> Self {
+        let ((least, most), unit) = (bounds, unit.to_owned());
+        let kind = Kind::Number { least, most, step: 1.0, unit };
+        Self::new(id, label, kind, Value::Number(initial))
+    }
+
+    /// A length of time, at first so many milliseconds.
+    #[must_use]
+    pub fn duration(id: &str, label: &str, initial_ms: u32) -> Self {
+        Self::new(id, label, Kind::Duration, Value::Number(initial_ms.into()))
+    }
+
+    /// Yes or no.
+    #[must_use]
+    pub fn toggle(id: &str, label: &str, initial: bool) -> Self {
+        Self::new(id, label, Kind::Toggle, Value::Toggle(initial))
+    }
+
+    /// One of these pairs of id and label, at first the first of them.
+    #[must_use]
+    pub fn choice(id: &str, label: &str, items: &[(&str, &str)]) -> Self {
+        let initial = items.first().map_or(Value::Empty, |(id, _)| Value::Text((*id).to_owned()));
+        let owned = |&(id, label): &(&str, &str)| (id.to_owned(), label.to_owned());
+        Self::new(id, label, Kind::Choice(items.iter().map(owned).collect()), initial)
+    }
+
+    /// Something the host has a list of; at first nothing. See [`Kind::Pick`].
+    #[must_use]
+    pub fn pick(id: &str, label: &str, list: &str) -> Self {
+        Self::new(id, label, Kind::Pick(list.to_owned()), Value::Empty)
+    }
+
+    /// One line of text; at first nothing.
+    #[must_use]
+    pub fn line(id: &str, label: &str) -> Self {
+        Self::new(id, label, Kind::Line, Value::Empty)
+    }
+
+    /// Puts a sentence below the input.
+    #[must_use]
+    pub fn help(mut self, help: &str) -> Self {
+        help.clone_into(&mut self.help);
+        self
+    }
+
+    fn new(id: &str, label: &str, kind: Kind, initial: Value) -> Self {
+        let (id, label) = (id.to_owned(), label.to_owned());
+        Self { id, label, help: String::new(), kind, initial }
+    }
+}
+
 /// What may be entered into a setting.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Kind {
@@ -72,7 +126,7 @@ pub enum Kind {
         /// Pairs of id and label.
         Vec<(String, String)>,
     ),
-    /// Something the host has a list of, `agent` or `group`; its id comes back as
+    /// Something the host has a list of, `agent`, `group` or `skill`; its id comes back as
     /// [`Value::Text`]. A host that does not know the word asks for a line.
     Pick(String),
 }

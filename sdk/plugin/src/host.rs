@@ -2,12 +2,14 @@
 
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) use self::nowhere::{
-    caller, count, handled_today, idle_ms, missed_today, now_ms, occupancy, order, queue, seed,
+    attributes, caller, count, delay_ms, familiar_ms_ago, handled_today, idle_ms, language,
+    missed_today, now_ms, occupancy, order, queue, seed, served_ms_ago, skill_level, talk_ms_today,
     write,
 };
 #[cfg(target_arch = "wasm32")]
 pub(crate) use crate::bindings::{
-    caller, count, handled_today, idle_ms, missed_today, now_ms, occupancy, order, queue, seed,
+    attributes, caller, count, delay_ms, familiar_ms_ago, handled_today, idle_ms, language,
+    missed_today, now_ms, occupancy, order, queue, seed, served_ms_ago, skill_level, talk_ms_today,
     write,
 };
 
@@ -42,6 +44,18 @@ mod nowhere {
         0
     }
 
+    pub(crate) fn language() -> Option<String> {
+        None
+    }
+
+    pub(crate) fn attributes() -> Vec<(String, String)> {
+        Vec::new()
+    }
+
+    pub(crate) fn familiar_ms_ago() -> Option<u32> {
+        None
+    }
+
     pub(crate) fn count() -> u32 {
         0
     }
@@ -63,6 +77,22 @@ mod nowhere {
     }
 
     pub(crate) fn occupancy() -> Vec<f32> {
+        Vec::new()
+    }
+
+    pub(crate) fn delay_ms() -> Vec<u32> {
+        Vec::new()
+    }
+
+    pub(crate) fn talk_ms_today() -> Vec<u32> {
+        Vec::new()
+    }
+
+    pub(crate) fn served_ms_ago() -> Vec<u32> {
+        Vec::new()
+    }
+
+    pub(crate) fn skill_level(_name: &str) -> Vec<u8> {
         Vec::new()
     }
 

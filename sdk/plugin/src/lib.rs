@@ -42,14 +42,16 @@
 #[cfg(target_arch = "wasm32")]
 #[doc(hidden)]
 pub mod bindings;
+mod candidates;
 mod card;
 mod host;
 pub mod log;
 mod question;
 mod settings;
 
+pub use crate::candidates::{Candidate, Candidates, Row};
 pub use crate::card::{Card, Field, Kind};
-pub use crate::question::{Caller, Candidate, Candidates, Question, Queue, Row};
+pub use crate::question::{Caller, Question, Queue};
 pub use crate::settings::{Settings, Value};
 
 /// A routing policy: chooses whose phone rings for a call.

@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 
+use crate::candidates::{Candidates, Row};
 use crate::{Settings, host};
 
 /// The one decision being taken: a waiting call, its group, and the agents who are free.
@@ -13,6 +14,9 @@ pub struct Question {
     queue: OnceCell<Queue>,
     now_ms: OnceCell<u64>,
     seed: OnceCell<u64>,
+    language: OnceCell<Option<String>>,
+    attributes: OnceCell<Vec<(String, String)>>,
+    familiar_ms_ago: OnceCell<Option<u32>>,
     candidates: Candidates,
     settings: Settings,
 }
@@ -37,23 +41,9 @@ pub struct Queue {
     pub longest_wait_ms: u32,
 }
 
-/// One free agent, written down: what a test makes a [`Question`] of.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Row {
-    /// See [`Candidate::order`].
-    pub order: u32,
-    /// See [`Candidate::idle_ms`].
-    pub idle_ms: u32,
-    /// See [`Candidate::handled_today`].
-    pub handled_today: u32,
-    /// See [`Candidate::missed_today`].
-    pub missed_today: u32,
-    /// See [`Candidate::occupancy`].
-    pub occupancy: f32,
-}
-
 impl Question {
-    /// A question made up for a test: these candidates, in this order, and zero for all the rest.
+    /// A question made up for a test: these candidates, in this order, and nothing or zero for all
+    /// the rest.
     #[must_use]
     pub fn of(rows: &[Row]) -> Self {
         Self {
@@ -61,6 +51,9 @@ impl Question {
             queue: OnceCell::from(Queue::default()),
             now_ms: OnceCell::from(0),
             seed: OnceCell::from(0),
+            language: OnceCell::from(None),
+            attributes: OnceCell::from(Vec::new()),
+            familiar_ms_ago: OnceCell::from(None),
             candidates: Candidates::of(rows),
             settings: Settings::default(),
         }
@@ -82,6 +75,22 @@ impl Question {
     #[must_use]
     pub fn with_now_and_seed(self, now_ms: u64, seed: u64) -> Self {
         Self { now_ms: OnceCell::from(now_ms), seed: OnceCell::from(seed), ..self }
+    }
+
+    /// The same question about a call in this language, with these attributes: pairs of name and
+    /// value.
+    #[must_use]
+    pub fn with_sent(self, language: Option<&str>, attributes: &[(&str, &str)]) -> Self {
+        let owned = |&(name, value): &(&str, &str)| (name.to_owned(), value.to_owned());
+        let attributes: Vec<(String, String)> = attributes.iter().map(owned).collect();
+        let language = OnceCell::from(language.map(str::to_owned));
+        Self { language, attributes: OnceCell::from(attributes), ..self }
+    }
+
+    /// The same question when somebody who is there has served the caller so long ago.
+    #[must_use]
+    pub fn with_familiar_ms_ago(self, ms: Option<u32>) -> Self {
+        Self { familiar_ms_ago: OnceCell::from(ms), ..self }
     }
 
     /// The same question under other settings.
@@ -114,6 +123,45 @@ impl Question {
         *self.seed.get_or_init(host::seed)
     }
 
+    /// [`Question::seed`] as a number from 0 up to, but never, 1.
+    #[must_use]
+    pub fn chance(&self) -> f64 {
+        // As many bits as such a number can hold.
+        (self.seed() >> 11) as f64 / (1_u64 << 53) as f64
+    }
+
+    /// The language of the number that was dialled, as two small letters, for example `et`. `None`:
+    /// the number has none. It stays with a call that goes on to another group.
+    #[must_use]
+    pub fn language(&self) -> Option<&str> {
+        self.language.get_or_init(host::language).as_deref()
+    }
+
+    /// What the caller's side sent along: pairs of name and value in the order in which they came;
+    /// a name may come twice. Of a call from a trunk these are the headers of its INVITE that begin
+    /// with `X-`, named in small letters. Empty: nothing was sent, or the server has been restarted
+    /// since. At most 20 pairs, names of at most 40 characters, values of at most 200.
+    #[must_use]
+    pub fn attributes(&self) -> &[(String, String)] {
+        self.attributes.get_or_init(host::attributes)
+    }
+
+    /// The first attribute of this name. Capital and small letters differ.
+    #[must_use]
+    pub fn attribute(&self, name: &str) -> Option<&str> {
+        let found = self.attributes().iter().find(|(its, _)| its == name);
+        found.map(|(_, value)| value.as_str())
+    }
+
+    /// Milliseconds since an agent who is there last answered this caller; `None` when there is no
+    /// such agent. There is whoever serves the group now, is logged on or on a break, and may be
+    /// rung for this call; he may be busy. When no candidate has this number in
+    /// [`crate::Candidate::served_ms_ago`], he is there but not free.
+    #[must_use]
+    pub fn familiar_ms_ago(&self) -> Option<u32> {
+        *self.familiar_ms_ago.get_or_init(host::familiar_ms_ago)
+    }
+
     /// The free agents who may take the call.
     #[must_use]
     pub fn candidates(&self) -> &Candidates {
@@ -124,99 +172,5 @@ impl Question {
     #[must_use]
     pub fn settings(&self) -> &Settings {
         &self.settings
-    }
-}
-
-/// The free agents who may take the call, in the built-in order: the first is the one whom the
-/// engine itself would choose. Never empty when the engine asks.
-#[derive(Debug, Default)]
-pub struct Candidates {
-    count: OnceCell<u32>,
-    order: OnceCell<Vec<u32>>,
-    idle_ms: OnceCell<Vec<u32>>,
-    handled_today: OnceCell<Vec<u32>>,
-    missed_today: OnceCell<Vec<u32>>,
-    occupancy: OnceCell<Vec<f32>>,
-}
-
-impl Candidates {
-    fn of(rows: &[Row]) -> Self {
-        let column =
-            |fact: fn(&Row) -> u32| OnceCell::from(rows.iter().map(fact).collect::<Vec<_>>());
-        Self {
-            count: OnceCell::from(u32::try_from(rows.len()).unwrap_or(u32::MAX)),
-            order: column(|row| row.order),
-            idle_ms: column(|row| row.idle_ms),
-            handled_today: column(|row| row.handled_today),
-            missed_today: column(|row| row.missed_today),
-            occupancy: OnceCell::from(rows.iter().map(|row| row.occupancy).collect::<Vec<_>>()),
-        }
-    }
-
-    /// How many there are.
-    #[must_use]
-    pub fn count(&self) -> u32 {
-        *self.count.get_or_init(host::count)
-    }
-
-    /// The candidate at a position, if there is one.
-    #[must_use]
-    pub fn get(&self, position: u32) -> Option<Candidate<'_>> {
-        (position < self.count()).then_some(Candidate { all: self, position })
-    }
-
-    /// All of them, in the built-in order.
-    pub fn iter(&self) -> impl Iterator<Item = Candidate<'_>> {
-        (0..self.count()).map(|position| Candidate { all: self, position })
-    }
-}
-
-/// One free agent.
-#[derive(Clone, Copy, Debug)]
-pub struct Candidate<'a> {
-    all: &'a Candidates,
-    position: u32,
-}
-
-impl Candidate<'_> {
-    /// The place among the candidates, from 0: what [`crate::Decision::Ring`] takes.
-    #[must_use]
-    pub fn position(self) -> u32 {
-        self.position
-    }
-
-    /// The order of this group for the agent: 1 is the agent's main group. From the plan.
-    #[must_use]
-    pub fn order(self) -> u32 {
-        self.of(self.all.order.get_or_init(host::order))
-    }
-
-    /// Milliseconds since the agent's last call, offer or log-on.
-    #[must_use]
-    pub fn idle_ms(self) -> u32 {
-        self.of(self.all.idle_ms.get_or_init(host::idle_ms))
-    }
-
-    /// Calls the agent has talked today.
-    #[must_use]
-    pub fn handled_today(self) -> u32 {
-        self.of(self.all.handled_today.get_or_init(host::handled_today))
-    }
-
-    /// Offers to the agent today that ended without an answer.
-    #[must_use]
-    pub fn missed_today(self) -> u32 {
-        self.of(self.all.missed_today.get_or_init(host::missed_today))
-    }
-
-    /// Talk, ring and wrap-up as a share of the time logged on today, 0 to 1.
-    #[must_use]
-    pub fn occupancy(self) -> f32 {
-        self.of(self.all.occupancy.get_or_init(host::occupancy))
-    }
-
-    /// The agent's cell of a column. Every column is as long as there are candidates.
-    fn of<T: Copy>(self, column: &[T]) -> T {
-        column[self.position as usize]
     }
 }

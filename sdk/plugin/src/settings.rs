@@ -40,6 +40,14 @@ impl Settings {
         if let Some(Value::Number(number)) = self.get(id) { Some(*number) } else { None }
     }
 
+    /// The value of a number without its fraction, or of a length of time in milliseconds. What is
+    /// below zero or too large is the nearest that there is.
+    #[must_use]
+    pub fn whole(&self, id: &str) -> Option<u32> {
+        // Numbers that do not fit become the nearest one that does.
+        self.number(id).map(|number| number as u32)
+    }
+
     /// The value of a yes or no.
     #[must_use]
     pub fn toggle(&self, id: &str) -> Option<bool> {
@@ -50,5 +58,11 @@ impl Settings {
     #[must_use]
     pub fn text(&self, id: &str) -> Option<&str> {
         if let Some(Value::Text(text)) = self.get(id) { Some(text) } else { None }
+    }
+
+    /// The same without spaces around it; `None` when nothing is left.
+    #[must_use]
+    pub fn word(&self, id: &str) -> Option<&str> {
+        self.text(id).map(str::trim).filter(|text| !text.is_empty())
     }
 }

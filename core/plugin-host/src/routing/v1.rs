@@ -1,6 +1,6 @@
 //! `ladus:routing@1`: the engine's question as the plugin sees it, and the plugin's answer.
 
-use acd::{Candidate, Choice, Question};
+use acd::{Candidate, Choice, Question, Sent, Service, Skills};
 use wasmtime::component::{Component, HasSelf, Linker};
 use wasmtime::{Engine, Result};
 
@@ -32,7 +32,18 @@ pub(crate) struct Scene {
     queue: (u32, u32),
     now_ms: u64,
     seed: u64,
+    sent: Sent,
+    services: Vec<Service>,
     candidates: Vec<Candidate>,
+    skills: Vec<Skills>,
+}
+
+/// Facts that cost something to look up: a plugin that does not import them does not pay.
+#[derive(Clone, Copy, Debug)]
+struct Needs {
+    sent: bool,
+    services: bool,
+    skills: bool,
 }
 
 /// A policy's usable answer.
@@ -44,7 +55,10 @@ pub(crate) struct Answer {
 
 /// A routing plugin, linked and ready for a fresh instance.
 #[derive(Clone)]
-pub(crate) struct RoutingPlugin(RoutingPre<State<Scene>>);
+pub(crate) struct RoutingPlugin {
+    routing: RoutingPre<State<Scene>>,
+    needs: Needs,
+}
 
 /// Opens every function of the world, and nothing else.
 pub(crate) fn doors(engine: &Engine) -> Result<Doors> {
@@ -54,16 +68,18 @@ pub(crate) fn doors(engine: &Engine) -> Result<Doors> {
 }
 
 impl RoutingPlugin {
-    /// Fails when the plugin wants what there is not, or lacks what the world asks for.
-    pub(crate) fn link(doors: &Doors, component: &Component) -> Result<Self> {
-        Ok(Self(RoutingPre::new(doors.instantiate_pre(component)?)?))
+    /// Fails when the plugin wants what there is not, or lacks what the world asks for. `reads` are
+    /// the functions it imports.
+    pub(crate) fn link(doors: &Doors, component: &Component, reads: &[String]) -> Result<Self> {
+        let routing = RoutingPre::new(doors.instantiate_pre(component)?)?;
+        Ok(Self { routing, needs: Needs::of(reads) })
     }
 
     /// Asks the plugin about itself.
     pub(crate) fn describe(&self, ticker: &Ticker) -> Result<Run<Card>> {
         let _running = ticker.run();
-        let (mut store, started) = begin(self.0.engine(), Scene::default(), 0)?;
-        let card = self.0.instantiate(&mut store).and_then(|plugin| {
+        let (mut store, started) = begin(self.routing.engine(), Scene::default(), 0)?;
+        let card = self.routing.instantiate(&mut store).and_then(|plugin| {
             let card = plugin.ladus_routing_policy().call_describe(&mut store)?;
             Ok(Card::from(card))
         });
@@ -79,11 +95,12 @@ impl RoutingPlugin {
     ) -> Result<Run<Answer>> {
         let _running = ticker.run();
         let count = question.candidates.len();
-        let (mut store, started) = begin(self.0.engine(), Scene::of(question), count)?;
+        let scene = Scene::of(question, self.needs);
+        let (mut store, started) = begin(self.routing.engine(), scene, count)?;
         let settings: Vec<(String, about::Value)> =
             settings.iter().map(|(id, value)| (id.clone(), value.clone().into())).collect();
         let answered = self
-            .0
+            .routing
             .instantiate(&mut store)
             .and_then(|plugin| plugin.ladus_routing_policy().call_decide(&mut store, &settings));
         let outcome = match answered {
@@ -109,14 +126,35 @@ fn checked(answer: policy::Answer, count: usize) -> Result<Answer, Failure> {
     Ok(Answer { choice, reason: answer.reason.map(|words| cut(words, REASON_MAX)) })
 }
 
+impl Needs {
+    fn of(reads: &[String]) -> Self {
+        let any = |facts: &[&str]| {
+            let read = |read: &String| {
+                read.rsplit_once('#').is_some_and(|(_, fact)| facts.contains(&fact))
+            };
+            reads.iter().any(read)
+        };
+        Self {
+            sent: any(&["language", "attributes"]),
+            services: any(&["served-ms-ago", "familiar-ms-ago"]),
+            skills: any(&["skill-level"]),
+        }
+    }
+}
+
 impl Scene {
-    fn of(question: &Question<'_>) -> Self {
+    fn of(question: &Question<'_>, needs: Needs) -> Self {
+        let candidates = question.candidates;
+        let skilled = if needs.skills { candidates.len() } else { 0 };
         Self {
             caller: (clamp(question.waited_ms), question.priority, question.offers),
             queue: (question.waiting, clamp(question.longest_wait_ms)),
             now_ms: question.now.0,
             seed: question.seed,
-            candidates: question.candidates.to_vec(),
+            sent: if needs.sent { question.sent.clone() } else { Sent::default() },
+            services: if needs.services { question.services.to_vec() } else { Vec::new() },
+            candidates: candidates.to_vec(),
+            skills: (0..skilled).map(|position| candidates.skills(position)).collect(),
         }
     }
 
@@ -125,9 +163,17 @@ impl Scene {
     }
 }
 
+/// What `served-ms-ago` says of whoever has not served the caller.
+const NEVER: u32 = u32::MAX;
+
 /// Milliseconds as the plugin gets them: 49 days say as much as more.
 fn clamp(number: u64) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// The same, of a service that has been.
+fn ago(ms: u64) -> u32 {
+    clamp(ms).min(NEVER - 1)
 }
 
 impl situation::Host for State<Scene> {
@@ -147,6 +193,19 @@ impl situation::Host for State<Scene> {
 
     fn seed(&mut self) -> Result<u64> {
         Ok(self.called()?.seed)
+    }
+
+    fn language(&mut self) -> Result<Option<String>> {
+        Ok(self.called()?.sent.language().map(str::to_owned))
+    }
+
+    fn attributes(&mut self) -> Result<Vec<(String, String)>> {
+        Ok(self.called()?.sent.attributes().to_vec())
+    }
+
+    fn familiar_ms_ago(&mut self) -> Result<Option<u32>> {
+        let there = self.called()?.services.iter().filter(|service| service.there);
+        Ok(there.map(|service| ago(service.ms_ago)).min())
     }
 }
 
@@ -173,5 +232,25 @@ impl candidates::Host for State<Scene> {
 
     fn occupancy(&mut self) -> Result<Vec<f32>> {
         Ok(self.called()?.column(|agent| f32::from(agent.occupancy_permille) / 1000.0))
+    }
+
+    fn delay_ms(&mut self) -> Result<Vec<u32>> {
+        Ok(self.called()?.column(|agent| clamp(agent.delay_ms)))
+    }
+
+    fn talk_ms_today(&mut self) -> Result<Vec<u32>> {
+        Ok(self.called()?.column(|agent| clamp(agent.talk_ms_today)))
+    }
+
+    fn served_ms_ago(&mut self) -> Result<Vec<u32>> {
+        let scene = self.called()?;
+        Ok(scene.column(|agent| {
+            let service = scene.services.iter().find(|service| service.agent == agent.agent);
+            service.map_or(NEVER, |service| ago(service.ms_ago))
+        }))
+    }
+
+    fn skill_level(&mut self, name: String) -> Result<Vec<u8>> {
+        Ok(self.called()?.skills.iter().map(|skills| skills.level(&name)).collect())
     }
 }

@@ -21,7 +21,7 @@ fn the_administrator_sees_which_facts_a_plugin_reads() {
     let mut reads = plugin.reads().to_vec();
     reads.sort();
     let expected = ["count", "idle-ms", "order"];
-    assert_eq!(reads, expected.map(|fact| format!("ladus:routing/candidates@1.0.0#{fact}")));
+    assert_eq!(reads, expected.map(|fact| format!("ladus:routing/candidates@1.1.0#{fact}")));
 }
 
 #[test]
@@ -60,7 +60,7 @@ fn nothing_is_remembered_from_one_decision_to_the_next() {
 fn check_fact(interface: &str, function: &str, signature: &str, read: &str, expected: u32) {
     let bench = Bench::new();
     let import = format!(
-        r#"(import "ladus:routing/{interface}@1.0.0" "{function}" (func $fact {signature}))"#
+        r#"(import "ladus:routing/{interface}@1.1.0" "{function}" (func $fact {signature}))"#
     );
     let mut policy = bench.policy(&guest(&import, &format!("(call $wait {read})")));
     let reply = ask(&mut policy, &agents(&[(1, 4_000), (2, 60_000)]));
@@ -99,8 +99,56 @@ fn a_plugin_sees_the_columns_of_the_candidates() {
         ("handled-today", 6),
         ("missed-today", 2),
         ("occupancy", 0.75_f32.to_bits()),
+        ("delay-ms", 3_000),
+        ("talk-ms-today", 40_000),
+        ("served-ms-ago", 90_000),
     ] {
         check_fact("candidates", column, "(param i32)", cell, expected);
+    }
+}
+
+#[test]
+fn whoever_has_not_served_the_caller_has_a_number_of_his_own() {
+    let cell = "(i32.load (i32.load (block (result i32)
+                  (call $fact (i32.const 256)) (i32.const 256))))";
+    check_fact("candidates", "served-ms-ago", "(param i32)", cell, u32::MAX);
+}
+
+#[test]
+fn a_plugin_sees_what_came_along_with_the_call() {
+    let result = "(block (result i32) (call $fact (i32.const 256)) (i32.const 256))";
+    let language = format!("(i32.load16_u (i32.load offset=4 {result}))");
+    let et = u16::from_le_bytes(*b"et").into();
+    check_fact("situation", "language", "(param i32)", &language, et);
+    let value = format!("(i32.load (i32.load offset=8 (i32.load {result})))");
+    let gold = u32::from_le_bytes(*b"gold");
+    check_fact("situation", "attributes", "(param i32)", &value, gold);
+}
+
+#[test]
+fn a_plugin_sees_that_somebody_who_knows_the_caller_is_there_but_not_free() {
+    let some = "(i32.load offset=4 (block (result i32)
+                  (call $fact (i32.const 256)) (i32.const 256)))";
+    check_fact("situation", "familiar-ms-ago", "(param i32)", some, 5_000);
+}
+
+#[test]
+fn a_plugin_asks_for_a_skill_by_its_name() {
+    for (name, expected) in [("billing", 7), ("Billing", 0), ("shouting", 0)] {
+        let length = name.len();
+        let cell = format!(
+            "(i32.load8_u offset=1 (i32.load (block (result i32)
+               (call $fact (i32.const 400) (i32.const {length}) (i32.const 256))
+               (i32.const 256))))"
+        );
+        let first = format!(
+            r#"(import "ladus:routing/candidates@1.1.0" "skill-level"
+                 (func $fact (param i32 i32 i32)))
+               (data (i32.const 400) "{name}")"#
+        );
+        let mut policy = Bench::new().policy(&guest(&first, &format!("(call $wait {cell})")));
+        let reply = ask(&mut policy, &agents(&[(1, 1), (1, 2)]));
+        assert_eq!(reply.choice, Choice::Wait(expected), "{:?}", reply.verdict.fallback);
     }
 }
 
@@ -184,7 +232,7 @@ fn five_failures_in_a_row_suspend_a_plugin_until_it_is_forgiven() {
 fn one_success_forgives_earlier_failures() {
     let bench = Bench::new();
     // Fails among one candidate, rings the first of several.
-    let import = r#"(import "ladus:routing/candidates@1.0.0" "count" (func $count (result i32)))"#;
+    let import = r#"(import "ladus:routing/candidates@1.1.0" "count" (func $count (result i32)))"#;
     let moody =
         "(if (i32.eq (call $count) (i32.const 1)) (then unreachable)) (call $ring (i32.const 0))";
     let mut policy = bench.policy(&guest(import, moody));

@@ -2,7 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use acd::{AgentId, CallId, Candidate, Candidates, GroupId, Policy, Question, Reply, Time};
+use acd::{
+    AgentId, CallId, Candidate, Candidates, GroupId, Policy, Question, Reply, Sent, Service,
+    Services, Skills, Time,
+};
 use plugin_host::{Compiler, Host, HostConfig, Plugin, Refusal, RoutingPolicy};
 use tempfile::TempDir;
 use wit_component::{StringEncoding, embed_component_metadata};
@@ -18,7 +21,7 @@ const FRAME: &str = r#"
       (i32.add (i32.add (global.get $next) (local.get 3)) (i32.const 7)))))
   (data (i32.const 0) "\20\00\00\00\05\00\00\00\28\00\00\00\05\00\00\00")
   (data (i32.const 32) "guest\00\00\001.0.0")
-  (func (export "ladus:routing/policy@1.0.0#describe") (result i32) (i32.const 0))
+  (func (export "ladus:routing/policy@1.1.0#describe") (result i32) (i32.const 0))
   (func $ring (param i32) (result i32)
     (i32.store (i32.const 72) (local.get 0)) (i32.const 64))
   (func $wait (param i32) (result i32)
@@ -41,7 +44,7 @@ fn world() -> (Resolve, wit_parser::WorldId) {
 pub(crate) fn guest(first: &str, decide: &str) -> Vec<u8> {
     module(&format!(
         r#"(module {first} {FRAME}
-             (func (export "ladus:routing/policy@1.0.0#decide") (param i32 i32) (result i32)
+             (func (export "ladus:routing/policy@1.1.0#decide") (param i32 i32) (result i32)
                {decide}))"#
     ))
 }
@@ -55,10 +58,39 @@ pub(crate) fn module(text: &str) -> Vec<u8> {
     module
 }
 
-/// The stock policy as it is shipped.
+/// A guest for a later version of the world, which has a fact that we do not know.
+pub(crate) fn guest_of_tomorrow() -> Vec<u8> {
+    let wit = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../sdk/wit");
+    let today = std::fs::read_to_string(wit.join("routing/v1/routing.wit")).expect("the WIT");
+    let count = "count: func() -> u32;";
+    let tomorrow = today
+        .replace("package ladus:routing@1.1.0;", "package ladus:routing@1.9.0;")
+        .replace(count, &format!("{count} shoe-size: func() -> list<u32>;"));
+    let mut resolve = Resolve::default();
+    resolve.push_path(wit.join("base/v1")).expect("the base WIT");
+    let routing = resolve.push_str("routing.wit", &tomorrow).expect("the WIT of tomorrow");
+    let world = resolve.select_world(&[routing], Some("routing")).expect("its world");
+    let text = format!(
+        r#"(module
+             (import "ladus:routing/candidates@1.9.0" "shoe-size" (func $size (param i32)))
+             {FRAME}
+             (func (export "ladus:routing/policy@1.1.0#decide") (param i32 i32) (result i32)
+               (call $size (i32.const 256)) (call $ring (i32.const 0))))"#
+    );
+    let mut module = wat::parse_str(text.replace("@1.1.0", "@1.9.0")).expect("WebAssembly text");
+    embed_component_metadata(&mut module, &resolve, world, StringEncoding::UTF8)
+        .expect("room for its world");
+    module
+}
+
+/// A stock policy as it is shipped.
+pub(crate) fn stock(name: &str) -> Vec<u8> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../plugins").join(name);
+    std::fs::read(folder.join(format!("{name}.wasm"))).expect("a stock policy")
+}
+
 pub(crate) fn longest_idle() -> Vec<u8> {
-    let plugins = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../plugins");
-    std::fs::read(plugins.join("longest-idle/longest-idle.wasm")).expect("the stock policy")
+    stock("longest-idle")
 }
 
 /// A host with its own folder, which compiles in a real child process.
@@ -102,8 +134,15 @@ pub(crate) fn config(folder: &TempDir) -> HostConfig {
 
 pub(crate) const GROUP: GroupId = GroupId(1);
 
-/// Puts a question with these candidates.
+/// Puts a question with these candidates. The second of them masters billing and has served the
+/// caller, whom a colleague who is not among them has served later.
 pub(crate) fn ask(policy: &mut RoutingPolicy, candidates: &[Candidate]) -> Reply {
+    let mut sent = Sent::in_language(Some("et".to_owned()));
+    sent.add("tier", "gold");
+    let service = |agent, ms_ago, there| Service { agent: AgentId(agent), ms_ago, there };
+    let services = [service(8, 1_000, false), service(9, 5_000, true), service(2, 90_000, true)];
+    let billing = Skills::new([("billing".to_owned(), 7)].into()).expect("skills");
+    let skills = [Skills::default(), billing];
     policy.choose(&Question {
         now: Time(1_700_000_000_123),
         group: GROUP,
@@ -114,7 +153,9 @@ pub(crate) fn ask(policy: &mut RoutingPolicy, candidates: &[Candidate]) -> Reply
         waiting: 4,
         longest_wait_ms: 45_000,
         seed: 99,
-        candidates: Candidates::listed(candidates),
+        sent: &sent,
+        services: Services::listed(&services),
+        candidates: Candidates::skilled(candidates, &skills),
     })
 }
 
@@ -123,9 +164,11 @@ pub(crate) fn agents(facts: &[(u16, u64)]) -> Vec<Candidate> {
     let agent = |(at, &(order, idle_ms)): (usize, &(u16, u64))| Candidate {
         agent: AgentId(at as u64 + 1),
         order,
+        delay_ms: 3_000,
         idle_ms,
         handled_today: 5 + u32::try_from(at).expect("few agents"),
         missed_today: 2,
+        talk_ms_today: 40_000,
         occupancy_permille: 750,
     };
     facts.iter().enumerate().map(agent).collect()

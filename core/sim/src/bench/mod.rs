@@ -38,7 +38,7 @@ impl Centre {
         let call = CallId(self.calls);
         let group = GroupId(1 + self.calls % self.groups);
         let (number, caller) = ("6001000".to_owned(), "5551234".to_owned());
-        self.handle(Event::CallArrived { call, group, priority: 0, number, caller });
+        self.handle(Event::CallArrived { call, group, priority: 0, number, caller, sent: None });
         let rung = self.out.iter().find_map(|output| match output {
             Output::Do(Action::Ring { agent, .. }) => Some(*agent),
             Output::Do(_) | Output::Tell(..) => None,
@@ -67,7 +67,7 @@ fn plan(agents: u64, groups: u64) -> Plan {
             let order = u16::try_from(1 + nth).unwrap_or(u16::MAX);
             Membership::new(GroupId(1 + (id + nth * 7) % groups), order)
         };
-        (AgentId(id), AgentPlan { memberships: (0..served).map(membership).collect() })
+        (AgentId(id), AgentPlan::of((0..served).map(membership).collect()))
     };
     Plan {
         version: 1,

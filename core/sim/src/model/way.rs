@@ -39,7 +39,9 @@ impl Parting {
 
 impl Model {
     pub(super) fn arrives(&mut self, event: &Event) {
-        let Event::CallArrived { call: id, group, priority, number, caller } = event.clone() else {
+        let Event::CallArrived { call: id, group, priority, number, caller, sent: _ } =
+            event.clone()
+        else {
             return;
         };
         if self.calls.iter().any(|call| call.id == id) {

@@ -72,7 +72,8 @@ impl Recorded {
             Fact::CallArrived { call, group, number, caller, priority } => {
                 let (number, caller) = (number.clone(), caller.clone());
                 let (call, group, priority) = (*call, *group, *priority);
-                let arrival = Event::CallArrived { call, group, priority, number, caller };
+                let sent = None;
+                let arrival = Event::CallArrived { call, group, priority, number, caller, sent };
                 self.course.push((at, arrival));
                 self.callers.insert(call, Caller { arrived: at, ..Caller::default() });
             }

@@ -60,7 +60,7 @@ pub fn replication(load: Load, effort: Effort, seed: u64, nth: u64) -> Figures {
 impl Callers {
     fn new(load: Load, talks: Random, effort: Effort) -> Callers {
         let group = GroupPlan { waiting_max: u32::MAX, ..GroupPlan::default() };
-        let agent = AgentPlan { memberships: vec![Membership::new(GROUP, 1)] };
+        let agent = AgentPlan::of(vec![Membership::new(GROUP, 1)]);
         let agents = (1..=load.servers).map(|id| (AgentId(id), agent.clone()));
         let plan = Plan {
             version: 1,
@@ -93,7 +93,8 @@ impl Callers {
             let gives_up = Event::CallerLeft { call, cause: EndCause::HungUp };
             self.later(at + (1_000.0 * patience_s).round() as u64, gives_up);
         }
-        let arrival = Event::CallArrived { call, group: GROUP, priority: 0, number, caller };
+        let arrival =
+            Event::CallArrived { call, group: GROUP, priority: 0, number, caller, sent: None };
         self.handle(at, arrival);
     }
 

@@ -19,7 +19,8 @@
 //! `phone=off`), then lines that begin with a time, in order. Agents and groups have names; calls
 //! are `c1`, `c2` … What can happen:
 //!
-//! * A call `arrives at <group> [with priority <n>] [from <number>]` (`from nowhere` hides it),
+//! * A call `arrives at <group> [with priority <n>] [with <name>=<value>] [speaking <language>]
+//!   [from <number>]` (`from nowhere` hides it),
 //!   `presses <key>` (`h` is the hash), `hangs up`, `is cut off [by us]`, `holds`, `resumes`; a
 //!   callback `is reached`, `is not reached`, `cannot be called back`; a supervisor's call
 //!   `is moved to <group>`, `gets priority <n>`, `is not called back`, each `[by <who>]`.
@@ -47,7 +48,7 @@
 //!   a number, `callback`, `goodbye` or `say-<words>`; words are `welcome`, `closed`, `nobody`,
 //!   `busy`.
 //! * A membership: `sales=2/30s,in=<calendar>,wrap=5s,until=<time>,wholly`; one with `until` is a
-//!   loan.
+//!   loan. `skill=billing:7` beside memberships is what the agent can, from 1 to 10.
 //! * `misses no_answer=2:off rejected=3:break busy=1:5m unreachable=2:nothing`: a span is a rest.
 //!
 //! The answer is what the engine orders (imperative: `ring mari for c1`) and tells (present tense:
@@ -68,8 +69,7 @@ use acd::{AgentId, CalendarId, GroupId, Plan, Policy};
 
 pub use crate::timeline::play::{MOMENTS_MAX, Moment, Player};
 pub use crate::timeline::read::{LINES_MAX, Reader, Step};
-pub(crate) use crate::timeline::span::span as read_span;
-pub use crate::timeline::span::span_words;
+pub use crate::timeline::span::{span as read_span, span_words};
 
 /// Plays a script against a new engine and returns what the engine ordered and told.
 pub fn play(script: &str, policy: &mut dyn Policy) -> Result<String, Mistake> {

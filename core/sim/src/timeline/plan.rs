@@ -1,10 +1,11 @@
 //! Reads what the administrator decides: groups, agents, calendars, misses.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use acd::{
     AfterMisses, AgentPlan, Announce, Closing, Door, GroupPlan, Key, Loan, Membership, MissRule,
-    Nobody, Prompt, Step, Time, Way,
+    Nobody, Prompt, Skills, Step, Time, Way,
 };
 
 use crate::timeline::read::{Reader, Wrong, call_id, is_name};
@@ -12,6 +13,7 @@ use crate::timeline::span::span;
 
 const GROUP: &str = "not a setting of a group: `ring=`, `wrap=` or `max=`";
 const AGENT: &str = "not `group=order` or `group=order/delay`";
+const SKILL: &str = "not `skill=name:level` with a level from 1 to 10";
 
 impl Reader {
     pub(super) fn plan_line<'a>(&mut self, words: &[&'a str]) -> Result<(), Wrong<'a>> {
@@ -126,10 +128,17 @@ impl Reader {
     fn agent_line<'a>(&mut self, name: &'a str, settings: &[&'a str]) -> Result<(), Wrong<'a>> {
         let mut phone_off = false;
         let mut memberships = Vec::new();
+        let mut levels = BTreeMap::new();
         for setting in settings {
             let (group, value) = setting.split_once('=').ok_or((*setting, AGENT))?;
             if (group, value) == ("phone", "off") {
                 phone_off = true;
+                continue;
+            }
+            if let ("skill", Some((skill, level))) = (group, value.split_once(':')) {
+                let level = level.parse().map_err(|_| (*setting, SKILL))?;
+                levels.insert(skill.to_owned(), level);
+                Skills::new(levels.clone()).ok_or((*setting, SKILL))?;
                 continue;
             }
             let group = self.scene.names.groups.get(group).ok_or((*setting, "no such group"))?;
@@ -140,11 +149,12 @@ impl Reader {
         if !is_name(name) || call_id(name).is_some() {
             return Err((name, "not a name for an agent"));
         }
+        let skills = Skills::new(levels).unwrap_or_default();
         let id = self.scene.names.add_agent(name);
         if phone_off && self.opening.is_none() {
             self.scene.phones_off.push(id);
         }
-        self.scene.plan.agents.insert(id, AgentPlan { memberships });
+        self.scene.plan.agents.insert(id, AgentPlan { memberships, skills });
         Ok(())
     }
 

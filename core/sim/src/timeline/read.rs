@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use acd::{
     Actor, AgentId, CallId, CallbackEnd, EndCause, Event, GroupId, OfferFailure, Office, Plan,
-    Side, Time, Wish,
+    Sent, Side, Time, Wish,
 };
 
 use crate::timeline::span::span;
@@ -15,6 +15,10 @@ pub const LINES_MAX: usize = 100_000;
 
 /// The longest line; a hostile script must not make us copy megabytes into a mistake.
 const LINE_BYTES_MAX: usize = 1_000;
+
+/// What may follow an arrival.
+const ARRIVAL: &str = "only `with priority <n>`, `with <name>=<value>`, `speaking <language>` or \
+                       `from <number>`";
 
 /// A line that has a time.
 #[derive(Clone, Debug)]
@@ -214,12 +218,21 @@ impl Reader {
     ) -> Result<Event, Wrong<'a>> {
         let group = self.group(group)?;
         let (number, mut caller) = (format!("600{:04}", group.0), format!("55{:05}", call.0));
-        let (mut rest, mut its) = (rest, 0);
+        let (mut rest, mut its, mut language, mut attributes) = (rest, 0, None, Vec::new());
         loop {
             rest = match rest {
                 [] => break,
                 ["with", "priority", word, more @ ..] => {
                     its = priority(word)?;
+                    more
+                }
+                ["with", word, more @ ..] => {
+                    let wrong = (*word, "not `name=value`");
+                    attributes.push(word.split_once('=').ok_or(wrong)?);
+                    more
+                }
+                ["speaking", code, more @ ..] => {
+                    language = Some((*code).to_owned());
                     more
                 }
                 ["from", "nowhere", more @ ..] => {
@@ -230,10 +243,15 @@ impl Reader {
                     caller = (*from).to_owned();
                     more
                 }
-                [word, ..] => return Err((word, "only `with priority <n>` or `from <number>`")),
+                [word, ..] => return Err((word, ARRIVAL)),
             };
         }
-        Ok(Event::CallArrived { call, group, priority: its, number, caller })
+        let mut sent = Sent::in_language(language);
+        for (name, value) in attributes {
+            sent.add(name, value);
+        }
+        let sent = (sent != Sent::default()).then(|| Box::new(sent));
+        Ok(Event::CallArrived { call, group, priority: its, number, caller, sent })
     }
 
     fn agent<'a>(&self, who: &'a str, words: &[&'a str]) -> Result<What, Wrong<'a>> {

@@ -6,7 +6,7 @@ use std::time::Duration;
 const SPAN_MS_MAX: u64 = 366 * 24 * 60 * 60 * 1000;
 
 /// Reads a span; `None` when the word is not one, or is too long.
-pub(crate) fn span(word: &str) -> Option<Duration> {
+pub fn span(word: &str) -> Option<Duration> {
     let mut rest = word;
     let mut total_ms: u64 = 0;
     while !rest.is_empty() {

@@ -39,6 +39,8 @@ pub enum Event {
         sdp: Option<Bytes>,
         /// What a trunk says in the header that [`crate::Trunk::told_header`] names.
         told: Option<String>,
+        /// The headers of a trunk's INVITE that begin with `X-`: small letters, and values.
+        extra: Vec<(String, String)>,
         flow: Flow,
     },
     /// An unanswered incoming leg was cancelled or ran out by its Expires (487 is sent), or its

@@ -102,6 +102,7 @@ impl Endpoint {
         let (caller, caller_display) = caller(&arrival.request, known.trunk.is_some());
         let dialled = dialled(&arrival.request);
         let told = known.trunk.as_ref().and_then(|name| self.told_by(name, &arrival.request));
+        let extra = if known.trunk.is_some() { extra(&arrival.request) } else { Vec::new() };
         let reply = Reply::to(&arrival.request, &dialog.local_tag);
         let trying = Message::response_to(&arrival.request, 100, None).to_bytes();
         let merge = merge_key_of(&arrival);
@@ -126,6 +127,7 @@ impl Endpoint {
             user: known.user,
             sdp,
             told,
+            extra,
             flow: arrival.back,
         }));
     }
@@ -235,6 +237,18 @@ impl Endpoint {
 }
 
 /// User part of the request URI, unescaped.
+/// Headers that no standard knows and that somebody has put there to tell us something.
+fn extra(request: &Message) -> Vec<(String, String)> {
+    let mut extra = Vec::new();
+    for header in request.headers() {
+        let name = header.raw_name.to_ascii_lowercase();
+        if name.starts_with("x-") {
+            extra.push((name, String::from_utf8_lossy(&header.value).trim().to_owned()));
+        }
+    }
+    extra
+}
+
 fn dialled(request: &Message) -> String {
     let uri = Uri::parse(request.uri().unwrap_or_default());
     uri.ok().and_then(|uri| uri.user_unescaped().map(String::from)).unwrap_or_default()

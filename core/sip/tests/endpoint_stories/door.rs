@@ -284,3 +284,16 @@ fn bye_is_served_when_nothing_else_is() {
     "#]]
     .assert_eq(&(info + &bye));
 }
+
+#[test]
+fn what_a_trunk_sends_along_is_told_in_small_letters() {
+    let mut puppet = Puppet::trunk();
+    let told = puppet.ask(Ask {
+        line: "INVITE sip:6001000@10.0.0.1",
+        headers: "X-Tier: gold\nSubject: hello\nx-order:  12 \n",
+        body: "offer",
+        ..Ask::default()
+    });
+    let expected = "invited to 6001000 by 5551234 (elisa), x-tier gold, x-order 12, offer";
+    assert!(told.contains(expected), "{told}");
+}

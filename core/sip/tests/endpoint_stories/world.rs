@@ -358,9 +358,11 @@ pub(crate) fn tell(event: &Event) -> String {
         None => "no sdp".to_owned(),
     };
     match event {
-        Event::Invited { dialled, caller, trunk, user, sdp, .. } => {
+        Event::Invited { dialled, caller, trunk, user, sdp, extra, .. } => {
             let by = trunk.as_ref().or(user.as_ref()).map_or("anybody", |by| by);
-            format!("invited to {dialled} by {caller} ({by}), {}", text(sdp))
+            let extra = extra.iter().map(|(name, value)| format!(", {name} {value}"));
+            let extra: String = extra.collect();
+            format!("invited to {dialled} by {caller} ({by}){extra}, {}", text(sdp))
         }
         Event::Cancelled { .. } => "cancelled".to_owned(),
         Event::Confirmed { sdp, .. } => format!("confirmed, {}", text(sdp)),

@@ -1,0 +1,28 @@
+//! Plugins built against older and newer worlds than ours.
+
+use acd::Choice;
+
+use crate::guests::{Bench, agents, ask, guest_of_tomorrow};
+
+/// The stock policy as it was built against `ladus:routing@1.0.0`: never to be built anew.
+const FOR_1_0: &[u8] = include_bytes!("built/longest-idle-for-1.0.0.wasm");
+
+#[test]
+fn a_plugin_built_against_the_first_world_runs_unchanged() {
+    let bench = Bench::new();
+    let plugin = bench.plugin(FOR_1_0);
+    let mut reads = plugin.reads().to_vec();
+    reads.sort();
+    let expected = ["count", "idle-ms", "order"];
+    assert_eq!(reads, expected.map(|fact| format!("ladus:routing/candidates@1.0.0#{fact}")));
+    let mut policy = bench.policy(FOR_1_0);
+    let reply = ask(&mut policy, &agents(&[(2, 900_000), (1, 4_000), (1, 60_000)]));
+    assert_eq!((reply.choice, reply.verdict.fallback), (Choice::Ring(2), None));
+    assert_eq!(reply.verdict.policy, "longest-idle@0.1.0");
+}
+
+#[test]
+fn a_plugin_that_wants_a_fact_of_a_later_world_is_refused_by_its_name() {
+    let words = Bench::new().refused(&guest_of_tomorrow()).to_string();
+    assert!(words.contains("ladus:routing@1.1") && words.contains("shoe-size"), "{words}");
+}

@@ -1,0 +1,97 @@
+//! The page for authors of policies is followed step by step, with the program as they have it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use ladus_cli::Toolchain;
+use tests::{lacks, ladus};
+
+use crate::shared_target;
+
+const PAGE: &str = include_str!("../../examples/own-policy/README.md");
+
+/// A fenced block of the page: what stands behind the fence, and what is in it.
+struct Block {
+    head: &'static str,
+    body: &'static str,
+}
+
+fn blocks() -> Vec<Block> {
+    let fenced = PAGE.split("\n```").skip(1).step_by(2);
+    fenced
+        .map(|block| {
+            let (head, body) = block.split_once('\n').expect("a block");
+            Block { head, body }
+        })
+        .collect()
+}
+
+/// Follows the page in a folder, and notes what the last commands said.
+struct Author {
+    folder: PathBuf,
+    said: String,
+}
+
+impl Author {
+    fn follow(&mut self, Block { head, body }: Block) {
+        match head.split_once(' ') {
+            None if head == "sh" => {
+                self.said.clear();
+                body.lines().for_each(|line| self.run(line));
+            }
+            None if head == "text" => {
+                for line in body.lines() {
+                    assert!(self.said.contains(line.trim()), "{line:?} is not in:\n{}", self.said);
+                }
+            }
+            Some((_, path)) => {
+                let path = self.folder.join(path);
+                fs::write(&path, format!("{body}\n")).expect("a file");
+            }
+            None => panic!("nobody knows what to do with a block of {head}"),
+        }
+    }
+
+    fn run(&mut self, line: &str) {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let mut command = match words.as_slice() {
+            ["cd", folder] => return self.folder.push(folder),
+            ["rm", file] => return fs::remove_file(self.folder.join(file)).expect("a file"),
+            ["ladus", arguments @ ..] => {
+                let mut command = Command::new(ladus());
+                command.args(arguments);
+                command
+            }
+            ["cargo", arguments @ ..] => {
+                let mut command = Command::new(env!("CARGO"));
+                command.args(arguments);
+                command
+            }
+            _ => panic!("nobody knows how to run {line:?}"),
+        };
+        command.current_dir(&self.folder).env("CARGO_TARGET_DIR", shared_target());
+        let output = command.output().expect("the program starts");
+        let Output { status, stdout, stderr } = output;
+        let [words, errors] =
+            [stdout, stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+        assert!(status.success(), "{line}: {words} {errors}");
+        self.said.push_str(&words);
+    }
+}
+
+#[test]
+fn the_page_leads_from_nothing_to_a_tested_policy() {
+    if let Err(missing) = Toolchain::find() {
+        return lacks(&missing.to_string());
+    }
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("guide");
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).expect("a folder");
+    let mut author = Author { folder, said: String::new() };
+    blocks().into_iter().for_each(|block| author.follow(block));
+    let told = fs::read_to_string(author.folder.join("cases/gold.told")).expect("a story");
+    for decision in ["c1: mari of mari jaan by gold-first@0.1.0", "c2: jaan of jaan mari by"] {
+        assert!(told.contains(decision), "{told}");
+    }
+}
