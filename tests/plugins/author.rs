@@ -7,7 +7,7 @@ use std::process::{Command, Output};
 use ladus_cli::Toolchain;
 use serde_json::Value;
 use tempfile::TempDir;
-use tests::{lacks, ladus};
+use tests::{lacks, ladus, need};
 
 use crate::shared_target;
 
@@ -115,4 +115,31 @@ fn a_new_plugin_works_as_it_is() {
     assert!(told.contains("c2: jaan of mari jaan by fair@0.1.0"), "{told}");
     let card = plugin(&own, &["check", "--json"]).json();
     assert_eq!((&card["name"], &card["fields"][0]["id"]), (&"fair".into(), &"lead".into()));
+}
+
+#[test]
+fn a_new_plugin_in_typescript_works_as_it_is() {
+    let (Some(_), Some(npm)) = (need("node", "nodejs"), need("npm", "npm")) else { return };
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("author-ts");
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).expect("a folder");
+    let new = plugin(&folder, &["new", "fair", "--lang", "ts"]);
+    assert!(new.well, "{}", new.errors);
+    let own = folder.join("fair");
+    let played = plugin(&own, &["test", "--json"]);
+    assert_eq!(played.json()["written"], 1, "{}", played.errors);
+    let told = fs::read_to_string(own.join("cases/fewest-calls.told")).expect("a story");
+    assert!(told.contains("c2: jaan of mari jaan by fair@0.1.0"), "{told}");
+    let card = plugin(&own, &["check", "--json"]).json();
+    assert_eq!((&card["name"], &card["fields"][0]["id"]), (&"fair".into(), &"lead".into()));
+    let tests = Command::new(npm).arg("test").current_dir(&own).output().expect("npm starts");
+    assert!(tests.status.success(), "{}", String::from_utf8_lossy(&tests.stdout));
+
+    // A mistake is told with its place, and what was built before stays.
+    let policy = own.join("src/policy.ts");
+    let text = fs::read_to_string(&policy).expect("the policy");
+    fs::write(&policy, text.replace("handledToday", "handledTodya")).expect("a mistake");
+    let wrong = plugin(&own, &["build"]);
+    assert!(!wrong.well && wrong.errors.contains("src/policy.ts("), "{}", wrong.errors);
+    assert!(own.join("fair.wasm").is_file());
 }

@@ -8,7 +8,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use crate::Toolchain;
-use crate::sources::{Package, hash_file, sources_hash};
+use crate::sources::{Package, Sources, hash_file, sources_hash};
 use crate::toolchain::{TARGET, cargo};
 
 /// How plugins are built: small, no unwinding, names kept for whoever reads a trap. Given on the
@@ -40,10 +40,10 @@ pub struct Built {
 /// When there is no toolchain (it says what to install), the build fails, or the host would refuse
 /// the result.
 pub fn build(folder: &Path) -> Result<Built> {
-    let package = Package::read(folder)?;
-    let component = component(folder)?;
-    let sources = hash_file(&package.folder, &package.name);
-    let path = package.folder.join(format!("{}.wasm", package.name));
+    let plugin = Sources::read(folder)?;
+    let component = made(&plugin)?;
+    let sources = hash_file(plugin.folder(), plugin.name());
+    let path = plugin.folder().join(format!("{}.wasm", plugin.name()));
     fs::write(&path, &component).with_context(|| path.display().to_string())?;
     fs::write(&sources, format!("{}\n", sources_hash(folder)?))?;
     Ok(Built { component: path, bytes: component.len(), sources })
@@ -55,8 +55,15 @@ pub fn build(folder: &Path) -> Result<Built> {
 ///
 /// As [`build`].
 pub fn component(folder: &Path) -> Result<Vec<u8>> {
-    let package = Package::read(folder)?;
-    let core = compile(&package, &Toolchain::find()?)?;
+    made(&Sources::read(folder)?)
+}
+
+fn made(plugin: &Sources) -> Result<Vec<u8>> {
+    let package = match plugin {
+        Sources::Rust(package) => package,
+        Sources::Script(script) => return script.component(),
+    };
+    let core = compile(package, &Toolchain::find()?)?;
     let module = fs::read(&core).with_context(|| format!("{} was not built", core.display()))?;
     plugin_host::check(&module).context("the host would refuse the plugin")
 }

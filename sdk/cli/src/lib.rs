@@ -9,6 +9,7 @@ mod cases;
 mod check;
 mod new;
 mod sandbox;
+mod script;
 mod settings;
 mod sources;
 mod toolchain;
@@ -31,9 +32,9 @@ pub use plugin_host::Compiler;
 pub enum PluginCommand {
     /// Begin a plugin: a folder with a policy that works, its test and a case.
     New(NewArgs),
-    /// Build the plugin in a folder; the component is written beside its Cargo.toml.
+    /// Build the plugin in a folder; the component is written there.
     Build {
-        /// The folder with the plugin's Cargo.toml.
+        /// The folder with the plugin's Cargo.toml or package.json.
         #[arg(default_value = ".")]
         folder: PathBuf,
     },
@@ -47,7 +48,7 @@ pub enum PluginCommand {
     Bench(BenchArgs),
     /// Build and test again whenever a file is saved.
     Watch {
-        /// The folder with the plugin's Cargo.toml.
+        /// The folder with the plugin's sources.
         #[arg(default_value = ".")]
         folder: PathBuf,
     },

@@ -15,6 +15,16 @@ pub struct NewArgs {
     /// Where to make it.
     #[arg(long = "in", default_value = ".")]
     folder: PathBuf,
+    /// What it is written in.
+    #[arg(long, value_enum, default_value = "rust")]
+    lang: Language,
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Language {
+    Rust,
+    /// TypeScript.
+    Ts,
 }
 
 /// A file of the new folder, and what is in it.
@@ -46,6 +56,32 @@ const SDK: [File; 11] = [
     ("wit/routing/v1/routing.wit", include_str!("../../wit/routing/v1/routing.wit")),
 ];
 
+const OWN_TS: [File; 7] = [
+    ("package.json", include_str!("../../templates/routing-ts/package.json.txt")),
+    ("package-lock.json", include_str!("../../templates/routing-ts/package-lock.json.txt")),
+    ("tsconfig.json", include_str!("../../templates/routing-ts/tsconfig.json.txt")),
+    ("README.md", include_str!("../../templates/routing-ts/README.md.txt")),
+    ("src/policy.ts", include_str!("../../templates/routing-ts/src/policy.ts.txt")),
+    ("src/policy.test.ts", include_str!("../../templates/routing-ts/src/policy.test.ts.txt")),
+    (
+        "cases/fewest-calls.timeline",
+        include_str!("../../templates/routing-ts/cases/fewest-calls.timeline"),
+    ),
+];
+
+const SDK_TS: [File; 9] = [
+    ("js/build.mjs", include_str!("../../js/build.mjs")),
+    ("js/src/host.ts", include_str!("../../js/src/host.ts")),
+    ("js/src/index.ts", include_str!("../../js/src/index.ts")),
+    ("js/src/question.ts", include_str!("../../js/src/question.ts")),
+    ("js/src/settings.ts", include_str!("../../js/src/settings.ts")),
+    ("js/src/testing.ts", include_str!("../../js/src/testing.ts")),
+    ("js/src/worlds.d.ts", include_str!("../../js/src/worlds.d.ts")),
+    // A package and, in `deps`, what it needs: the shape that componentize-qjs reads.
+    ("wit/routing/routing.wit", include_str!("../../wit/routing/v1/routing.wit")),
+    ("wit/routing/deps/base/base.wit", include_str!("../../wit/base/v1/base.wit")),
+];
+
 pub(crate) fn new(args: &NewArgs) -> Result<String> {
     let name = &args.name;
     let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
@@ -62,12 +98,16 @@ pub(crate) fn new(args: &NewArgs) -> Result<String> {
     }
     let fill =
         |text: &str| text.replace("{name}", name).replace("{version}", env!("CARGO_PKG_VERSION"));
-    for (path, text) in OWN {
+    let (own, sdk): (&[File], &[File]) = match args.lang {
+        Language::Rust => (&OWN, &SDK),
+        Language::Ts => (&OWN_TS, &SDK_TS),
+    };
+    for (path, text) in own {
         write(&folder.join(path), &fill(text))?;
     }
-    for (path, text) in SDK {
-        // Sources of Rust have braces of their own.
-        let text = if path.ends_with(".toml") { fill(text) } else { text.to_owned() };
+    for (path, text) in sdk {
+        // Sources have braces of their own.
+        let text = if path.ends_with(".toml") { fill(text) } else { (*text).to_owned() };
         write(&folder.join("ladus").join(path), &text)?;
     }
     Ok(format!(

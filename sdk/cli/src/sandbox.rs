@@ -7,7 +7,7 @@ use acd::GroupId;
 use anyhow::{Context, Result, bail};
 use plugin_host::{Compiler, Host, HostConfig, Plugin, Refusal, RoutingPolicy};
 
-use crate::sources::{Package, hash_file, sources_hash};
+use crate::sources::{Sources, hash_file, sources_hash};
 
 /// Groups a timeline may have.
 const GROUPS_MAX: u64 = 1_000;
@@ -51,9 +51,9 @@ pub(crate) fn failure(policy: &RoutingPolicy) -> Option<String> {
 /// sources have changed.
 pub(crate) fn component(path: &Path) -> Result<(PathBuf, Vec<u8>)> {
     if path.is_dir() {
-        let package = Package::read(path)?;
-        let file = package.folder.join(format!("{}.wasm", package.name));
-        let hash = fs::read_to_string(hash_file(&package.folder, &package.name));
+        let plugin = Sources::read(path)?;
+        let file = plugin.folder().join(format!("{}.wasm", plugin.name()));
+        let hash = fs::read_to_string(hash_file(plugin.folder(), plugin.name()));
         let fresh = hash.is_ok_and(|hash| sources_hash(path).is_ok_and(|now| now == hash.trim()));
         if !fresh || !file.is_file() {
             crate::build(path)?;

@@ -9,7 +9,15 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use crate::script::Script;
 use crate::toolchain::cargo;
+
+/// A folder with a plugin's sources.
+#[derive(Debug)]
+pub(crate) enum Sources {
+    Rust(Package),
+    Script(Script),
+}
 
 /// A plugin's package, as cargo sees it.
 #[derive(Debug)]
@@ -31,17 +39,63 @@ pub fn hash_file(folder: &Path, name: &str) -> PathBuf {
 ///
 /// # Errors
 ///
-/// When the folder is no cargo package, or a file cannot be read.
+/// When the folder has no plugin in it, or a file cannot be read.
 pub fn sources_hash(folder: &Path) -> Result<String> {
-    let package = Package::read(folder)?;
+    let sources = Sources::read(folder)?;
     let mut hash = Sha256::new();
-    for path in package.sources()? {
-        let name = path.strip_prefix(&package.workspace).unwrap_or(&path);
+    for path in sources.files()? {
+        let name = path.strip_prefix(sources.root()).unwrap_or(&path);
         let content = fs::read(&path).with_context(|| path.display().to_string())?;
         hash.update(format!("{} {}\n", name.display(), content.len()));
         hash.update(content);
     }
     Ok(hex::encode(hash.finalize()))
+}
+
+impl Sources {
+    /// By the manifest that is there.
+    pub(crate) fn read(folder: &Path) -> Result<Sources> {
+        if folder.join("Cargo.toml").is_file() {
+            return Package::read(folder).map(Sources::Rust);
+        }
+        if folder.join("package.json").is_file() {
+            return Script::read(folder).map(Sources::Script);
+        }
+        bail!(
+            "{}: no plugin is there, neither a Cargo.toml nor a package.json; \
+             `ladus plugin new` begins one",
+            folder.display()
+        )
+    }
+
+    pub(crate) fn name(&self) -> &str {
+        match self {
+            Sources::Rust(package) => &package.name,
+            Sources::Script(script) => &script.name,
+        }
+    }
+
+    pub(crate) fn folder(&self) -> &Path {
+        match self {
+            Sources::Rust(package) => &package.folder,
+            Sources::Script(script) => &script.folder,
+        }
+    }
+
+    /// Names of files in the hash begin here.
+    fn root(&self) -> &Path {
+        match self {
+            Sources::Rust(package) => &package.workspace,
+            Sources::Script(script) => &script.folder,
+        }
+    }
+
+    fn files(&self) -> Result<BTreeSet<PathBuf>> {
+        match self {
+            Sources::Rust(package) => package.sources(),
+            Sources::Script(script) => script.sources(),
+        }
+    }
 }
 
 impl Package {
@@ -115,7 +169,7 @@ fn closure<'a>(metadata: &'a Value, own: &'a str) -> Option<BTreeSet<&'a str>> {
     Some(ids)
 }
 
-fn collect(folder: &Path, files: &mut BTreeSet<PathBuf>) -> Result<()> {
+pub(crate) fn collect(folder: &Path, files: &mut BTreeSet<PathBuf>) -> Result<()> {
     for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
         let path = entry?.path();
         if path.is_dir() {
