@@ -24,6 +24,7 @@ async function screens(page: Page): Promise<string[]> {
     await firstOf(page, '/groups'),
     '/calendars',
     '/modes',
+    '/plugins',
     '/versions',
     '/settings',
     '/nowhere',

@@ -12,6 +12,7 @@ mod linphone;
 mod live_orders;
 mod office;
 mod phone;
+mod plugins;
 mod restart;
 mod sipp;
 mod talks;

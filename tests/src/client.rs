@@ -59,6 +59,16 @@ impl Client {
         read(response)
     }
 
+    /// Sends a file as it is.
+    pub fn upload(&self, path: &str, file: &[u8]) -> Reply {
+        let mut request = self.agent.post(format!("{}{path}", self.base));
+        if let Some(cookie) = &self.cookie {
+            request = request.header("cookie", cookie);
+        }
+        request = request.header("content-type", "application/wasm");
+        read(request.send(file).expect("the server answers"))
+    }
+
     pub fn put(&self, path: &str, body: Value) -> Reply {
         let mut request = self.agent.put(format!("{}{path}", self.base));
         if let Some(cookie) = &self.cookie {

@@ -36,12 +36,12 @@ function Line({
   children: ReactNode;
 }) {
   return (
-    <div className="grid grid-cols-[auto_1fr] gap-x-2.5">
-      <Icon name={icon} className={`mt-0.5 size-4 ${tone}`} />
-      <div className="min-w-0">
-        <dt className="font-medium">{word}</dt>
-        <dd className="break-words text-muted">{children}</dd>
-      </div>
+    <div>
+      <dt className="flex gap-2.5 font-medium">
+        <Icon name={icon} className={`mt-0.5 size-4 ${tone}`} />
+        {word}
+      </dt>
+      <dd className="ml-6.5 break-words text-muted">{children}</dd>
     </div>
   );
 }

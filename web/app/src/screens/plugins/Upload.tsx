@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { type DropItem, DropZone, FileTrigger, ProgressBar } from 'react-aria-components';
 import { useTranslations } from 'use-intl';
 import { Problem } from '../../api/client';
-import { type PluginVersion, useUpload } from '../../api/plugins';
+import { type PluginVersion, usePlugins, useUpload } from '../../api/plugins';
 import { Button } from '../../ui/Button';
 import { classes } from '../../ui/classes';
 import { Icon } from '../../ui/Icon';
@@ -101,6 +101,9 @@ function Refused({ name, problem }: { name: string; problem: Problem }) {
 function Accepted({ version, onDone }: { version: PluginVersion; onDone: () => void }) {
   const t = useTranslations('plugins');
   const { card, policy, reads } = version;
+  const row = usePlugins().data?.versions.find((each) => each.id === version.id);
+  // Somebody has thrown it away since.
+  if (row?.removed) return null;
   return (
     <section aria-label={t('accepted', { label: version.label })} className="mt-5 grid gap-4">
       <p role="status" className="flex items-center gap-2 font-medium text-good">

@@ -1,0 +1,167 @@
+// A company's own routing: a file is uploaded, looked at, given to a group, fails, and is taken back.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, fresh, notice, say, test } from './base';
+import { expectFirstInOrder, whyAfterCall } from './callers';
+import { Axe, type Page } from './playwright';
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
+const LABEL = 'house-rule@1.0.0';
+const NAME = 'house-rule 1.0.0';
+const FILE = readFileSync(join(__dirname, 'house-rule.wasm'));
+
+// A refused file is told by the browser's console too.
+test.use({ provoked: [/status of 422/] });
+
+async function upload(page: Page, name: string, buffer: Buffer) {
+  const file = { name, mimeType: 'application/wasm', buffer };
+  await page.locator('input[type=file]').setInputFiles(file);
+}
+
+async function expectAccessible(page: Page) {
+  const { violations } = await new Axe({ page }).withTags(TAGS).analyze();
+  const told = violations.map(({ id, nodes }) => [id, nodes[0]?.target, nodes[0]?.failureSummary]);
+  expect(told).toEqual([]);
+}
+
+interface Line {
+  group: number;
+  name: string;
+  number: string;
+  /** Everybody in it, first in order first. */
+  people: string[];
+}
+
+/** A group of its own for one journey, with everybody in it. */
+async function newLine(page: Page): Promise<Line> {
+  const name = fresh('Reegel');
+  const number = `67${String(Date.now() % 1_000_000).padStart(6, '0')}`;
+  const made = await page.request.post('/api/v1/groups', {
+    data: { name, numbers: [number], policy: 'longest-idle' },
+  });
+  const group = (await made.json()).id as number;
+  const { people } = await (await page.request.get('/api/v1/people')).json();
+  const named = (people as { id: number; name: string; credentials: unknown[] }[]).filter(
+    (each) => each.credentials.length > 0,
+  );
+  const set = named.map(({ id }, place) => ({
+    group,
+    person: id,
+    order: place + 1,
+    delay_ms: 0,
+    calendar: null,
+    wrap_up_ms: null,
+  }));
+  await page.request.post('/api/v1/memberships', { data: { set, remove: [] } });
+  return { group, name, number, people: named.map((each) => each.name) };
+}
+
+test('a plugin is uploaded, decides for a group, and is taken back', async ({ page, words }) => {
+  test.setTimeout(120_000);
+  const { plugins } = words;
+  const line = await newLine(page);
+  await page.goto('/plugins');
+  await expect(page.getByRole('heading', { level: 1, name: plugins.title })).toBeVisible();
+  const panel = page.getByRole('region', { name: plugins.upload });
+
+  await upload(page, 'cut.wasm', FILE.subarray(0, FILE.length / 2));
+  const refused = panel.getByRole('alert');
+  await expect(refused).toContainText(plugins.refused.damaged);
+  await expect(refused).toContainText('cut off');
+  await expectAccessible(page);
+  await upload(page, 'notes.wasm', Buffer.from('meeting at ten'));
+  await expect(refused).toContainText(plugins.refused.not_wasm);
+
+  await upload(page, 'house-rule.wasm', FILE);
+  const accepted = page.getByRole('region', { name: say(plugins.accepted, { label: LABEL }) });
+  await expect(accepted).toContainText(plugins.cannot_list);
+  await expect(accepted).toContainText('as the house likes it');
+  await expect(accepted.getByRole('textbox', { name: 'Share' })).toHaveValue('3');
+  const give = accepted.getByRole('button', { name: plugins.give });
+  await expect(give).toBeDisabled();
+  await accepted.getByText('Last comes first', { exact: true }).click();
+  await accepted.getByText(line.name, { exact: true }).click();
+  await expectAccessible(page);
+  await give.click();
+  const given = say(plugins.given, { label: NAME, groups: line.name });
+  await expect(notice(page, given)).toBeVisible();
+  const own = page.getByRole('region', { name: 'house-rule', exact: true });
+  await expect(own.getByRole('link', { name: line.name })).toBeVisible();
+  const used = own.getByRole('button', { name: say(plugins.remove_of, { label: LABEL }) });
+  await expect(used, 'what is in use is not removed').toHaveCount(0);
+
+  await page.goto(`/groups/${line.group}`);
+  const form = page.getByRole('form', { name: words.groups.settings });
+  const policy = form.getByLabel(words.groups.policy, { exact: true });
+  await expect(policy.locator('option:checked')).toHaveText(NAME);
+  await expect(form.getByRole('switch', { name: 'Last comes first' })).toBeChecked();
+  await expectAccessible(page);
+
+  if (process.env.CALLERS_URL) {
+    const why = await whyAfterCall(page, words, { ...line, before: 0 });
+    expectFirstInOrder(why, [...line.people].reverse());
+    await expect(page.getByRole('region', { name: words.call.why })).toContainText('house-rule');
+  }
+
+  await page.goto('/versions');
+  await page.getByRole('button', { name: words.versions.undo_newest }).click();
+  await expect(notice(page, words.versions.undone)).toBeVisible();
+  await page.goto(`/groups/${line.group}`);
+  await expect(policy.locator('option:checked')).toHaveText(words.groups.policies['longest-idle']);
+  await page.request.delete(`/api/v1/groups/${line.group}`);
+});
+
+test('a plugin that fails is suspended, shown, and gets another chance', async ({
+  page,
+  words,
+}) => {
+  test.skip(!process.env.CALLERS_URL, 'nobody calls');
+  test.setTimeout(120_000);
+  const { plugins } = words;
+  const line = await newLine(page);
+  await page.goto('/plugins');
+  await upload(page, 'house-rule.wasm', FILE);
+  const accepted = page.getByRole('region', { name: say(plugins.accepted, { label: LABEL }) });
+  await accepted.getByText('Fail on purpose', { exact: true }).click();
+  await accepted.getByText(line.name, { exact: true }).click();
+  await accepted.getByRole('button', { name: plugins.give }).click();
+  await expect(notice(page, say(plugins.given, { label: NAME, groups: line.name }))).toBeVisible();
+
+  await page.goto('/');
+  const troubles = page.getByRole('region', { name: plugins.troubles });
+  await expect(async () => {
+    await fetch(`${process.env.CALLERS_URL}/${line.number}`, { method: 'POST' });
+    await expect(troubles).toContainText(line.name, { timeout: 1_500 });
+  }).toPass({ timeout: 60_000 });
+  await expect(troubles).toContainText(plugins.trouble.failed_in_a_row);
+  await expectAccessible(page);
+  await page.goto('/plugins');
+  await expect(troubles).toContainText('panic');
+  await expectAccessible(page);
+  const row = troubles.getByRole('listitem').filter({ hasText: line.name });
+  await row.getByRole('button', { name: plugins.forgive }).click();
+  await expect(
+    notice(page, say(plugins.forgiven, { label: LABEL, group: line.name })),
+  ).toBeVisible();
+  await expect(row).toHaveCount(0);
+  await page.request.delete(`/api/v1/groups/${line.group}`);
+});
+
+test('a version is removed and its file brings it back', async ({ page, words }) => {
+  const { plugins } = words;
+  await page.goto('/plugins');
+  await upload(page, 'house-rule.wasm', FILE);
+  const own = page.getByRole('region', { name: 'house-rule', exact: true });
+  await expect(own).toContainText(plugins.unused);
+  const download = own.getByRole('link', { name: say(plugins.download_of, { label: LABEL }) });
+  const href = (await download.getAttribute('href')) ?? '';
+  expect(await (await page.request.get(href)).body()).toEqual(FILE);
+  await own.getByRole('button', { name: say(plugins.remove_of, { label: LABEL }) }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: plugins.remove }).click();
+  await expect(notice(page, say(plugins.removed, { label: LABEL }))).toBeVisible();
+  await expect(own).toHaveCount(0);
+  await expect(page.getByText('ladus plugin new', { exact: false })).toBeVisible();
+  await upload(page, 'house-rule.wasm', FILE);
+  await expect(own).toBeVisible();
+});

@@ -1,0 +1,58 @@
+//! A company's own policy, uploaded over the API, decides for real calls.
+
+use serde_json::{Value, json};
+
+use crate::company::{AGENT_HZ, CALLER_HZ, Company, Picks};
+
+/// Rings the first candidate, with `last` the last one, and with `fail` none.
+const HOUSE_RULE: &[u8] = include_bytes!("../browser/house-rule.wasm");
+const LABEL: &str = "house-rule@1.0.0";
+
+/// What was decided for the first offer of a new caller.
+fn decided(company: &mut Company, caller: &str) -> Value {
+    let phone = company.outside(caller, CALLER_HZ);
+    phone.control().order("dial", &company.uri("6001000"));
+    let decided = company.until_fact(caller, "route_decided", |_| true);
+    phone.control().order("hangup", "");
+    company.until_call(caller, "the call is over", |call| call["ended_ms"].is_number());
+    decided
+}
+
+#[test]
+fn an_uploaded_plugin_decides_for_the_very_next_call_and_is_taken_back() {
+    let Some(mut company) = Company::found(&[]) else { return };
+    let jaan = company.person("Jaan", &[(company.group, 2)]);
+    let _phones =
+        [&company.mari, &jaan].map(|person| company.phone(person, AGENT_HZ, Picks::Nothing));
+
+    let refused = company.client.upload("/plugins", &HOUSE_RULE[..HOUSE_RULE.len() / 2]);
+    assert_eq!((refused.status, &refused.body["params"]["kind"]), (422, &json!("damaged")));
+    let uploaded = company.client.upload("/plugins", HOUSE_RULE);
+    assert_eq!(uploaded.status, 201, "{}", uploaded.body);
+    let policy = uploaded.body["policy"].clone();
+    let give = |company: &mut Company, settings: Value| {
+        let given = json!({ "groups": [company.group], "policy": policy, "settings": settings });
+        let given = company.client.post("/plugins/give", given);
+        assert_eq!(given.status, 204, "{}", given.body);
+    };
+
+    give(&mut company, json!({ "last": true }));
+    let last = decided(&mut company, "5550001");
+    assert_eq!((&last["policy"], &last["chosen"]), (&json!(LABEL), &json!(jaan.id)), "{last}");
+
+    give(&mut company, json!({ "fail": true }));
+    let failed = decided(&mut company, "5550002");
+    assert_eq!((&failed["policy"], &failed["chosen"]), (&json!(LABEL), &json!(company.mari.id)));
+    assert_eq!(failed["fallback"], "it gave up (panic)", "the call is offered all the same");
+    let at_work = company.client.get("/plugins").body["at_work"][0].clone();
+    assert_eq!((&at_work["failures"], &at_work["state"]), (&json!(1), &json!("active")));
+
+    for caller in ["5550003", "5550004"] {
+        let undone = company.client.post("/versions/undo", json!({}));
+        assert_eq!(undone.status, 200, "{}", undone.body);
+        let back = decided(&mut company, caller);
+        // Twice is none: first the settings of before, then those that fail again.
+        let fails = !back["fallback"].is_null();
+        assert_eq!(fails, caller == "5550004", "{back}");
+    }
+}
