@@ -10,8 +10,8 @@ use crate::{Board, PluginCard, PluginCheck, PluginRefused};
 /// Commands that wait for the switch. A click is one command: more than this at once is a fault.
 const COMMANDS_MAX: usize = 256;
 
-/// Uploads that wait for the host: each holds a file of up to 4 MiB, and an administrator uploads one
-/// at a time.
+/// Uploads that wait for the host: each holds a file of up to 4 MiB, and an administrator uploads
+/// one at a time.
 const CHECKS_MAX: usize = 4;
 
 /// Facts a slow listener may lag behind before it loses the oldest (and is told so).
