@@ -21,6 +21,7 @@ mod plain;
 mod plans;
 mod registration;
 mod restart;
+mod sent_on;
 mod words;
 
 use expect_test::Expect;
