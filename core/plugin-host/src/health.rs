@@ -126,7 +126,7 @@ mod tests {
         assert_eq!(lived(&mut health, 10_000, 1_000, 50), 100, "not before there are a hundred");
         assert_eq!(health.suspension, Some(Suspension::TooMany));
         let mut health = Health::default();
-        assert_eq!(lived(&mut health, 10_000, 1_000, 100), 10_000, "one in a hundred is not more");
+        assert_eq!(lived(&mut health, 10_000, 1_000, 150), 10_000, "fewer than one in a hundred");
     }
 
     #[test]

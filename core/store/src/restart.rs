@@ -25,8 +25,8 @@ pub struct LeftOpen {
 
 impl Journal {
     /// Ends every call that the last run left open, at the journal's last sign of life: an offer
-    /// is withdrawn, who waited is abandoned, a talk is over, office calls too. Who keeps his place for a callback
-    /// waits on.
+    /// is withdrawn, who waited is abandoned, a talk is over, office calls too. Who keeps his place
+    /// for a callback waits on.
     pub async fn close_open(&mut self) -> Result<LeftOpen, Error> {
         let open: Vec<Call> = self.open_calls().cloned().collect();
         let mut left = LeftOpen::default();

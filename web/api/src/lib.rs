@@ -43,8 +43,8 @@ use crate::app::App;
 /// The largest JSON is a group with ten thousand callers who come first: half a megabyte.
 const BODY_BYTES_MAX: usize = 1024 * 1024;
 
-/// The switch answers in milliseconds, but an uploaded plugin may be compiled for thirty seconds; who
-/// waits longer than this has gone. Streams are not cut: the time runs until the answer begins.
+/// The switch answers in milliseconds, but an uploaded plugin may be compiled for thirty seconds;
+/// who waits longer than this has gone. Streams are not cut: the time runs until the answer begins.
 const ANSWER_WITHIN: Duration = Duration::from_secs(45);
 
 /// The whole HTTP side: `/api/v1`, health, and the page for everything else.
