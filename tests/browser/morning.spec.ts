@@ -72,19 +72,18 @@ test('the morning of an administrator takes less than a minute', async ({ page, 
   if (process.env.CALLERS_URL) {
     test.setTimeout(120_000);
     const first = await whyAfterCall(page, words, { group, number, before: 0 });
-    expectFirstInOrder(first, names.slice(0, 7));
+    const lent = names.slice(5, 7);
+    expectFirstInOrder(first, [...names.slice(0, 5), lent]);
     expect(first.candidates.length + first.leftOut.size).toBeGreaterThan(4);
+    // Whoever was first in order comes after the others of the group now.
+    const [mover = '?', ...rest] = names.slice(0, 5);
     await page.goto('/people');
-    const cellOf = (person: string) =>
-      page.getByLabel(say(words.order.cell, { person, group: name }));
-    await cellOf(first.chosen).fill('8');
-    await cellOf(first.chosen).press('Enter');
-    await expect(notice(page, first.chosen)).toBeVisible();
-    const rest = names.slice(0, 5).filter((it) => it !== first.chosen);
-    const turned = [...rest, first.chosen, ...names.slice(5, 7)];
+    const cell = page.getByLabel(say(words.order.cell, { person: mover, group: name }));
+    await cell.fill('8');
+    await cell.press('Enter');
+    await expect(notice(page, mover)).toBeVisible();
     const second = await whyAfterCall(page, words, { group, number, before: 1 });
-    expectFirstInOrder(second, turned);
-    expect(second.chosen, 'somebody else').not.toBe(first.chosen);
+    expectFirstInOrder(second, [...rest, mover, lent]);
   }
   await page.goto(`/groups/${group}`);
   await page.getByRole('button', { name: words.groups.remove, exact: true }).click();
