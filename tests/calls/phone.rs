@@ -111,8 +111,8 @@ fn config(folder: &Path, port: u16, control_port: u16) -> String {
          audio_player aubridge,nil{port}\naudio_alert aubridge,nil{port}\nrtp_ports {rtp}-{}\n\
          module_path /usr/lib/baresip/modules\nmodule g711.so\nmodule aufile.so\n\
          module aubridge.so\nmodule sndfile.so\nmodule_tmp uuid.so\nmodule_tmp account.so\n\
-         module stdio.so\nmodule_app menu.so\nmodule_app ctrl_tcp.so\nctrl_tcp_listen 127.0.0.1:{control_port}\n\
-         snd_path {folder}/heard\nnet_interface 127.0.0.1\n",
+         module stdio.so\nmodule_app menu.so\nmodule_app ctrl_tcp.so\n\
+         ctrl_tcp_listen 127.0.0.1:{control_port}\nsnd_path {folder}/heard\nnet_interface 127.0.0.1\n",
         rtp.saturating_add(20)
     )
 }

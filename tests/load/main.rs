@@ -88,8 +88,8 @@ const MEDIA: &[&str] = &[
 const EVENTS_HEAD: &str = "
 ## One event of the engine
 
-`ladus sim bench --json`: whole calls (arrival, decision, answer, end) on one thread, built-in order,
-everybody logged on, each agent in up to five groups.
+`ladus sim bench --json`: whole calls (arrival, decision, answer, end) on one thread, built-in
+order, everybody logged on, each agent in up to five groups.
 
 | agents | groups | ns of CPU an event |
 |---|---|---|
@@ -184,8 +184,8 @@ fn head() -> String {
     let today = Timestamp::now().strftime("%Y-%m-%d");
     format!(
         "# What calls and events cost\n\n\
-         Measured {today} on {cores} cores by `cargo bench -p load`; the machine's load average was \
-         {load} before. The phones share the cores with the system under test, which is a process \
+         Measured {today} on {cores} cores by `cargo bench -p load`; the machine's load average \
+         was {load} before. The phones share the cores with the system under test, which is a process \
          of its own: the CPU is its alone.\n"
     )
 }

@@ -1,7 +1,7 @@
 //! The only sockets and clock: gives a centre the real world.
 //!
-//! [`Plugins`] are the policies that groups may have. [`start`] opens the SIP socket, reads plan and
-//! journal, and runs the centre on a thread of its own. RTP relays run on the shared runtime,
+//! [`Plugins`] are the policies that groups may have. [`start`] opens the SIP socket, reads plan
+//! and journal, and runs the centre on a thread of its own. RTP relays run on the shared runtime,
 //! recordings are written by one thread, facts by one task. The web reaches the centre through
 //! [`control`] only.
 

@@ -33,8 +33,8 @@ impl PlanSource {
         Ok(())
     }
 
-    /// The plan as it is at a moment, with its plugins loaded. A mode whose time is over is returned
-    /// from first, so that every plan in force has a version of its own.
+    /// The plan as it is at a moment, with its plugins loaded. A mode whose time is over is
+    /// returned from first, so that every plan in force has a version of its own.
     pub(crate) async fn load(&self, now: Time) -> Result<Loaded, store::Error> {
         let by = By { who: "Ladus", at_ms: now.0 };
         self.tenant.end_mode_due(by).await?;
