@@ -185,7 +185,7 @@ fn head() -> String {
     format!(
         "# What calls and events cost\n\n\
          Measured {today} on {cores} cores by `cargo bench -p load`; the machine's load average \
-         was {load} before. The phones share the cores with the system under test, which is a process \
-         of its own: the CPU is its alone.\n"
+         was {load} before. The phones share the cores with the system under test, which is a \
+         process of its own: the CPU is its alone.\n"
     )
 }
