@@ -6,7 +6,8 @@
 //                               without it nobody calls
 //   CHROMIUM                    the browser; otherwise `chromium` in PATH
 //
-// Run by `cargo test --workspace --test browser`, which starts both servers.
+// Run by `cargo test --workspace --test browser`, which starts both servers; with
+// `LADUS_JOURNEY=morning` only the files with that in their name.
 
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
