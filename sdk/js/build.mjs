@@ -12,7 +12,10 @@ const SDK = dirname(fileURLToPath(import.meta.url));
 const plugin = process.cwd();
 const from = createRequire(join(plugin, 'package.json'));
 const tool = async (name) => import(pathToFileURL(from.resolve(name)).href);
-const worlds = { name: 'ladus', alias: { ladus: join(SDK, 'src/index.ts'), 'ladus/testing': join(SDK, 'src/testing.ts') } };
+const alias = {
+  ladus: join(SDK, 'src/index.ts'),
+  'ladus/testing': join(SDK, 'src/testing.ts'),
+};
 
 /// What the compiler says of the types, with places; a plugin with a mistake is not built.
 function typed() {
@@ -29,7 +32,7 @@ async function bundled(options) {
     format: 'esm',
     target: 'es2022',
     absWorkingDir: plugin,
-    alias: worlds.alias,
+    alias,
     external: ['ladus:*', 'node:*'],
     logLevel: 'warning',
     ...options,

@@ -90,21 +90,15 @@ impl Card {
         self.fields.iter().map(|field| (field.id.clone(), field.initial.clone())).collect()
     }
 
-    /// The values when he has chosen these; what he has not chosen stays as it is at first.
-    pub(crate) fn chosen(
-        &self,
-        chosen: &[(String, Value)],
-    ) -> Result<Vec<(String, Value)>, String> {
-        let mut values = self.initial();
-        for (id, value) in chosen {
-            let at = self.fields.iter().position(|field| field.id == *id);
-            let at = at.ok_or_else(|| format!("there is no setting \u{201c}{id}\u{201d}"))?;
-            if !self.fields[at].kind.takes(value) {
-                return Err(format!("the value of \u{201c}{id}\u{201d} does not fit it"));
+    /// Says which of these choices cannot be his, if any.
+    pub(crate) fn misfit(&self, chosen: &[(String, Value)]) -> Option<String> {
+        chosen.iter().find_map(|(id, value)| {
+            match self.fields.iter().find(|field| field.id == *id) {
+                None => Some(format!("there is no setting \u{201c}{id}\u{201d}")),
+                Some(field) if field.kind.takes(value) => None,
+                Some(_) => Some(format!("the value of \u{201c}{id}\u{201d} does not fit it")),
             }
-            values[at].1 = value.clone();
-        }
-        Ok(values)
+        })
     }
 }
 

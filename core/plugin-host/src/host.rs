@@ -151,8 +151,10 @@ impl Plugin {
     ///
     /// In plain words, which setting is not there or has a value that does not fit it.
     pub fn with_settings(&self, chosen: &[(String, Value)]) -> Result<Plugin, String> {
-        let settings = self.card().chosen(chosen)?.into();
-        Ok(Plugin { inside: Arc::clone(&self.inside), settings })
+        match self.card().misfit(chosen) {
+            Some(words) => Err(words),
+            None => Ok(self.with(chosen.iter().cloned().collect())),
+        }
     }
 
     /// Takes one decision in a fresh instance.

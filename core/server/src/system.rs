@@ -130,8 +130,7 @@ async fn plugins(cache_dir: PathBuf) -> anyhow::Result<Plugins> {
     let compiler = Compiler::Child { program, args: vec!["plugin-compile".into()] };
     let plugins = tokio::task::spawn_blocking(move || -> anyhow::Result<_> {
         let host = Host::new(HostConfig { compiler, cache_dir })?;
-        let stock: Vec<&[u8]> = STOCK.iter().map(|it| it.component).collect();
-        Plugins::open(host, &stock).context("a stock policy was refused")
+        Plugins::open(host, STOCK).context("a stock policy was refused")
     });
     plugins.await?
 }

@@ -50,16 +50,25 @@ pub struct PluginVersion {
 
 type Row = (i64, String, String, String, i64, String, String, String, i64, bool);
 
-impl Tenant {
-    /// Every version there ever was, by name, newest first.
-    pub async fn plugin_versions(&self) -> Result<Vec<PluginVersion>, Error> {
-        let rows: Vec<Row> = sqlx::query_as(
+/// Every [`Row`] for which something holds.
+macro_rules! versions_where {
+    ($condition:literal) => {
+        concat!(
             "SELECT plugin_version.id, plugin.name, plugin_version.version, sha256, bytes, card, \
              reads, who, at_ms, NOT EXISTS (SELECT 1 FROM plugin_file \
              WHERE plugin_file.version = plugin_version.id) \
-             FROM plugin_version JOIN plugin ON plugin.id = plugin \
-             WHERE plugin_version.tenant = ?1 ORDER BY plugin.name, plugin_version.id DESC",
+             FROM plugin_version JOIN plugin ON plugin.id = plugin WHERE ",
+            $condition
         )
+    };
+}
+
+impl Tenant {
+    /// Every version there ever was, by name, newest first.
+    pub async fn plugin_versions(&self) -> Result<Vec<PluginVersion>, Error> {
+        let rows: Vec<Row> = sqlx::query_as(versions_where!(
+            "plugin_version.tenant = ?1 ORDER BY plugin.name, plugin_version.id DESC"
+        ))
         .bind(self.sql_id())
         .fetch_all(&self.store.readers)
         .await?;
@@ -218,17 +227,12 @@ async fn one(
     tenant: i64,
     id: PluginVersionId,
 ) -> Result<PluginVersion, Error> {
-    let row: Option<Row> = sqlx::query_as(
-        "SELECT plugin_version.id, plugin.name, plugin_version.version, sha256, bytes, card, \
-         reads, who, at_ms, NOT EXISTS (SELECT 1 FROM plugin_file \
-         WHERE plugin_file.version = plugin_version.id) \
-         FROM plugin_version JOIN plugin ON plugin.id = plugin \
-         WHERE plugin_version.tenant = ?1 AND plugin_version.id = ?2",
-    )
-    .bind(tenant)
-    .bind(int(id.0))
-    .fetch_optional(connection)
-    .await?;
+    let row: Option<Row> =
+        sqlx::query_as(versions_where!("plugin_version.tenant = ?1 AND plugin_version.id = ?2"))
+            .bind(tenant)
+            .bind(int(id.0))
+            .fetch_optional(connection)
+            .await?;
     PluginVersion::read(row.ok_or(Error::NotFound { what: "plugin_version" })?)
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use control::{Field, FieldItem, FieldKind, FieldValue, PluginCard, PluginCheck, PluginRefused};
-use plugin_host::{Host, Kind, Plugin, Refusal, Value};
+use plugin_host::{Host, Kind, Plugin, Refusal, Stock, Value};
 use store::{Group, PluginVersionId, RoutingPolicy, Setting, Settings, Tenant};
 use tokio::sync::mpsc;
 
@@ -42,9 +42,9 @@ impl Plugins {
     /// # Errors
     ///
     /// When one of them is refused.
-    pub fn open(host: Host, stock: &[&[u8]]) -> Result<Plugins, Refusal> {
-        let plugins = stock.iter().map(|file| {
-            let plugin = host.routing(file)?;
+    pub fn open(host: Host, stock: &[Stock]) -> Result<Plugins, Refusal> {
+        let plugins = stock.iter().map(|stock| {
+            let plugin = host.routing(stock.component)?;
             Ok((plugin.card().name.clone(), plugin))
         });
         let stock = plugins.collect::<Result<BTreeMap<_, _>, Refusal>>()?;

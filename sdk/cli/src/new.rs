@@ -30,14 +30,17 @@ enum Language {
 /// A file of the new folder, and what is in it.
 type File = (&'static str, &'static str);
 
+/// Whatever language a policy is written in, its first case is the same.
+const FIRST_CASE: File = (
+    "cases/fewest-calls.timeline",
+    include_str!("../../templates/routing/cases/fewest-calls.timeline"),
+);
+
 const OWN: [File; 4] = [
     ("Cargo.toml", include_str!("../../templates/routing/Cargo.toml.txt")),
     ("README.md", include_str!("../../templates/routing/README.md.txt")),
     ("src/lib.rs", include_str!("../../templates/routing/src/lib.rs.txt")),
-    (
-        "cases/fewest-calls.timeline",
-        include_str!("../../templates/routing/cases/fewest-calls.timeline"),
-    ),
+    FIRST_CASE,
 ];
 
 /// The author's crate and the worlds travel with the plugin: nothing has to be fetched, and it is
@@ -63,10 +66,7 @@ const OWN_TS: [File; 7] = [
     ("README.md", include_str!("../../templates/routing-ts/README.md.txt")),
     ("src/policy.ts", include_str!("../../templates/routing-ts/src/policy.ts.txt")),
     ("src/policy.test.ts", include_str!("../../templates/routing-ts/src/policy.test.ts.txt")),
-    (
-        "cases/fewest-calls.timeline",
-        include_str!("../../templates/routing-ts/cases/fewest-calls.timeline"),
-    ),
+    FIRST_CASE,
 ];
 
 const SDK_TS: [File; 9] = [

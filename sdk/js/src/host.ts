@@ -3,7 +3,7 @@
 import { write } from 'ladus:base/log@1.0.0';
 import * as candidates from 'ladus:routing/candidates@1.1.0';
 import * as situation from 'ladus:routing/situation@1.1.0';
-import type { Answer, Card, Field, Policy, Question } from './index';
+import type { Answer, Card, Field, Policy } from './index';
 import { ask, type Facts } from './question';
 import { initial, kind, type WorldValue } from './settings';
 
@@ -14,12 +14,10 @@ export function world(own: Policy) {
   return {
     describe: () => card(own.card),
     decide(settings: [string, WorldValue][]) {
-      return answer(own.decide(question(settings)));
+      return answer(own.decide(ask(facts, settings)));
     },
   };
 }
-
-const question = (settings: [string, WorldValue][]): Question => ask(facts, settings);
 
 const card = (own: Card) => ({ ...own, fields: (own.fields ?? []).map(field) });
 

@@ -12,7 +12,8 @@ export interface Policy {
 
 /// The list of plugins and the settings form are drawn from it.
 export interface Card {
-  /// Lower case with hyphens, at most 40 characters. It stands in the journal beside every decision.
+  /// Lower case with hyphens, at most 40 characters. It stands in the journal beside every
+  /// decision.
   name: string;
   /// The plugin's own version, for example `1.0.0`.
   version: string;
