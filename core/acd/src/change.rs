@@ -49,7 +49,7 @@ impl Engine {
             if !self.agents.contains_key(&id) {
                 let reachable = self.present.remove(&id);
                 let office = self.occupied.remove(&id);
-                self.agents.insert(id, Agent::new(self.now, reachable, office));
+                self.agents.insert(id, Box::new(Agent::new(self.now, reachable, office)));
             }
         }
         let everyone: Vec<AgentId> = self.agents.keys().copied().collect();

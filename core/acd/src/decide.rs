@@ -233,7 +233,7 @@ impl Engine {
     fn skipped(&self, group: &Group, field: &Field) -> Vec<Skipped> {
         let free = field.skipped.iter().copied();
         let away = group.here.iter().chain(&group.gone).filter_map(|&agent| {
-            let reason = self.agents.get(&agent).map(why_away)?;
+            let reason = self.agents.get(&agent).map(|agent| why_away(agent))?;
             Some(Skipped { agent, reason })
         });
         let off = group.off.iter().map(|&agent| Skipped { agent, reason: SkipReason::Off });

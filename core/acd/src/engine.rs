@@ -19,10 +19,11 @@ use crate::{AgentId, CallId, Event, GroupId, Office, Output, Plan, Policy, Time}
 pub struct Engine {
     /// What the administrator decided last.
     pub(crate) plan: Arc<Plan>,
-    /// Each in a box: an event looks for many groups and reads little of each.
+    /// Each in a box, as agents are: an event looks for many and reads little of each, and a
+    /// search over keys that lie side by side stays in the cache.
     pub(crate) groups: BTreeMap<GroupId, Box<Group>>,
     /// Agents of the plan, and those who have left it and finish what they are doing.
-    pub(crate) agents: BTreeMap<AgentId, Agent>,
+    pub(crate) agents: BTreeMap<AgentId, Box<Agent>>,
     /// Live calls.
     pub(crate) calls: BTreeMap<CallId, Call>,
     pub(crate) alarms: Alarms,

@@ -65,7 +65,7 @@ pub(crate) struct Seated<'a> {
     pub(crate) now: Time,
     pub(crate) group: GroupId,
     pub(crate) seats: &'a [Seat],
-    pub(crate) agents: &'a BTreeMap<AgentId, Agent>,
+    pub(crate) agents: &'a BTreeMap<AgentId, Box<Agent>>,
     pub(crate) plan: &'a Plan,
 }
 

@@ -91,7 +91,7 @@ pub(crate) struct Past<'a> {
     pub(crate) served: &'a Served,
     pub(crate) call: &'a Call,
     pub(crate) group: &'a Group,
-    pub(crate) agents: &'a BTreeMap<AgentId, Agent>,
+    pub(crate) agents: &'a BTreeMap<AgentId, Box<Agent>>,
 }
 
 impl<'a> Services<'a> {
@@ -118,7 +118,7 @@ impl<'a> Services<'a> {
 
 impl Past<'_> {
     fn service(&self, agent: AgentId, at: Time) -> Service {
-        let present = self.agents.get(&agent).is_some_and(Agent::is_present);
+        let present = self.agents.get(&agent).is_some_and(|agent| agent.is_present());
         let serves = self.group.has_member(agent) && self.call.may_ring(agent, self.now);
         Service { agent, ms_ago: self.now.0.saturating_sub(at.0), there: present && serves }
     }
