@@ -10,7 +10,8 @@ use std::time::Duration;
 use crate::agent::Agent;
 use crate::call::Stands;
 use crate::engine::Engine;
-use crate::group::{Group, Place, Seat};
+use crate::free::Seat;
+use crate::group::{Group, Place};
 use crate::policy::Seated;
 use crate::sticky::Past;
 use crate::{
@@ -119,7 +120,7 @@ impl Engine {
         let awaited = self.awaited(call).map(|last| last.agent);
         let most = policy.looks_at(call.group).clamp(1, CANDIDATES_MAX);
         let everybody_may = group.longest_delay() <= waited;
-        for seat in &group.free {
+        for seat in group.free.iter() {
             if field.candidates.len() == most {
                 break;
             }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::estimate::Handling;
+use crate::free::Free;
 use crate::{AgentId, CallId, GroupPlan, Time};
 
 /// A group at work.
@@ -30,7 +31,7 @@ pub(crate) struct Group {
     /// All waiting calls by age, whatever their priority.
     by_age: BTreeSet<(Time, CallId)>,
     /// Members who can take a call now, in the built-in order.
-    pub(crate) free: BTreeSet<Seat>,
+    pub(crate) free: Free,
     /// Members who are logged on or on a break, have a phone, but cannot take a call now.
     pub(crate) here: BTreeSet<AgentId>,
     /// Members who are logged on or on a break and whose phone is gone.
@@ -49,30 +50,6 @@ pub(crate) struct Place {
     pub(crate) call: CallId,
 }
 
-/// A free agent's place: the lowest order of this group for him, then the longest idle, then the
-/// id. Small, because a decision walks over many and finds them in no cache.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub(crate) struct Seat {
-    /// The order, and below it since when he is idle.
-    rank: u64,
-    pub(crate) agent: AgentId,
-}
-
-/// Milliseconds since 1970 until the year 10889: what a moment takes beside an order of 16 bits.
-const MOMENT_BITS: u32 = 48;
-
-impl Seat {
-    pub(crate) fn new(order: u16, idle_since: Time, agent: AgentId) -> Seat {
-        let moment = idle_since.0.min((1 << MOMENT_BITS) - 1);
-        Seat { rank: u64::from(order) << MOMENT_BITS | moment, agent }
-    }
-
-    /// The order of the group for this agent.
-    pub(crate) fn order(self) -> u16 {
-        (self.rank >> MOMENT_BITS) as u16
-    }
-}
-
 impl Group {
     /// A new group counts as open until something else is told.
     pub(crate) fn new(settings: Arc<GroupPlan>) -> Group {
@@ -85,7 +62,7 @@ impl Group {
             line: BTreeSet::new(),
             deferred: BTreeSet::new(),
             by_age: BTreeSet::new(),
-            free: BTreeSet::new(),
+            free: Free::default(),
             here: BTreeSet::new(),
             gone: BTreeSet::new(),
             off: BTreeSet::new(),

@@ -50,6 +50,7 @@ mod callback;
 mod change;
 mod decide;
 mod estimate;
+mod free;
 mod group;
 mod invariant;
 mod kept;

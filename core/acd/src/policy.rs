@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::agent::Agent;
-use crate::group::Seat;
+use crate::free::Seat;
 use crate::{AgentId, CallId, GroupId, Plan, Sent, Services, Skills, Time, Verdict};
 
 /// A routing policy: a pure function from what can be seen to an answer.
