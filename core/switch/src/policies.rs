@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use acd::{GroupId, Policy, Question, Reply};
+use acd::{Freed, GroupId, Pick, Policy, Question, Reply};
 use control::{LISTED_MAX, PluginRow, PluginState, Refused};
 use plugin_host::{Health, Plugin, RoutingPolicy as Seats, Suspension};
 
@@ -87,5 +87,13 @@ impl Policy for Policies {
 
     fn looks_at(&self, group: GroupId) -> usize {
         self.seats.looks_at(group)
+    }
+
+    fn picks(&self) -> bool {
+        self.seats.picks()
+    }
+
+    fn freed(&mut self, freed: &Freed<'_>) -> Option<Pick> {
+        self.seats.freed(freed)
     }
 }
