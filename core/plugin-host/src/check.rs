@@ -11,7 +11,9 @@ use crate::limits::{
 };
 
 /// What a routing plugin exports; the minor version may be higher than ours.
-const POLICY: &str = "ladus:routing/policy@1.";
+pub(crate) const POLICY: &str = "ladus:routing/policy@1.";
+/// What a plugin exports that chooses calls for freed agents.
+pub(crate) const SELECTION: &str = "ladus:routing/selection@1.";
 
 /// Why a file is not accepted as a plugin, for whoever uploaded it.
 #[derive(Debug, thiserror::Error)]
@@ -38,9 +40,12 @@ pub enum Refusal {
     ForeignImport(String),
     #[error("it cannot be made a component: {0}")]
     NotEncodable(String),
-    #[error("it exports no \u{201c}ladus:routing/policy@1\u{201d}, so it is not a routing policy")]
+    #[error(
+        "it exports neither \u{201c}ladus:routing/policy@1\u{201d} nor \
+         \u{201c}ladus:routing/selection@1\u{201d}, so it is not a routing policy"
+    )]
     NoPolicy,
-    #[error("it does not fit the world \u{201c}ladus:routing@1.1\u{201d}: {0}")]
+    #[error("it does not fit the world \u{201c}ladus:routing@1.2\u{201d}: {0}")]
     WrongShape(String),
     #[error(
         "it is too hard to compile within {COMPILE_CPU_MAX_S} s and {} MiB: {words}",
@@ -172,7 +177,7 @@ impl Seen {
                     let export = export.map_err(damaged)?;
                     self.has_policy |= self.depth == 0
                         && export.kind == ComponentExternalKind::Instance
-                        && export.name.name.starts_with(POLICY);
+                        && [POLICY, SELECTION].iter().any(|it| export.name.name.starts_with(it));
                 }
             }
             _ => {}
