@@ -11,13 +11,12 @@ use wasmtime::component::Component;
 use wasmtime::component::types::ComponentItem;
 
 use crate::cache::{Cache, hash};
-use crate::check::{POLICY, SELECTION};
 use crate::routing::selection::SelectionPlugin;
 use crate::routing::v1::RoutingPlugin;
 use crate::routing::{selection, v1};
 use crate::run::Run;
 use crate::ticker::Ticker;
-use crate::{Card, Compiler, Failure, Field, Refusal, Value, check, engine};
+use crate::{Card, Compiler, Failure, Field, Refusal, Value, World, check, engine};
 
 /// What a host needs to know.
 #[derive(Clone, Debug)]
@@ -65,15 +64,6 @@ struct Inside {
     ticker: Arc<Ticker>,
 }
 
-/// What a plugin decides.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum World {
-    /// Whose phone rings for a call: `ladus:routing/routing`.
-    Routing,
-    /// Which call a freed agent gets: `ladus:routing/call-selection`.
-    CallSelection,
-}
-
 enum Linked {
     Routing(RoutingPlugin),
     Selection(SelectionPlugin),
@@ -103,10 +93,7 @@ impl Host {
     /// In plain words, why the file is refused.
     pub fn routing(&self, file: &[u8]) -> Result<Plugin, Refusal> {
         let sha256 = hash(file);
-        let component = match self.cache.find(&self.engine, &sha256) {
-            Some(component) => component,
-            None => self.cache.make(&self.engine, &self.compiler, &sha256, &check(file)?)?,
-        };
+        let component = self.component(file, &sha256)?;
         let reads = reads(&self.engine, &component);
         let linked = self.link(&component, &reads)?;
         let run = match &linked {
@@ -122,19 +109,25 @@ impl Host {
         Ok(Plugin { inside: Arc::new(Inside { card, sha256, reads, linked, ticker }), settings })
     }
 
-    /// Links it for the world whose export it has.
+    /// Links it for the world that it is built for.
     fn link(&self, component: &Component, reads: &[String]) -> Result<Linked, Refusal> {
-        let kind = component.component_type();
-        let exports = |interface: &str| {
-            kind.exports(&self.engine).any(|(name, _)| name.starts_with(interface))
-        };
-        let linked = match (exports(POLICY), exports(SELECTION)) {
-            (false, true) => SelectionPlugin::link(&self.selection_doors, component, reads)
+        let world = world(&self.engine, component).ok_or(Refusal::NoPolicy)?;
+        let linked = match world {
+            World::Routing => {
+                RoutingPlugin::link(&self.doors, component, reads).map(Linked::Routing)
+            }
+            World::CallSelection => SelectionPlugin::link(&self.selection_doors, component, reads)
                 .map(Linked::Selection),
-            (true, true) => return Err(Refusal::WrongShape("it exports two of them".to_owned())),
-            (_, false) => RoutingPlugin::link(&self.doors, component, reads).map(Linked::Routing),
         };
-        linked.map_err(|error| Refusal::WrongShape(format!("{error:#}")))
+        linked.map_err(|error| Refusal::WrongShape { world, words: format!("{error:#}") })
+    }
+
+    /// Found compiled, or checked and compiled now.
+    fn component(&self, file: &[u8], sha256: &str) -> Result<Component, Refusal> {
+        match self.cache.find(&self.engine, sha256) {
+            Some(component) => Ok(component),
+            None => self.cache.make(&self.engine, &self.compiler, sha256, &check(file)?),
+        }
     }
 }
 
@@ -224,6 +217,11 @@ impl Plugin {
 
 fn not_run<T>(failure: Failure) -> Run<T> {
     Run { outcome: Err(failure), micros: 0, fuel: 0, log: Vec::new() }
+}
+
+/// What a component is for; the door has let in nothing that is for none.
+fn world(engine: &Engine, component: &Component) -> Option<World> {
+    component.component_type().exports(engine).find_map(|(name, _)| World::of(name))
 }
 
 /// The functions a component imports, by the full name of their interface.

@@ -34,10 +34,10 @@ mod stock;
 mod ticker;
 
 pub use crate::card::{Card, Field, Kind, Value};
-pub use crate::check::{Refusal, check};
+pub use crate::check::{Refusal, World, check};
 pub use crate::compile::{Compiler, compile_child};
 pub use crate::health::{Health, Suspension};
-pub use crate::host::{Host, HostConfig, HostError, Plugin, World};
+pub use crate::host::{Host, HostConfig, HostError, Plugin};
 pub use crate::limits::*;
 pub use crate::policy::RoutingPolicy;
 pub use crate::run::{Failure, Level, Line, Run};
