@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use acd::GroupId;
 use expect_test::expect_file;
 use ladus_cli::{Toolchain, as_the_case_wants, component};
-use plugin_host::{Compiler, Host, HostConfig, RoutingPolicy};
+use plugin_host::{Compiler, Host, HostConfig, RoutingPolicy, World};
 use tempfile::TempDir;
 use tests::lacks;
 
@@ -71,16 +71,22 @@ fn play(host: &Host, file: &[u8], case: &Path) {
     let plugin = host.routing(file).expect("an acceptable plugin");
     let plugin = as_the_case_wants(&plugin, case).expect("settings that fit");
     let mut policy = RoutingPolicy::new();
-    for group in 0..=GROUPS_MAX {
-        policy.set(GroupId(group), Some(plugin.clone()));
+    match plugin.world() {
+        World::CallSelection => policy.set_picker(Some(plugin)),
+        World::Routing => {
+            for group in 0..=GROUPS_MAX {
+                policy.set(GroupId(group), Some(plugin.clone()));
+            }
+        }
     }
     let script = fs::read_to_string(case).expect("a case");
     let told = match sim::timeline::play(&script, &mut policy) {
         Ok(told) => told,
         Err(mistake) => panic!("{}: {mistake}", case.display()),
     };
-    for group in (0..=GROUPS_MAX).filter_map(|group| policy.health(GroupId(group))) {
-        assert_eq!(group.last_failure, None, "{}", case.display());
+    let groups = (0..=GROUPS_MAX).filter_map(|group| policy.health(GroupId(group)));
+    for health in groups.chain(policy.picker().map(|(_, health)| health)) {
+        assert_eq!(health.last_failure, None, "{}", case.display());
     }
     expect_file![case.with_extension("told")].assert_eq(&told);
 }

@@ -175,23 +175,26 @@ impl Group {
         self.line.iter().chain(&self.deferred).copied()
     }
 
-    /// The first call in line that has waited `delay` and that `may_take` allows.
-    pub(crate) fn first_for(
-        &self,
+    /// The calls in line that have waited `delay` and that `may_take` allows, first in line first.
+    /// Looked for one by one: whoever wants the first pays for no other.
+    pub(crate) fn all_for<'a>(
+        &'a self,
         delay: Duration,
         now: Time,
-        may_take: impl Fn(CallId) -> bool,
-    ) -> Option<Place> {
+        may_take: impl Fn(CallId) -> bool + 'a,
+    ) -> impl Iterator<Item = Place> + 'a {
         let mut from = Bound::Unbounded;
-        while let Some(&place) = self.line.range((from, Bound::Unbounded)).next() {
-            let ripe = now.since(place.entered) >= delay;
-            if ripe && may_take(place.call) {
-                return Some(place);
+        std::iter::from_fn(move || {
+            while let Some(&place) = self.line.range((from, Bound::Unbounded)).next() {
+                let ripe = now.since(place.entered) >= delay;
+                // Of one priority, all who stand behind a caller have waited less than he has.
+                let skip_to = Place { entered: Time(u64::MAX), call: CallId(u64::MAX), ..place };
+                from = Bound::Excluded(if ripe { place } else { skip_to });
+                if ripe && may_take(place.call) {
+                    return Some(place);
+                }
             }
-            // Of one priority, all who stand behind a caller have waited less than he has.
-            let skip_to = Place { entered: Time(u64::MAX), call: CallId(u64::MAX), ..place };
-            from = Bound::Excluded(if ripe { place } else { skip_to });
-        }
-        None
+            None
+        })
     }
 }

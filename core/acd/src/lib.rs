@@ -26,6 +26,8 @@
 //! * A freed agent takes the call of the group with his lowest order number; between groups of one
 //!   order, priority, then the longest wait. A call takes the agent for whom its group comes first,
 //!   then the longest idle, then the lowest id, unless the policy chooses another candidate.
+//! * A policy may also choose among the calls that a freed agent may take. Whoever is overtaken by
+//!   such a choice is overtaken for five minutes at most.
 //! * A call never rings at an agent who rejected it. After a miss (no answer, busy, unreachable) it
 //!   leaves him alone for 30 s, and he gets no offer at all for 10 s. His wish is untouched, unless
 //!   a rule of the plan says so after several misses in a row.
@@ -34,6 +36,7 @@
 
 mod engine;
 mod event;
+mod freed;
 mod hours;
 mod ids;
 mod plan;
@@ -70,6 +73,7 @@ pub use crate::event::{
     Action, Activity, Actor, Decided, EndCause, Entry, Event, Fact, Leave, Notice, OfferFailure,
     Office, Outcome, Output, Refusal, Side, SkipReason, Skipped, Verdict, Wish,
 };
+pub use crate::freed::{Freed, OVERTAKEN_MAX, Pick, Picked, SHOWN_MAX, WaitingCall};
 pub use crate::hours::{BadCalendar, Calendar, DATES_MAX, MINUTES_OF_DAY, SPANS_MAX, Span};
 pub use crate::ids::{AgentId, CalendarId, CallId, GroupId};
 pub use crate::kept::{CallbackEnd, Keeper, Kept};

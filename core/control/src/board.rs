@@ -3,7 +3,7 @@
 use acd::{Activity, AgentId, CallId, GroupId, Time, Why, Wish};
 use stats::GroupFigures;
 
-use crate::PluginRow;
+use crate::{PluginRow, SelectionRow};
 
 /// Rows of one list on a board: a page cannot show more, and a board is sent whole.
 pub const LISTED_MAX: usize = 500;
@@ -29,6 +29,8 @@ pub struct Board {
     /// Plugins at work, one row for each group that has one: those in trouble first, at most
     /// [`LISTED_MAX`].
     pub plugins: Vec<PluginRow>,
+    /// The plugin that chooses calls for freed agents, if there is one.
+    pub selection: Option<SelectionRow>,
 }
 
 /// The mode in force, who pressed it, and when it returns by itself.

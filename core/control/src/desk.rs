@@ -38,6 +38,8 @@ pub enum Command {
     EndWrapUp { agent: AgentId, reply: oneshot::Sender<Result<(), Refused>> },
     /// Somebody gives a group's plugin another chance.
     Forgive { group: GroupId, reply: oneshot::Sender<Result<(), Refused>> },
+    /// Somebody gives the plugin another chance that chooses calls for freed agents.
+    ForgiveSelection { reply: oneshot::Sender<Result<(), Refused>> },
     /// Somebody changes what becomes of a live call.
     Steer { call: CallId, steer: Steer, by: Actor, reply: oneshot::Sender<Result<(), Refused>> },
 }
@@ -134,6 +136,11 @@ impl Handle {
     /// Gives a group's plugin another chance, with a clean record.
     pub async fn forgive(&self, group: GroupId) -> Result<(), Refused> {
         self.ask(|reply| Command::Forgive { group, reply }).await
+    }
+
+    /// Gives the plugin another chance that chooses calls for freed agents.
+    pub async fn forgive_selection(&self) -> Result<(), Refused> {
+        self.ask(|reply| Command::ForgiveSelection { reply }).await
     }
 
     /// Lets the host look at an uploaded file. Takes seconds when there is something to compile;

@@ -12,6 +12,6 @@ pub use crate::board::{
 };
 pub use crate::desk::{Command, Desk, Handle, Line, Refused, Steer, desk};
 pub use crate::plugin::{
-    Field, FieldItem, FieldKind, FieldValue, PluginCard, PluginCheck, PluginRefused, PluginRow,
-    PluginState,
+    Field, FieldItem, FieldKind, FieldValue, PluginCard, PluginCheck, PluginKind, PluginRefused,
+    PluginRow, PluginState, SelectionRow,
 };

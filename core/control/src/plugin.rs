@@ -10,9 +10,20 @@ pub struct PluginCheck {
     pub reply: oneshot::Sender<Result<PluginCard, PluginRefused>>,
 }
 
+/// What a plugin decides.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum PluginKind {
+    /// Whose phone rings for a call.
+    #[default]
+    Routing,
+    /// Which call a freed agent gets.
+    Selection,
+}
+
 /// What an accepted plugin tells about itself.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PluginCard {
+    pub kind: PluginKind,
     pub name: String,
     pub version: String,
     /// One sentence for the administrator.
@@ -75,6 +86,19 @@ pub struct PluginRefused {
 pub struct PluginRow {
     pub group: GroupId,
     /// How the journal names it: `fair-share@1.0.0`.
+    pub label: String,
+    pub decisions: u64,
+    pub failures: u64,
+    pub failures_in_a_row: u32,
+    /// When it failed last, and how.
+    pub last_failure: Option<(Time, String)>,
+    pub state: PluginState,
+}
+
+/// The plugin that chooses calls for freed agents, at work.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct SelectionRow {
+    /// How the journal names it.
     pub label: String,
     pub decisions: u64,
     pub failures: u64,

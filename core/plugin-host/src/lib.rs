@@ -9,7 +9,9 @@
 //! a deadline the backstop; memory, stack, log and calls to the host are limited.
 //!
 //! [`RoutingPolicy`] is the engine's side: it asks the plugin of the group, and when that fails it
-//! answers with the built-in order at once. A bad plugin can be unfair, never unsafe.
+//! answers with the built-in order at once. A bad plugin can be unfair, never unsafe. Besides the
+//! plugins of the groups there may be one for the whole company: it chooses which of the waiting
+//! calls a freed agent gets.
 //!
 //! [`STOCK`] are the policies that come with the product; to the host they are uploads like any.
 //!
@@ -24,6 +26,7 @@ mod engine;
 mod health;
 mod host;
 mod limits;
+mod picker;
 mod policy;
 mod routing;
 mod run;
@@ -31,7 +34,7 @@ mod stock;
 mod ticker;
 
 pub use crate::card::{Card, Field, Kind, Value};
-pub use crate::check::{Refusal, check};
+pub use crate::check::{Refusal, World, check};
 pub use crate::compile::{Compiler, compile_child};
 pub use crate::health::{Health, Suspension};
 pub use crate::host::{Host, HostConfig, HostError, Plugin};

@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use acd::{BuiltIn, CANDIDATES_MAX, Choice, GroupId, Policy, Question, Reply, Verdict};
+use acd::{
+    BuiltIn, CANDIDATES_MAX, Choice, Freed, GroupId, Pick, Policy, Question, Reply, Verdict,
+};
 
+use crate::picker::Picker;
 use crate::routing::v1::Answer;
 use crate::run::{Failure, Level, Line, Run};
 use crate::{Health, Plugin};
@@ -13,6 +16,7 @@ use crate::{Health, Plugin};
 #[derive(Debug, Default)]
 pub struct RoutingPolicy {
     groups: BTreeMap<GroupId, Seat>,
+    picker: Option<Picker>,
 }
 
 /// A plugin at work for one group.
@@ -49,6 +53,30 @@ impl RoutingPolicy {
         }
     }
 
+    /// Gives the whole company a plugin that chooses calls for freed agents, or with `None` the
+    /// order of their groups. The same plugin with the same settings keeps its record.
+    pub fn set_picker(&mut self, plugin: Option<Plugin>) {
+        let Some(plugin) = plugin else {
+            self.picker = None;
+            return;
+        };
+        if self.picker.as_ref().is_none_or(|picker| !picker.plugin.is_as(&plugin)) {
+            self.picker = Some(Picker::new(plugin));
+        }
+    }
+
+    /// Gives the plugin that chooses calls another chance, with a clean record.
+    pub fn forgive_picker(&mut self) {
+        if let Some(picker) = &mut self.picker {
+            picker.health = Health::default();
+        }
+    }
+
+    /// The plugin that chooses calls for freed agents, and how it does.
+    pub fn picker(&self) -> Option<(&Plugin, &Health)> {
+        self.picker.as_ref().map(|picker| (&picker.plugin, &picker.health))
+    }
+
     /// The plugins at work.
     pub fn seats(&self) -> impl Iterator<Item = (GroupId, &Plugin, &Health)> {
         self.groups.iter().map(|(group, seat)| (*group, &seat.plugin, &seat.health))
@@ -71,6 +99,15 @@ impl Policy for RoutingPolicy {
     fn looks_at(&self, group: GroupId) -> usize {
         let plugin = self.groups.contains_key(&group);
         if plugin { CANDIDATES_MAX } else { BuiltIn.looks_at(group) }
+    }
+
+    fn picks(&self) -> bool {
+        self.picker.as_ref().is_some_and(|picker| !picker.health.suspended())
+    }
+
+    fn freed(&mut self, freed: &Freed<'_>) -> Option<Pick> {
+        // It may have been suspended within this very event.
+        self.picker.as_mut().filter(|picker| !picker.health.suspended())?.pick(freed)
     }
 }
 

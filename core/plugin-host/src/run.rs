@@ -60,6 +60,9 @@ pub enum Failure {
     Refused(String),
     #[error("it chose position {position} of {count}")]
     NoSuchCandidate { position: u32, count: u32 },
+    /// Somebody gave it a duty that it was not made for.
+    #[error("it is made for another decision")]
+    OtherWorld,
     /// Not the plugin's fault.
     #[error("too many plugins were at work at once")]
     Busy,

@@ -29,4 +29,5 @@ pub const STOCK: &[Stock] = stock![
     "priority-ageing",
     "sticky",
     "weighted-random",
+    "longest-wait-first",
 ];

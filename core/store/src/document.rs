@@ -10,8 +10,8 @@ use crate::mode::Pressed;
 use crate::sql::int;
 use crate::write::Write;
 use crate::{
-    Calendar, Error, Group, Membership, Mode, calendar, group, loan, membership, mode, number,
-    rules,
+    Calendar, Error, Group, Membership, Mode, Selection, calendar, group, loan, membership, mode,
+    number, rules, selection,
 };
 
 /// Everything that a version of the plan is about. People and phones are not: they are never
@@ -25,6 +25,7 @@ pub(crate) struct Document {
     pub(crate) modes: Vec<Mode>,
     pub(crate) pressed: Option<Pressed>,
     pub(crate) misses: Misses,
+    pub(crate) selection: Selection,
 }
 
 /// One difference between two documents.
@@ -51,19 +52,23 @@ impl Document {
             modes: mode::all(connection, tenant).await?,
             pressed: mode::pressed(connection, tenant).await?,
             misses: rules::read(connection, tenant).await?,
+            selection: selection::read(connection, tenant).await?,
         })
     }
 
     pub(crate) fn written(&self) -> String {
-        json!({
+        let mut document = json!({
             "groups": self.groups.iter().map(Group::trace).collect::<Vec<_>>(),
             "memberships": self.memberships.iter().map(Membership::trace).collect::<Vec<_>>(),
             "calendars": self.calendars.iter().map(Calendar::trace).collect::<Vec<_>>(),
             "modes": self.modes.iter().map(Mode::trace).collect::<Vec<_>>(),
             "pressed": self.pressed.as_ref().map(Pressed::trace),
             "misses": rules::trace(&self.misses),
-        })
-        .to_string()
+        });
+        if !self.selection.is_usual() {
+            document["selection"] = self.selection.trace();
+        }
+        document.to_string()
     }
 
     pub(crate) fn parsed(text: &str) -> Result<Document, Error> {
@@ -84,6 +89,10 @@ impl Document {
                 .map(|pressed| Pressed::of_trace(pressed).ok_or_else(|| corrupt("mode")))
                 .transpose()?,
             misses: rules::of_trace(&value["misses"]).ok_or_else(|| corrupt("rules"))?,
+            selection: match value.get("selection") {
+                Some(trace) => Selection::of_trace(trace).ok_or_else(|| corrupt("selection"))?,
+                None => Selection::default(),
+            },
         })
     }
 
@@ -113,6 +122,8 @@ impl Document {
         compare(words, pressed(self), pressed(that), &mut out);
         let misses = |it: &Document| BTreeMap::from([((), rules::trace(&it.misses))]);
         compare(["rules_changed"; 3], misses(self), misses(that), &mut out);
+        let selection = |it: &Document| BTreeMap::from([((), it.selection.trace())]);
+        compare(["selection_changed"; 3], selection(self), selection(that), &mut out);
         out
     }
 
@@ -158,7 +169,8 @@ impl Document {
         let there = |it: &&Pressed| self.modes.iter().any(|mode| mode.id == it.mode);
         let pressed = self.pressed.as_ref().filter(|it| it.lasts(now_ms)).filter(there);
         mode::put_pressed(write, pressed).await?;
-        rules::put(write, &self.misses).await
+        rules::put(write, &self.misses).await?;
+        selection::put(write, &self.selection).await
     }
 
     /// Groups keep their rows, so that nothing that hangs on them is lost on the way.

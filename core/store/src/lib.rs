@@ -39,6 +39,7 @@ mod recording;
 mod restart;
 mod rules;
 mod secret;
+mod selection;
 mod session;
 mod setup;
 mod sql;
@@ -72,6 +73,7 @@ pub use crate::plugin::{NewPluginVersion, PLUGIN_FILE_MAX, PluginVersion, Plugin
 pub use crate::policy::{RoutingPolicy, Setting, Settings};
 pub use crate::recording::Recording;
 pub use crate::restart::LeftOpen;
+pub use crate::selection::Selection;
 pub use crate::session::{SESSION_MS, Session};
 pub use crate::setup::{SetUp, Setup, SetupError, SetupPart};
 pub use crate::start_token::START_TOKEN_MS;

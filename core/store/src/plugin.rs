@@ -7,12 +7,15 @@ use sqlx::SqliteConnection;
 use crate::document::Document;
 use crate::sql::{int, nat};
 use crate::write::Write;
-use crate::{By, Error, Fault, Tenant};
+use crate::{By, Error, Fault, Tenant, selection};
 
 /// Bytes of one file; the host that runs it allows no more either.
 pub const PLUGIN_FILE_MAX: usize = 4 << 20;
 /// Versions with their files: months of trying, at most 400 MB.
 const VERSIONS_MAX: u64 = 100;
+
+/// In the place of groups' names, when it is not a group that has a version.
+const FREED_AGENTS: &str = "freed agents";
 
 /// One uploaded version of a plugin. An id is never used twice.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -149,6 +152,10 @@ impl Tenant {
         if !groups.is_empty() {
             return Err(Error::InUse { what: "plugin_version", by: groups.join(", ") });
         }
+        if selection::has(&mut write, id).await? {
+            let by = FREED_AGENTS.to_owned();
+            return Err(Error::InUse { what: "plugin_version", by });
+        }
         let sql = [
             "DELETE FROM plugin_file WHERE tenant = ?1 AND version = ?2",
             "UPDATE plugin_version SET card = '{}', reads = '[]' WHERE tenant = ?1 AND id = ?2",
@@ -197,14 +204,15 @@ impl PluginVersion {
 }
 
 impl Document {
-    /// Every group's version has its file.
+    /// Every version that groups or freed agents have has its file.
     pub(crate) async fn has_its_plugins(&self, write: &mut Write<'_>) -> Result<(), Error> {
-        for group in &self.groups {
-            let Some(id) = group.policy.uploaded() else { continue };
+        let groups = self.groups.iter().map(|group| (&group.policy, group.name.as_str()));
+        for (policy, user) in groups.chain([(&self.selection.policy, FREED_AGENTS)]) {
+            let Some(id) = policy.uploaded() else { continue };
             let tenant = write.tenant;
             let version = one(write.connection(), tenant, id).await?;
             if version.removed {
-                let (label, group) = (version.label(), group.name.clone());
+                let (label, group) = (version.label(), user.to_owned());
                 return Err(Error::PluginRemoved { label, group });
             }
         }

@@ -1,13 +1,11 @@
 //! Reads the plan from the store and puts it into the centre's words.
 
-use std::collections::BTreeMap;
-
-use acd::{GroupId, Time};
+use acd::Time;
 use control::ModeRow;
 use store::{By, Tenant};
 
 use crate::board::Names;
-use crate::plugins::{Chosen, Plugins};
+use crate::plugins::{Choices, Plugins};
 
 /// Where plans come from. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -21,7 +19,7 @@ pub(crate) struct PlanSource {
 pub(crate) struct Loaded {
     pub(crate) plan: centre::Plan,
     pub(crate) names: Names,
-    pub(crate) policies: BTreeMap<GroupId, Chosen>,
+    pub(crate) policies: Choices,
     /// The mode in force; when its time is over the plan is read again.
     pub(crate) mode: Option<ModeRow>,
 }
@@ -51,7 +49,7 @@ impl PlanSource {
                 agents: plan.names(),
                 groups: plan.groups.iter().map(|row| (row.id, row.name.clone())).collect(),
             },
-            policies: self.plugins.chosen(&self.tenant, &plan.groups).await,
+            policies: self.plugins.chosen(&self.tenant, &plan).await,
             mode,
             plan: plan.centre(now.0),
         })

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use control::{Field, FieldItem, FieldKind, FieldValue, PluginCard, PluginCheck, PluginRefused};
-use plugin_host::{Host, Kind, Plugin, Refusal, Stock, Value};
-use store::{Group, PluginVersionId, RoutingPolicy, Setting, Settings, Tenant};
+use control::{
+    Field, FieldItem, FieldKind, FieldValue, PluginCard, PluginCheck, PluginKind, PluginRefused,
+};
+use plugin_host::{Host, Kind, Plugin, Refusal, Stock, Value, World};
+use store::{Plan, PluginVersionId, RoutingPolicy, Selection, Setting, Settings, Tenant};
 use tokio::sync::mpsc;
 
 /// The host and its plugins. Cheap to clone.
@@ -19,9 +21,18 @@ pub struct Plugins {
     uploaded: Arc<Mutex<BTreeMap<PluginVersionId, Plugin>>>,
 }
 
-/// What a group's calls are chosen by.
-#[derive(Debug)]
+/// What the plan in force chooses by.
+#[derive(Debug, Default)]
+pub(crate) struct Choices {
+    pub(crate) groups: BTreeMap<acd::GroupId, Chosen>,
+    /// For freed agents.
+    pub(crate) selection: Chosen,
+}
+
+/// What a group's agents or a freed agent's call are chosen by.
+#[derive(Debug, Default)]
 pub(crate) enum Chosen {
+    #[default]
     BuiltIn,
     Plugin(Plugin),
     /// A plugin that cannot be run, and why: the built-in order steps in.
@@ -57,32 +68,33 @@ impl Plugins {
         self.stock.values().map(card).collect()
     }
 
-    /// What each group is to have. Files that are not loaded yet are read and loaded here, beside
-    /// the centre's thread.
-    pub(crate) async fn chosen(
-        &self,
-        company: &Tenant,
-        groups: &[Group],
-    ) -> BTreeMap<acd::GroupId, Chosen> {
-        let mut chosen = BTreeMap::new();
-        let mut used = Vec::new();
-        for group in groups {
-            let of_group = match &group.policy {
-                RoutingPolicy::BuiltIn => Chosen::BuiltIn,
-                RoutingPolicy::Stock(name) => self.of_stock(name),
-                RoutingPolicy::Uploaded(version) => {
-                    used.push(*version);
-                    self.of_company(company, *version).await
-                }
-            };
-            let of_group = match of_group {
-                Chosen::Plugin(plugin) => Chosen::Plugin(plugin.with(values(&group.settings))),
-                Chosen::BuiltIn | Chosen::Missing { .. } => of_group,
-            };
-            chosen.insert(group.id, of_group);
+    /// What each group and freed agents are to have. Files that are not loaded yet are read and
+    /// loaded here, beside the centre's thread.
+    pub(crate) async fn chosen(&self, company: &Tenant, plan: &Plan) -> Choices {
+        let mut groups = BTreeMap::new();
+        for group in &plan.groups {
+            let of_group = self.one(company, &group.policy, &group.settings).await;
+            groups.insert(group.id, of_group);
         }
-        self.loaded().retain(|version, _| used.contains(version));
-        chosen
+        let Selection { policy, settings } = &plan.selection;
+        let selection = self.one(company, policy, settings).await;
+        let policies = plan.groups.iter().map(|group| &group.policy).chain([policy]);
+        let used: Vec<&RoutingPolicy> = policies.collect();
+        let in_use = |version| used.contains(&&RoutingPolicy::Uploaded(version));
+        self.loaded().retain(|version, _| in_use(*version));
+        Choices { groups, selection }
+    }
+
+    async fn one(&self, company: &Tenant, policy: &RoutingPolicy, settings: &Settings) -> Chosen {
+        let chosen = match policy {
+            RoutingPolicy::BuiltIn => Chosen::BuiltIn,
+            RoutingPolicy::Stock(name) => self.of_stock(name),
+            RoutingPolicy::Uploaded(version) => self.of_company(company, *version).await,
+        };
+        match chosen {
+            Chosen::Plugin(plugin) => Chosen::Plugin(plugin.with(values(settings))),
+            Chosen::BuiltIn | Chosen::Missing { .. } => chosen,
+        }
     }
 
     fn of_stock(&self, name: &str) -> Chosen {
@@ -161,6 +173,10 @@ fn values(settings: &Settings) -> BTreeMap<String, Value> {
 fn card(plugin: &Plugin) -> PluginCard {
     let card = plugin.card().clone();
     PluginCard {
+        kind: match plugin.world() {
+            World::Routing => PluginKind::Routing,
+            World::CallSelection => PluginKind::Selection,
+        },
         name: card.name,
         version: card.version,
         summary: card.summary,

@@ -210,6 +210,9 @@ impl Tenant {
             Command::Forgive { group, reply } => {
                 let _ = reply.send(self.policies.forgive(group));
             }
+            Command::ForgiveSelection { reply } => {
+                let _ = reply.send(self.policies.forgive_selection());
+            }
             Command::Steer { call, steer, by, reply } => {
                 let allowed = self.may_steer(call, steer);
                 if allowed.is_ok() {
@@ -385,6 +388,7 @@ impl Tenant {
         }
         let mut board = board(now, &self.centre, &self.figures, &self.names, self.mode.as_ref());
         board.plugins = self.policies.rows();
+        board.selection = self.policies.selection_row();
         self.boards.send_replace(Arc::new(board));
     }
 

@@ -8,18 +8,22 @@ use acd::{
     Time,
 };
 use anyhow::{Result, anyhow, bail};
-use plugin_host::Compiler;
+use plugin_host::{Compiler, World};
 use serde_json::json;
 
 use crate::sandbox::{Sandbox, component, everywhere, failure};
+use crate::waiting;
 
 /// Decisions before any is counted.
 const WARM_UP: usize = 200;
 /// Decisions of one size.
 const DECISIONS: usize = 2_000;
-const GROUP: GroupId = GroupId(1);
+pub(crate) const GROUP: GroupId = GroupId(1);
+/// Makes numbers in turn look random.
+pub(crate) const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
 /// The first candidate knows the caller.
-const SERVICES: [Service; 1] = [Service { agent: AgentId(1), ms_ago: 86_400_000, there: true }];
+pub(crate) const SERVICES: [Service; 1] =
+    [Service { agent: AgentId(1), ms_ago: 86_400_000, there: true }];
 /// More candidates than the engine ever shows.
 const CANDIDATES_MAX: usize = 10_000;
 
@@ -28,7 +32,7 @@ pub struct BenchArgs {
     /// The component, or a folder with a plugin's sources.
     #[arg(default_value = ".")]
     plugin: PathBuf,
-    /// How many free agents there are to choose from.
+    /// How many free agents there are to choose from; of a selection, how many waiting calls.
     #[arg(long, value_delimiter = ',', default_value = "1,10,100,500")]
     candidates: Vec<usize>,
     /// Print one JSON array and nothing else.
@@ -49,19 +53,24 @@ pub(crate) fn bench(args: &BenchArgs, compiler: Compiler) -> Result<String> {
             bail!("--candidates {count}: 1 to {CANDIDATES_MAX} can be measured");
         }
         let agents: Vec<Candidate> = (0..count).map(agent).collect();
+        let calls = waiting::calls(count);
         let mut fuel = 0;
         let mut spent = Vec::with_capacity(DECISIONS);
         for nth in 0..WARM_UP + DECISIONS {
             let began = Instant::now();
-            let reply = policy.choose(&question(&agents, nth as u64));
+            let burnt = match plugin.world() {
+                World::Routing => policy.choose(&question(&agents, nth as u64)).verdict.fuel,
+                World::CallSelection => waiting::pick(&mut policy, &calls, nth as u64),
+            };
             let took = began.elapsed();
-            fuel = reply.verdict.fuel;
+            fuel = burnt;
             if nth >= WARM_UP {
                 spent.push(took.as_nanos() as f64 / 1_000.0);
             }
         }
         // A machine that is busy with something else may let one run in a thousand take too long.
-        let health = policy.health(GROUP).cloned().unwrap_or_default();
+        let picker = policy.picker().map(|(_, health)| health);
+        let health = picker.or(policy.health(GROUP)).cloned().unwrap_or_default();
         let failed = usize::try_from(health.failures).unwrap_or(usize::MAX);
         if health.suspended() || failed > DECISIONS / 100 {
             let failure = failure(&policy).unwrap_or_default();
@@ -99,7 +108,7 @@ fn question(candidates: &[Candidate], nth: u64) -> Question<'_> {
         offers: 0,
         waiting: 3,
         longest_wait_ms: 20_000,
-        seed: nth.wrapping_mul(0x9E37_79B9_7F4A_7C15),
+        seed: nth.wrapping_mul(GOLDEN),
         sent: Sent::NOTHING,
         services: Services::listed(&SERVICES),
         candidates: Candidates::listed(candidates),

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::Result;
-use plugin_host::{Card, Compiler, Kind, Plugin, Value};
+use plugin_host::{Card, Compiler, Kind, Plugin, Value, World};
 use serde_json::{Value as Json, json};
 
 use crate::Said;
@@ -40,6 +40,10 @@ fn object(plugin: &Plugin, bytes: usize) -> Json {
         |it: &plugin_host::Field| json!({ "id": it.id, "label": it.label, "kind": kind(&it.kind) });
     json!({
         "accepted": true,
+        "kind": match plugin.world() {
+            World::Routing => "routing",
+            World::CallSelection => "selection",
+        },
         "name": name,
         "version": version,
         "summary": summary,
@@ -53,7 +57,8 @@ fn object(plugin: &Plugin, bytes: usize) -> Json {
 /// What an administrator will see before he lets it in.
 fn sheet(plugin: &Plugin, bytes: usize) -> String {
     let card = plugin.card();
-    let mut words = format!("{} is accepted ({bytes} bytes)\n  {}\n", plugin.label(), card.summary);
+    let (label, world) = (plugin.label(), plugin.world());
+    let mut words = format!("{label} is accepted as {world} ({bytes} bytes)\n  {}\n", card.summary);
     let facts = facts(plugin);
     let reads = if facts.is_empty() { "nothing".to_owned() } else { facts.join(", ") };
     words.push_str(&format!("  reads: {reads}\n  cannot: network, files, clock, chance\n"));

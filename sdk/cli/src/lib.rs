@@ -13,6 +13,7 @@ mod script;
 mod settings;
 mod sources;
 mod toolchain;
+mod waiting;
 mod watch;
 
 use std::path::PathBuf;

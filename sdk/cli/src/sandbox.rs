@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use acd::GroupId;
 use anyhow::{Context, Result, bail};
-use plugin_host::{Compiler, Host, HostConfig, Plugin, Refusal, RoutingPolicy};
+use plugin_host::{Compiler, Host, HostConfig, Plugin, Refusal, RoutingPolicy, World};
 
 use crate::sources::{Sources, hash_file, sources_hash};
 
@@ -32,19 +32,24 @@ impl Sandbox {
     }
 }
 
-/// The same policy in every group that a timeline may have.
+/// The same policy in every group that a timeline may have, or for every freed agent.
 pub(crate) fn everywhere(plugin: &Plugin) -> RoutingPolicy {
     let mut policy = RoutingPolicy::new();
+    if plugin.world() == World::CallSelection {
+        policy.set_picker(Some(plugin.clone()));
+        return policy;
+    }
     for group in 0..=GROUPS_MAX {
         policy.set(GroupId(group), Some(plugin.clone()));
     }
     policy
 }
 
-/// Why the policy failed, if it did in any group.
+/// Why the policy failed, if it did anywhere.
 pub(crate) fn failure(policy: &RoutingPolicy) -> Option<String> {
     let groups = (0..=GROUPS_MAX).filter_map(|group| policy.health(GroupId(group)));
-    groups.filter_map(|health| Some(health.last_failure.as_ref()?.to_string())).next()
+    let picker = policy.picker().map(|(_, health)| health);
+    groups.chain(picker).filter_map(|health| Some(health.last_failure.as_ref()?.to_string())).next()
 }
 
 /// The component that a path stands for: a file, or a folder whose plugin is built first when its

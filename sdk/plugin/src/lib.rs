@@ -36,6 +36,9 @@
 //! **When it fails** (an error, a panic, too much of the above, a position that is not there), the
 //! built-in order takes the decision at once: the call is never lost. Five failures in a row
 //! suspend the policy for that group.
+//!
+//! That is agent selection: a call looks for an agent. The other way round, when an agent becomes
+//! free and callers wait, is [`selection`].
 
 #![warn(missing_docs)]
 
@@ -47,6 +50,7 @@ mod card;
 mod host;
 pub mod log;
 mod question;
+pub mod selection;
 mod settings;
 
 pub use crate::candidates::{Candidate, Candidates, Row};

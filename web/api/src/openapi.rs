@@ -66,6 +66,8 @@ pub(crate) fn routes() -> (Router<App>, Description) {
         .routes(routes!(groups::forgive::forgive))
         .routes(routes!(plugins::list::list, plugins::add::add))
         .routes(routes!(plugins::give::give))
+        .routes(routes!(plugins::selection::get, plugins::selection::change))
+        .routes(routes!(plugins::selection::forgive))
         .routes(routes!(plugins::file::file))
         .routes(routes!(plugins::remove::remove))
         .routes(routes!(loans::add::add))

@@ -13,6 +13,7 @@ mod people;
 mod plan;
 mod plugins;
 mod security;
+mod selection;
 mod session;
 mod setup;
 mod supervisor;

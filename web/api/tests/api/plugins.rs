@@ -26,9 +26,9 @@ async fn an_accepted_file_is_a_version_with_its_card_and_what_it_reads() {
     let expected = json!({
         "id": 1, "policy": "plugin-version:1", "label": "fair-share@1.0.0",
         "sha256": version["sha256"], "bytes": 9, "who": "Tiina", "at_ms": version["at_ms"],
-        "reads": ["ladus:routing/candidates@1.0.0#idle-ms"], "removed": false, "groups": [],
+        "reads": ["ladus:routing/candidates@1.0.0#idle-ms"], "removed": false, "groups": [], "selects": false,
         "card": {
-            "name": "fair-share", "version": "1.0.0", "summary": "Evenly.",
+            "kind": "routing", "name": "fair-share", "version": "1.0.0", "summary": "Evenly.",
             "fields": [
                 { "id": "threshold", "label": "Threshold", "help": "", "kind": "number",
                   "least": 1.0, "most": 10.0, "step": 1.0, "unit": "calls", "initial": 2.0 },

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use crate::app::App;
 use crate::body::Body;
-use crate::card::Given;
+use crate::card::{Given, PluginKind};
 use crate::code::Code;
 use crate::problem::Problem;
 use crate::routes::groups::routing;
@@ -39,7 +39,7 @@ pub(crate) async fn give(
         return Err(Problem::unacceptable("/groups", Code::Required));
     }
     let groups: Vec<GroupId> = asked.groups.into_iter().map(GroupId).collect();
-    let policy = routing::policy(&app, &asked.policy)?;
+    let policy = routing::policy(&app, &asked.policy, PluginKind::Routing).await?;
     let settings = routing::settings(&app, &policy, asked.settings).await?;
     app.tenant.give_policy(&groups, &policy, &settings, administrator.by()).await?;
     app.in_force().await?;

@@ -29,6 +29,8 @@ struct StockOut {
     card: Card,
     reads: Vec<String>,
     groups: Vec<u64>,
+    /// Freed agents are given calls by it.
+    selects: bool,
 }
 
 /// Every plugin with who brought it, when, where it is used and how it does there.
@@ -38,7 +40,7 @@ pub(crate) async fn list(
     State(app): State<App>,
     _: Administrator,
 ) -> Result<Json<Plugins>, Problem> {
-    let groups = app.tenant.groups().await?;
+    let (groups, selection) = (app.tenant.groups().await?, app.tenant.selection().await?);
     let stock = app.stock.iter().cloned().map(|card| StockOut {
         policy: card.name.clone(),
         label: format!("{}@{}", card.name, card.version),
@@ -47,13 +49,14 @@ pub(crate) async fn list(
             let has_it = |group: &&store::Group| group.policy.word() == card.name;
             groups.iter().filter(has_it).map(|group| group.id.0).collect()
         },
+        selects: selection.policy.word() == card.name,
         card: Card::of(card),
     });
     let versions = app.tenant.plugin_versions().await?.into_iter();
     let at_work = app.control.board().borrow().plugins.iter().map(PluginAtWork::of).collect();
     Ok(Json(Plugins {
         stock: stock.collect(),
-        versions: versions.map(|row| PluginVersionOut::of(row, &groups)).collect(),
+        versions: versions.map(|row| PluginVersionOut::of(row, &groups, &selection)).collect(),
         at_work,
     }))
 }

@@ -5,10 +5,11 @@ pub(crate) mod file;
 pub(crate) mod give;
 pub(crate) mod list;
 pub(crate) mod remove;
+pub(crate) mod selection;
 
 use control::{PluginRow, PluginState};
 use serde::Serialize;
-use store::{PluginVersion, RoutingPolicy};
+use store::{PluginVersion, RoutingPolicy, Selection};
 use utoipa::ToSchema;
 
 use crate::card::Card;
@@ -32,6 +33,8 @@ pub(crate) struct PluginVersionOut {
     removed: bool,
     /// Groups that have it.
     groups: Vec<u64>,
+    /// Freed agents are given calls by it.
+    selects: bool,
 }
 
 /// A plugin at work for a group.
@@ -59,11 +62,16 @@ pub(crate) struct PluginFailure {
 }
 
 impl PluginVersionOut {
-    pub(super) fn of(row: PluginVersion, groups: &[store::Group]) -> PluginVersionOut {
+    pub(super) fn of(
+        row: PluginVersion,
+        groups: &[store::Group],
+        selection: &Selection,
+    ) -> PluginVersionOut {
         let policy = RoutingPolicy::Uploaded(row.id);
         let used = groups.iter().filter(|group| group.policy == policy).map(|group| group.id.0);
         PluginVersionOut {
             id: row.id.0,
+            selects: selection.policy == policy,
             policy: policy.word(),
             label: row.label(),
             card: Card::of_store(&row.name, &row.version, &row.card),
@@ -80,12 +88,7 @@ impl PluginVersionOut {
 
 impl PluginAtWork {
     pub(crate) fn of(row: &PluginRow) -> PluginAtWork {
-        let (state, why) = match &row.state {
-            PluginState::Active => ("active", None),
-            PluginState::FailedInARow => ("failed_in_a_row", None),
-            PluginState::FailedTooOften => ("failed_too_often", None),
-            PluginState::Missing(why) => ("missing", Some(why.clone())),
-        };
+        let (state, why) = state(&row.state);
         let failure = row.last_failure.clone();
         PluginAtWork {
             group: row.group.0,
@@ -97,5 +100,15 @@ impl PluginAtWork {
             state,
             why,
         }
+    }
+}
+
+/// The word for a state, and why a plugin is missing.
+fn state(state: &PluginState) -> (&'static str, Option<String>) {
+    match state {
+        PluginState::Active => ("active", None),
+        PluginState::FailedInARow => ("failed_in_a_row", None),
+        PluginState::FailedTooOften => ("failed_too_often", None),
+        PluginState::Missing(why) => ("missing", Some(why.clone())),
     }
 }
