@@ -12,8 +12,8 @@ use std::path::{Path, PathBuf};
 
 use acd::GroupId;
 use expect_test::expect_file;
-use ladus_cli::{Toolchain, as_the_case_wants, component};
-use plugin_host::{Compiler, Host, HostConfig, RoutingPolicy};
+use ladus_cli::{Toolchain, as_the_case_wants, component, indicator_as_the_case_wants, table};
+use plugin_host::{Compiler, Host, HostConfig, RoutingPolicy, World};
 use tempfile::TempDir;
 use tests::lacks;
 
@@ -59,15 +59,21 @@ fn play_all(made: impl Fn(&Path) -> Vec<u8>) -> usize {
             continue;
         }
         let file = made(&plugin);
+        let world = host.world(&file).expect("an acceptable plugin");
         for case in cases {
-            play(&host, &file, case);
+            let told = match world {
+                World::Routing => play(&host, &file, case),
+                World::Indicator => count(&host, &file, case),
+            };
+            expect_file![case.with_extension("told")].assert_eq(&told);
             played += 1;
         }
     }
     played
 }
 
-fn play(host: &Host, file: &[u8], case: &Path) {
+/// What a policy makes of a day.
+fn play(host: &Host, file: &[u8], case: &Path) -> String {
     let plugin = host.routing(file).expect("an acceptable plugin");
     let plugin = as_the_case_wants(&plugin, case).expect("settings that fit");
     let mut policy = RoutingPolicy::new();
@@ -82,7 +88,20 @@ fn play(host: &Host, file: &[u8], case: &Path) {
     for group in (0..=GROUPS_MAX).filter_map(|group| policy.health(GroupId(group))) {
         assert_eq!(group.last_failure, None, "{}", case.display());
     }
-    expect_file![case.with_extension("told")].assert_eq(&told);
+    told
+}
+
+/// The figures that an indicator gives of a day, twice the same.
+fn count(host: &Host, file: &[u8], case: &Path) -> String {
+    let indicator = host.indicator(file).expect("an acceptable indicator");
+    let indicator = indicator_as_the_case_wants(&indicator, case).expect("settings that fit");
+    let script = fs::read_to_string(case).expect("a case");
+    let [told, again] = [(); 2].map(|()| match table(&indicator, &script) {
+        Ok(told) => told.expect("outcomes"),
+        Err(mistake) => panic!("{}: {mistake}", case.display()),
+    });
+    assert_eq!(told, again, "{}", case.display());
+    told
 }
 
 fn list(folder: &Path) -> Vec<PathBuf> {

@@ -11,10 +11,12 @@ use wasmtime::component::Component;
 use wasmtime::component::types::ComponentItem;
 
 use crate::cache::{Cache, hash};
-use crate::routing::v1::{Answer, Doors, RoutingPlugin, doors};
+use crate::routing::v1::{Answer, RoutingPlugin};
 use crate::run::Run;
 use crate::ticker::Ticker;
-use crate::{Card, Compiler, Failure, Field, Refusal, Value, check, engine};
+use crate::{
+    Card, Compiler, IndicatorPlugin, Refusal, Value, World, check, engine, indicator, routing,
+};
 
 /// What a host needs to know.
 #[derive(Clone, Debug)]
@@ -39,7 +41,8 @@ pub enum HostError {
 /// Takes plugins in and runs them. One per process: it owns the pool of instances.
 pub struct Host {
     engine: Engine,
-    doors: Doors,
+    doors: routing::v1::Doors,
+    indicator_doors: indicator::v1::Doors,
     cache: Cache,
     compiler: Compiler,
     ticker: Arc<Ticker>,
@@ -70,10 +73,12 @@ impl Host {
     pub fn new(config: HostConfig) -> Result<Self, HostError> {
         let wrong = |error: wasmtime::Error| HostError::Engine(format!("{error:#}"));
         let engine = engine::running().map_err(wrong)?;
-        let doors = doors(&engine).map_err(wrong)?;
+        let doors = routing::v1::doors(&engine).map_err(wrong)?;
+        let indicator_doors = indicator::v1::doors(&engine).map_err(wrong)?;
         let cache = Cache::open(&config.cache_dir, &engine).map_err(HostError::Cache)?;
         let ticker = Arc::new(Ticker::new(engine.clone()).map_err(HostError::Ticker)?);
-        Ok(Self { engine, doors, cache, compiler: config.compiler, ticker })
+        let compiler = config.compiler;
+        Ok(Self { engine, doors, indicator_doors, cache, compiler, ticker })
     }
 
     /// Takes a routing plugin in: checks the file, compiles it (or finds it compiled), links it and
@@ -83,14 +88,11 @@ impl Host {
     ///
     /// In plain words, why the file is refused.
     pub fn routing(&self, file: &[u8]) -> Result<Plugin, Refusal> {
-        let sha256 = hash(file);
-        let component = match self.cache.find(&self.engine, &sha256) {
-            Some(component) => component,
-            None => self.cache.make(&self.engine, &self.compiler, &sha256, &check(file)?)?,
-        };
+        let world = World::Routing;
+        let (component, sha256) = self.compiled(file, world)?;
         let reads = reads(&self.engine, &component);
         let routing = RoutingPlugin::link(&self.doors, &component, &reads)
-            .map_err(|error| Refusal::WrongShape(format!("{error:#}")))?;
+            .map_err(|error| Refusal::WrongShape { world, words: format!("{error:#}") })?;
         let run =
             routing.describe(&self.ticker).map_err(|error| Refusal::Host(error.to_string()))?;
         let card = run.outcome.map_err(Refusal::NotDescribed)?;
@@ -100,19 +102,59 @@ impl Host {
         let (settings, ticker) = (card.initial().into(), Arc::clone(&self.ticker));
         Ok(Plugin { inside: Arc::new(Inside { card, sha256, reads, routing, ticker }), settings })
     }
+
+    /// Takes a success indicator in, as [`Host::routing`] does a policy.
+    ///
+    /// # Errors
+    ///
+    /// In plain words, why the file is refused.
+    pub fn indicator(&self, file: &[u8]) -> Result<IndicatorPlugin, Refusal> {
+        let (component, sha256) = self.compiled(file, World::Indicator)?;
+        let reads = reads(&self.engine, &component);
+        IndicatorPlugin::take(
+            &self.indicator_doors,
+            &component,
+            (sha256, reads),
+            Arc::clone(&self.ticker),
+        )
+    }
+
+    /// What a file is for, as [`Host::routing`] and [`Host::indicator`] see it.
+    ///
+    /// # Errors
+    ///
+    /// In plain words, why the file is refused.
+    pub fn world(&self, file: &[u8]) -> Result<World, Refusal> {
+        let component = self.component(file, &hash(file))?;
+        world(&self.engine, &component).ok_or(Refusal::NoPolicy)
+    }
+
+    /// The component of a file that must be for this world, and its hash.
+    fn compiled(&self, file: &[u8], wanted: World) -> Result<(Component, String), Refusal> {
+        let sha256 = hash(file);
+        let component = self.component(file, &sha256)?;
+        match world(&self.engine, &component) {
+            Some(is) if is == wanted => Ok((component, sha256)),
+            Some(is) => Err(Refusal::OtherWorld { is, wanted }),
+            None => Err(Refusal::NoPolicy),
+        }
+    }
+
+    /// Found compiled, or checked and compiled now.
+    fn component(&self, file: &[u8], sha256: &str) -> Result<Component, Refusal> {
+        match self.cache.find(&self.engine, sha256) {
+            Some(component) => Ok(component),
+            None => self.cache.make(&self.engine, &self.compiler, sha256, &check(file)?),
+        }
+    }
 }
 
 impl Plugin {
     /// The same plugin with settings of an administrator's choice. A field that is not named, or
     /// whose value does not fit it, has the card's own value.
     #[must_use]
-    pub fn with(&self, mut chosen: BTreeMap<String, Value>) -> Plugin {
-        let fields = self.card().fields.iter();
-        let value = |field: &Field| {
-            let chosen = chosen.remove(&field.id).filter(|value| field.kind.takes(value));
-            (field.id.clone(), chosen.unwrap_or_else(|| field.initial.clone()))
-        };
-        Plugin { inside: Arc::clone(&self.inside), settings: fields.map(value).collect() }
+    pub fn with(&self, chosen: BTreeMap<String, Value>) -> Plugin {
+        Plugin { inside: Arc::clone(&self.inside), settings: self.card().settled(chosen) }
     }
 
     /// Whether this is the same plugin with the same settings.
@@ -137,7 +179,7 @@ impl Plugin {
 
     /// How the journal names it, for example `longest-idle@1.0.0`.
     pub fn label(&self) -> String {
-        format!("{}@{}", self.card().name, self.card().version)
+        self.card().label()
     }
 
     /// What it decides by: every field of the card with its value, at first the initial one.
@@ -160,13 +202,13 @@ impl Plugin {
     /// Takes one decision in a fresh instance.
     pub(crate) fn decide(&self, question: &Question<'_>) -> Run<Answer> {
         let Inside { routing, ticker, .. } = &*self.inside;
-        routing.decide(ticker, question, &self.settings).unwrap_or_else(|error| Run {
-            outcome: Err(Failure::from(error)),
-            micros: 0,
-            fuel: 0,
-            log: Vec::new(),
-        })
+        routing.decide(ticker, question, &self.settings).unwrap_or_else(Run::of_error)
     }
+}
+
+/// What a component is for; the door has let in nothing that is for none.
+fn world(engine: &Engine, component: &Component) -> Option<World> {
+    component.component_type().exports(engine).find_map(|(name, _)| World::of(name))
 }
 
 /// The functions a component imports, by the full name of their interface.

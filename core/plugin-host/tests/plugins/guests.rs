@@ -29,13 +29,13 @@ const FRAME: &str = r#"
     (i32.store (i32.const 72) (local.get 0)) (i32.const 64))
 "#;
 
-/// The world every guest is made for.
-fn world() -> (Resolve, wit_parser::WorldId) {
+/// A world that guests are made for, and the folder of its package.
+fn world(folder: &str, name: &str) -> (Resolve, wit_parser::WorldId) {
     let wit = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../sdk/wit");
     let mut resolve = Resolve::default();
     resolve.push_path(wit.join("base/v1")).expect("the base WIT");
-    let (routing, _) = resolve.push_path(wit.join("routing/v1")).expect("the routing WIT");
-    let world = resolve.select_world(&[routing], Some("routing")).expect("its world");
+    let (package, _) = resolve.push_path(wit.join(folder)).expect("the WIT");
+    let world = resolve.select_world(&[package], Some(name)).expect("its world");
     (resolve, world)
 }
 
@@ -51,8 +51,13 @@ pub(crate) fn guest(first: &str, decide: &str) -> Vec<u8> {
 
 /// Any core module, with the type of the routing world in it.
 pub(crate) fn module(text: &str) -> Vec<u8> {
+    module_for(("routing/v1", "routing"), text)
+}
+
+/// Any core module, with the type of this world in it: its folder and its name.
+pub(crate) fn module_for((folder, name): (&str, &str), text: &str) -> Vec<u8> {
     let mut module = wat::parse_str(text).expect("WebAssembly text");
-    let (resolve, world) = world();
+    let (resolve, world) = world(folder, name);
     embed_component_metadata(&mut module, &resolve, world, StringEncoding::UTF8)
         .expect("room for its world");
     module

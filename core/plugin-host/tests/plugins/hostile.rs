@@ -269,7 +269,7 @@ fn a_policy_of_another_shape_is_refused() {
     let empty =
         r#"(component (instance $empty) (export "ladus:routing/policy@1.0.0" (instance $empty)))"#;
     let refusal = Bench::new().refused(&wat::parse_str(empty).unwrap());
-    assert!(matches!(refusal, Refusal::WrongShape(_)), "{refusal}");
+    assert!(matches!(refusal, Refusal::WrongShape { .. }), "{refusal}");
 }
 
 #[test]
@@ -279,7 +279,7 @@ fn a_plugin_made_for_facts_we_do_not_have_yet_is_refused() {
         (instance $policy)
         (export "ladus:routing/policy@1.9.0" (instance $policy)))"#;
     let refusal = Bench::new().refused(&wat::parse_str(newer).unwrap());
-    assert!(matches!(refusal, Refusal::WrongShape(_)), "{refusal}");
+    assert!(matches!(refusal, Refusal::WrongShape { .. }), "{refusal}");
 }
 
 #[test]

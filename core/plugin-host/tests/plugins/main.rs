@@ -4,6 +4,7 @@ mod chosen;
 mod decision;
 mod guests;
 mod hostile;
+mod indicator;
 mod settings;
 mod stock;
 mod versions;

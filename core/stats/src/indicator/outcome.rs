@@ -25,8 +25,8 @@ pub enum Unit {
 /// Who comes first: whoever has more, or whoever has less.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Better {
-    Higher,
-    Lower,
+    More,
+    Less,
 }
 
 /// What came out for one person.
@@ -99,7 +99,7 @@ impl fmt::Display for Reason {
 mod tests {
     use super::*;
 
-    const SCALE: Scale = Scale { unit: Unit::Seconds, better: Better::Lower, sample_min: 10 };
+    const SCALE: Scale = Scale { unit: Unit::Seconds, better: Better::Less, sample_min: 10 };
 
     fn judged(value: f64, sample: u32) -> Outcome {
         SCALE.judge(Figure { value, sample, note: None })
