@@ -50,6 +50,7 @@ fn a_file_is_checked_as_on_upload_and_a_refusal_has_its_reason() {
     let sheet = plugin(folder.path(), &["check", &path]);
     assert!(sheet.well && sheet.words.contains("idle-ms"), "{} {}", sheet.words, sheet.errors);
     assert!(sheet.words.contains("cannot: network"), "{}", sheet.words);
+    assert!(sheet.words.contains("accepted as a routing policy"), "{}", sheet.words);
     let card = plugin(folder.path(), &["check", &path, "--json"]).json();
     assert_eq!((&card["accepted"], &card["name"]), (&true.into(), &"longest-idle".into()));
 
@@ -115,6 +116,42 @@ fn a_new_plugin_works_as_it_is() {
     assert!(told.contains("c2: jaan of mari jaan by fair@0.1.0"), "{told}");
     let card = plugin(&own, &["check", "--json"]).json();
     assert_eq!((&card["name"], &card["fields"][0]["id"]), (&"fair".into(), &"lead".into()));
+}
+
+#[test]
+fn a_new_indicator_works_as_it_is() {
+    if let Err(missing) = Toolchain::find() {
+        return lacks(&missing.to_string());
+    }
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("author-indicator");
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).expect("a folder");
+    let script = plugin(&folder, &["new", "talks", "--kind", "indicator", "--lang", "ts"]);
+    assert!(!script.well && script.errors.contains("written in Rust"), "{}", script.errors);
+    let new = plugin(&folder, &["new", "talks", "--kind", "indicator"]);
+    assert!(new.well, "{}", new.errors);
+
+    let own = folder.join("talks");
+    let mut tests = Command::new(env!("CARGO"));
+    tests.args(["test", "--lib"]).current_dir(&own).env("CARGO_TARGET_DIR", shared_target());
+    let tests = tests.output().expect("cargo starts");
+    assert!(tests.status.success(), "{}", String::from_utf8_lossy(&tests.stderr));
+    let counted = plugin(&own, &["test", "--json"]);
+    assert_eq!(counted.json()["written"], 1, "{}", counted.errors);
+    let beside = own.join("cases/talk-length.told");
+    let told = fs::read_to_string(&beside).expect("a table");
+    assert_eq!(told, "mari  75 s  over 2\njaan     —  0 of at least 2 talks\n");
+    fs::write(&beside, told.replace("75", "76")).expect("a table");
+    let differs = plugin(&own, &["test"]);
+    assert!(!differs.well && differs.words.contains("+ mari  75 s"), "{}", differs.words);
+    assert_eq!(plugin(&own, &["test", "--accept", "--json"]).json()["written"], 1);
+
+    let card = plugin(&own, &["check", "--json"]).json();
+    let kind = (&card["kind"], &card["unit"], &card["better"]);
+    assert_eq!(kind, (&"indicator".into(), &"seconds".into(), &"less".into()));
+    let rows = plugin(&own, &["bench", "--people", "10,100", "--json"]).json();
+    let counts: Vec<_> = rows.as_array().expect("rows").iter().map(|it| &it["people"]).collect();
+    assert_eq!(counts, [10, 100]);
 }
 
 #[test]

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use acd::GroupId;
 use expect_test::expect_file;
-use ladus_cli::{Toolchain, as_the_case_wants, component};
+use ladus_cli::{Toolchain, as_the_case_wants, component, indicator_as_the_case_wants, table};
 use plugin_host::{Compiler, Host, HostConfig, RoutingPolicy, World};
 use tempfile::TempDir;
 use tests::lacks;
@@ -59,15 +59,21 @@ fn play_all(made: impl Fn(&Path) -> Vec<u8>) -> usize {
             continue;
         }
         let file = made(&plugin);
+        let world = host.world(&file).expect("an acceptable plugin");
         for case in cases {
-            play(&host, &file, case);
+            let told = match world {
+                World::Routing => play(&host, &file, case),
+                World::Indicator => count(&host, &file, case),
+            };
+            expect_file![case.with_extension("told")].assert_eq(&told);
             played += 1;
         }
     }
     played
 }
 
-fn play(host: &Host, file: &[u8], case: &Path) {
+/// What a policy makes of a day.
+fn play(host: &Host, file: &[u8], case: &Path) -> String {
     let plugin = host.routing(file).expect("an acceptable plugin");
     let plugin = as_the_case_wants(&plugin, case).expect("settings that fit");
     let mut policy = RoutingPolicy::new();
@@ -88,7 +94,20 @@ fn play(host: &Host, file: &[u8], case: &Path) {
     for health in groups.chain(policy.picker().map(|(_, health)| health)) {
         assert_eq!(health.last_failure, None, "{}", case.display());
     }
-    expect_file![case.with_extension("told")].assert_eq(&told);
+    told
+}
+
+/// The figures that an indicator gives of a day, twice the same.
+fn count(host: &Host, file: &[u8], case: &Path) -> String {
+    let indicator = host.indicator(file).expect("an acceptable indicator");
+    let indicator = indicator_as_the_case_wants(&indicator, case).expect("settings that fit");
+    let script = fs::read_to_string(case).expect("a case");
+    let [told, again] = [(); 2].map(|()| match table(&indicator, &script) {
+        Ok(told) => told.expect("outcomes"),
+        Err(mistake) => panic!("{}: {mistake}", case.display()),
+    });
+    assert_eq!(told, again, "{}", case.display());
+    told
 }
 
 fn list(folder: &Path) -> Vec<PathBuf> {

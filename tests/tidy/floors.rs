@@ -22,6 +22,7 @@ const FLOORS: &[(&str, u8)] = &[
     // The built page and the authors' crate know nobody.
     ("web-ui", 0),
     ("ladus-plugin", 0),
+    ("answered-per-hour", 1),
     ("even-occupancy", 1),
     ("fewest-calls", 1),
     ("least-talk-time", 1),
@@ -37,6 +38,7 @@ const FLOORS: &[(&str, u8)] = &[
 
 /// What a floor alone does not say: these may use nothing of ours but the named.
 const ONLY: &[(&str, &[&str])] = &[
+    ("answered-per-hour", &["ladus-plugin"]),
     ("even-occupancy", &["ladus-plugin"]),
     ("fewest-calls", &["ladus-plugin"]),
     ("least-talk-time", &["ladus-plugin"]),
@@ -48,7 +50,7 @@ const ONLY: &[(&str, &[&str])] = &[
     ("weighted-random", &["ladus-plugin"]),
     ("stats", &["acd"]),
     ("control", &["acd", "stats"]),
-    ("plugin-host", &["acd"]),
+    ("plugin-host", &["acd", "stats"]),
     ("store", &["acd", "centre", "stats", "sip", "media"]),
     ("web-api", &["acd", "control", "store", "stats", "media"]),
     ("phones", &["acd", "sim", "sip", "media"]),

@@ -17,6 +17,8 @@ pub enum World {
     Routing,
     /// It chooses which call a freed agent gets.
     CallSelection,
+    /// It works out what people have achieved.
+    Indicator,
 }
 
 /// Why a file is not accepted as a plugin, for whoever uploaded it.
@@ -46,9 +48,12 @@ pub enum Refusal {
     NotEncodable(String),
     #[error(
         "it exports neither \u{201c}ladus:routing/policy@1\u{201d} nor \
-         \u{201c}ladus:routing/selection@1\u{201d}, so it is not a routing policy"
+         \u{201c}ladus:routing/selection@1\u{201d} nor \
+         \u{201c}ladus:indicator/indicator@1\u{201d}, so it is no plugin"
     )]
     NoPolicy,
+    #[error("it is {is}, and here {wanted} is wanted")]
+    OtherWorld { is: World, wanted: World },
     #[error("it does not fit the world \u{201c}{}\u{201d}: {words}", world.version())]
     WrongShape { world: World, words: String },
     #[error(
@@ -82,6 +87,7 @@ impl Refusal {
             Refusal::ForeignImport(_) => "foreign_import",
             Refusal::NotEncodable(_) => "not_encodable",
             Refusal::NoPolicy => "no_policy",
+            Refusal::OtherWorld { .. } => "other_world",
             Refusal::WrongShape { .. } => "wrong_shape",
             Refusal::TooHardToCompile { .. } => "too_hard_to_compile",
             Refusal::NotCompilable(_) => "not_compilable",
@@ -93,7 +99,7 @@ impl Refusal {
 }
 
 impl World {
-    const ALL: [World; 2] = [World::Routing, World::CallSelection];
+    const ALL: [World; 3] = [World::Routing, World::CallSelection, World::Indicator];
 
     /// The world of something that a component exports, if that is what makes it a plugin. The minor
     /// version may be higher than ours.
@@ -102,6 +108,7 @@ impl World {
             export.starts_with(match world {
                 World::Routing => "ladus:routing/policy@1.",
                 World::CallSelection => "ladus:routing/selection@1.",
+                World::Indicator => "ladus:indicator/indicator@1.",
             })
         })
     }
@@ -110,6 +117,7 @@ impl World {
     fn version(self) -> &'static str {
         match self {
             World::Routing | World::CallSelection => "ladus:routing@1.2",
+            World::Indicator => "ladus:indicator@1.0",
         }
     }
 }
@@ -119,11 +127,13 @@ impl fmt::Display for World {
         f.write_str(match self {
             World::Routing => "a routing policy",
             World::CallSelection => "a selection of calls for freed agents",
+            World::Indicator => "a success indicator",
         })
     }
 }
 
 /// Checks a file without compiling it, and gives the component that it is or can be made into.
+/// Whatever world it is for, it passes: [`crate::Host`] says no to one that is not wanted.
 ///
 /// # Errors
 ///

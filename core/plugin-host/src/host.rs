@@ -16,7 +16,9 @@ use crate::routing::v1::RoutingPlugin;
 use crate::routing::{selection, v1};
 use crate::run::Run;
 use crate::ticker::Ticker;
-use crate::{Card, Compiler, Failure, Field, Refusal, Value, World, check, engine};
+use crate::{
+    Card, Compiler, Failure, IndicatorPlugin, Refusal, Value, World, check, engine, indicator,
+};
 
 /// What a host needs to know.
 #[derive(Clone, Debug)]
@@ -43,6 +45,7 @@ pub struct Host {
     engine: Engine,
     doors: v1::Doors,
     selection_doors: selection::Doors,
+    indicator_doors: indicator::v1::Doors,
     cache: Cache,
     compiler: Compiler,
     ticker: Arc<Ticker>,
@@ -80,13 +83,16 @@ impl Host {
         let engine = engine::running().map_err(wrong)?;
         let doors = v1::doors(&engine).map_err(wrong)?;
         let selection_doors = selection::doors(&engine).map_err(wrong)?;
+        let indicator_doors = indicator::v1::doors(&engine).map_err(wrong)?;
         let cache = Cache::open(&config.cache_dir, &engine).map_err(HostError::Cache)?;
         let ticker = Arc::new(Ticker::new(engine.clone()).map_err(HostError::Ticker)?);
-        Ok(Self { engine, doors, selection_doors, cache, compiler: config.compiler, ticker })
+        let compiler = config.compiler;
+        Ok(Self { engine, doors, selection_doors, indicator_doors, cache, compiler, ticker })
     }
 
     /// Takes a routing plugin in, of either world: checks the file, compiles it (or finds it
-    /// compiled), links it and asks it about itself. [`Plugin::world`] says what it decides. Blocks, for seconds when there is something to compile.
+    /// compiled), links it and asks it about itself. [`Plugin::world`] says what it decides. Blocks,
+    /// for seconds when there is something to compile.
     ///
     /// # Errors
     ///
@@ -118,8 +124,48 @@ impl Host {
             }
             World::CallSelection => SelectionPlugin::link(&self.selection_doors, component, reads)
                 .map(Linked::Selection),
+            is @ World::Indicator => {
+                return Err(Refusal::OtherWorld { is, wanted: World::Routing });
+            }
         };
         linked.map_err(|error| Refusal::WrongShape { world, words: format!("{error:#}") })
+    }
+
+    /// Takes a success indicator in, as [`Host::routing`] does a policy.
+    ///
+    /// # Errors
+    ///
+    /// In plain words, why the file is refused.
+    pub fn indicator(&self, file: &[u8]) -> Result<IndicatorPlugin, Refusal> {
+        let (component, sha256) = self.compiled(file, World::Indicator)?;
+        let reads = reads(&self.engine, &component);
+        IndicatorPlugin::take(
+            &self.indicator_doors,
+            &component,
+            (sha256, reads),
+            Arc::clone(&self.ticker),
+        )
+    }
+
+    /// What a file is for, as [`Host::routing`] and [`Host::indicator`] see it.
+    ///
+    /// # Errors
+    ///
+    /// In plain words, why the file is refused.
+    pub fn world(&self, file: &[u8]) -> Result<World, Refusal> {
+        let component = self.component(file, &hash(file))?;
+        world(&self.engine, &component).ok_or(Refusal::NoPolicy)
+    }
+
+    /// The component of a file that must be for this world, and its hash.
+    fn compiled(&self, file: &[u8], wanted: World) -> Result<(Component, String), Refusal> {
+        let sha256 = hash(file);
+        let component = self.component(file, &sha256)?;
+        match world(&self.engine, &component) {
+            Some(is) if is == wanted => Ok((component, sha256)),
+            Some(is) => Err(Refusal::OtherWorld { is, wanted }),
+            None => Err(Refusal::NoPolicy),
+        }
     }
 
     /// Found compiled, or checked and compiled now.
@@ -135,13 +181,8 @@ impl Plugin {
     /// The same plugin with settings of an administrator's choice. A field that is not named, or
     /// whose value does not fit it, has the card's own value.
     #[must_use]
-    pub fn with(&self, mut chosen: BTreeMap<String, Value>) -> Plugin {
-        let fields = self.card().fields.iter();
-        let value = |field: &Field| {
-            let chosen = chosen.remove(&field.id).filter(|value| field.kind.takes(value));
-            (field.id.clone(), chosen.unwrap_or_else(|| field.initial.clone()))
-        };
-        Plugin { inside: Arc::clone(&self.inside), settings: fields.map(value).collect() }
+    pub fn with(&self, chosen: BTreeMap<String, Value>) -> Plugin {
+        Plugin { inside: Arc::clone(&self.inside), settings: self.card().settled(chosen) }
     }
 
     /// Whether this is the same plugin with the same settings.
@@ -174,7 +215,7 @@ impl Plugin {
 
     /// How the journal names it, for example `longest-idle@1.0.0`.
     pub fn label(&self) -> String {
-        format!("{}@{}", self.card().name, self.card().version)
+        self.card().label()
     }
 
     /// What it decides by: every field of the card with its value, at first the initial one.
@@ -199,8 +240,8 @@ impl Plugin {
         match &self.inside.linked {
             Linked::Routing(plugin) => plugin
                 .decide(&self.inside.ticker, question, &self.settings)
-                .unwrap_or_else(|error| not_run(error.into())),
-            Linked::Selection(_) => not_run(Failure::OtherWorld),
+                .unwrap_or_else(Run::of_error),
+            Linked::Selection(_) => Run::of_failure(Failure::OtherWorld),
         }
     }
 
@@ -209,14 +250,10 @@ impl Plugin {
         match &self.inside.linked {
             Linked::Selection(plugin) => plugin
                 .pick(&self.inside.ticker, freed, &self.settings)
-                .unwrap_or_else(|error| not_run(error.into())),
-            Linked::Routing(_) => not_run(Failure::OtherWorld),
+                .unwrap_or_else(Run::of_error),
+            Linked::Routing(_) => Run::of_failure(Failure::OtherWorld),
         }
     }
-}
-
-fn not_run<T>(failure: Failure) -> Run<T> {
-    Run { outcome: Err(failure), micros: 0, fuel: 0, log: Vec::new() }
 }
 
 /// What a component is for; the door has let in nothing that is for none.

@@ -34,12 +34,24 @@ pub const CACHE_FILES_MAX: usize = 128;
 pub const FUEL_BASE: u64 = 20_000_000;
 /// Fuel for each candidate: a fair policy must not fail only because the group is large.
 pub const FUEL_PER_CANDIDATE: u64 = 50_000;
+/// People of one computation of an indicator: more than any company here has.
+pub const PEOPLE_MAX: usize = 10_000;
+/// Fuel for each of them; the base is that of a decision.
+pub const FUEL_PER_PERSON: u64 = 50_000;
+/// Bytes that the host copies out of an indicator for each of them: a figure and its remark.
+pub const COPIED_PER_PERSON: usize = 1 << 10;
 /// How often the deadline's clock ticks: a busy system must not wake a thread a thousand times a
 /// second for it.
 pub const TICK: Duration = Duration::from_millis(5);
 /// Ticks that a run may see, so at most 10 ms, which no caller hears. The work allowance ends most
 /// runs sooner, and always at the same point; this is for work that is slow for its price.
 pub const DEADLINE_TICKS: u32 = 2;
+/// Ticks that a computation of an indicator may see: nobody is on the line meanwhile, and a result
+/// must not depend on how fast the machine is. So the fuel ends it long before, always at the same
+/// point.
+pub const INDICATOR_DEADLINE_TICKS: u32 = 40;
+/// People for whom it may see one tick more: five times what their fuel takes.
+pub const PEOPLE_PER_TICK: u32 = 50;
 /// Bytes of all memories of one run: a TypeScript plugin touches 0.4 MB.
 pub const MEMORY_MAX: usize = 32 << 20;
 /// Elements of one table: QuickJS has about 2,000.
@@ -54,7 +66,7 @@ pub const COPIED_MAX: usize = 1 << 20;
 pub const LOG_LINES_MAX: usize = 50;
 /// Characters kept of one line.
 pub const LOG_LINE_MAX: usize = 500;
-/// Characters kept of the reason that goes to the journal.
+/// Characters kept of the reason that goes to the journal, and of a remark on somebody's figure.
 pub const REASON_MAX: usize = 200;
 
 /// Runs at the same time, over all tenants: a run takes microseconds, and fresh instances do not

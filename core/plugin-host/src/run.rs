@@ -5,8 +5,9 @@ use std::time::Instant;
 use wasmtime::{Engine, PoolConcurrencyLimitError, ResourceLimiter, Store, Trap, UpdateDeadline};
 
 use crate::limits::{
-    COPIED_MAX, DEADLINE_TICKS, FUEL_BASE, FUEL_PER_CANDIDATE, HOST_CALLS_MAX, LOG_LINE_MAX,
-    LOG_LINES_MAX, MEMORY_MAX, TABLE_MAX,
+    COPIED_MAX, COPIED_PER_PERSON, DEADLINE_TICKS, FUEL_BASE, FUEL_PER_CANDIDATE, FUEL_PER_PERSON,
+    HOST_CALLS_MAX, INDICATOR_DEADLINE_TICKS, LOG_LINE_MAX, LOG_LINES_MAX, MEMORY_MAX,
+    PEOPLE_PER_TICK, TABLE_MAX,
 };
 
 /// A run and its cost.
@@ -20,6 +21,18 @@ pub struct Run<T> {
     pub fuel: u64,
     /// The plugin's own words: the first [`crate::LOG_LINES_MAX`] lines.
     pub log: Vec<Line>,
+}
+
+impl<T> Run<T> {
+    /// A run that did not even begin.
+    pub(crate) fn of_error(error: wasmtime::Error) -> Self {
+        Self::of_failure(error.into())
+    }
+
+    /// A run that was not even tried.
+    pub(crate) fn of_failure(failure: Failure) -> Self {
+        Self { outcome: Err(failure), micros: 0, fuel: 0, log: Vec::new() }
+    }
 }
 
 /// One line of a plugin's log.
@@ -63,9 +76,14 @@ pub enum Failure {
     /// Somebody gave it a duty that it was not made for.
     #[error("it is made for another decision")]
     OtherWorld,
+    #[error("it answered for {outcomes} of {people} people")]
+    WrongCount { outcomes: u32, people: u32 },
     /// Not the plugin's fault.
     #[error("too many plugins were at work at once")]
     Busy,
+    /// Nor this: more than [`crate::PEOPLE_MAX`].
+    #[error("{people} people are too many for one computation")]
+    TooManyPeople { people: u32 },
 }
 
 /// What the store of one run holds.
@@ -78,26 +96,56 @@ pub(crate) struct State<S> {
     memory: usize,
 }
 
-/// A store with every limit set, and the moment it began.
+/// What a run may use up; a fair plugin must not fail only because there is much to look at.
+#[derive(Clone, Copy, Debug)]
+struct Budget {
+    fuel: u64,
+    ticks: u32,
+    copied: usize,
+}
+
+/// A store for a decision with every limit set, and the moment it began.
 pub(crate) fn begin<S: Send + 'static>(
     engine: &Engine,
     scene: S,
     candidates: usize,
 ) -> wasmtime::Result<(Store<State<S>>, Started)> {
+    let fuel = FUEL_BASE + FUEL_PER_CANDIDATE * candidates as u64;
+    within(engine, scene, Budget { fuel, ticks: DEADLINE_TICKS, copied: COPIED_MAX })
+}
+
+/// The same for the computation of an indicator.
+pub(crate) fn begin_for_people<S: Send + 'static>(
+    engine: &Engine,
+    scene: S,
+    people: u32,
+) -> wasmtime::Result<(Store<State<S>>, Started)> {
+    let budget = Budget {
+        fuel: FUEL_BASE + FUEL_PER_PERSON * u64::from(people),
+        ticks: INDICATOR_DEADLINE_TICKS + people / PEOPLE_PER_TICK,
+        copied: COPIED_MAX + COPIED_PER_PERSON * people as usize,
+    };
+    within(engine, scene, budget)
+}
+
+fn within<S: Send + 'static>(
+    engine: &Engine,
+    scene: S,
+    Budget { fuel, ticks, copied }: Budget,
+) -> wasmtime::Result<(Store<State<S>>, Started)> {
     let started = Instant::now();
     let state = State { scene, log: Vec::new(), host_calls_left: HOST_CALLS_MAX, memory: 0 };
     let mut store = Store::new(engine, state);
-    let fuel = FUEL_BASE + FUEL_PER_CANDIDATE * candidates as u64;
     store.set_fuel(fuel)?;
     // Counts the ticks that the plugin itself has seen. However long the machine was busy with
     // something else meanwhile, to the plugin it was one tick: it must not fail because of others.
-    let mut ticks_left = DEADLINE_TICKS;
+    let mut ticks_left = ticks;
     store.set_epoch_deadline(1);
     store.epoch_deadline_callback(move |_| {
         ticks_left -= 1;
         Ok(if ticks_left == 0 { UpdateDeadline::Interrupt } else { UpdateDeadline::Continue(1) })
     });
-    store.set_hostcall_fuel(COPIED_MAX);
+    store.set_hostcall_fuel(copied);
     store.limiter(|state| state);
     Ok((store, Started { started, fuel }))
 }

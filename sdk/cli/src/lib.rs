@@ -12,6 +12,7 @@ mod sandbox;
 mod script;
 mod settings;
 mod sources;
+mod table;
 mod toolchain;
 mod waiting;
 mod watch;
@@ -23,15 +24,16 @@ pub use crate::build::{Built, build, component};
 pub use crate::cases::{PlayArgs, TestArgs};
 pub use crate::check::CheckArgs;
 pub use crate::new::NewArgs;
-pub use crate::settings::as_the_case_wants;
+pub use crate::settings::{as_the_case_wants, indicator_as_the_case_wants};
 pub use crate::sources::{hash_file, sources_hash};
+pub use crate::table::table;
 pub use crate::toolchain::Toolchain;
 pub use plugin_host::Compiler;
 
 /// What an author of plugins may ask for.
 #[derive(Clone, Debug, clap::Subcommand)]
 pub enum PluginCommand {
-    /// Begin a plugin: a folder with a policy that works, its test and a case.
+    /// Begin a plugin: a folder with a policy or an indicator that works, its test and a case.
     New(NewArgs),
     /// Build the plugin in a folder; the component is written there.
     Build {
@@ -43,9 +45,9 @@ pub enum PluginCommand {
     Check(CheckArgs),
     /// Play the cases of a plugin and compare what came of them; exit code 1 when one differs.
     Test(TestArgs),
-    /// Play one timeline with a plugin deciding, and print what happens.
+    /// Play one timeline with a plugin deciding, and print what happens; of an indicator, the figures.
     Play(PlayArgs),
-    /// Measure what one decision costs.
+    /// Measure what one decision costs, or one computation of an indicator.
     Bench(BenchArgs),
     /// Build and test again whenever a file is saved.
     Watch {

@@ -18,7 +18,7 @@ pub struct NewArgs {
     /// What it is for.
     #[arg(long, value_enum, default_value = "routing")]
     kind: Kind,
-    /// What it is written in; a selection in Rust only.
+    /// What it is written in; all but a routing policy in Rust only.
     #[arg(long, value_enum, default_value = "rust")]
     lang: Language,
 }
@@ -29,6 +29,8 @@ enum Kind {
     Routing,
     /// Chooses which call a freed agent gets.
     Selection,
+    /// Works out what people have achieved.
+    Indicator,
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
@@ -64,14 +66,27 @@ const OWN_SELECTION: [File; 4] = [
     ),
 ];
 
+const OWN_INDICATOR: [File; 4] = [
+    ("Cargo.toml", include_str!("../../templates/indicator/Cargo.toml.txt")),
+    ("README.md", include_str!("../../templates/indicator/README.md.txt")),
+    ("src/lib.rs", include_str!("../../templates/indicator/src/lib.rs.txt")),
+    (
+        "cases/talk-length.timeline",
+        include_str!("../../templates/indicator/cases/talk-length.timeline"),
+    ),
+];
+
 /// The author's crate and the worlds travel with the plugin: nothing has to be fetched, and it is
 /// built in ten years against what it was written for.
-const SDK: [File; 15] = [
+const SDK: [File; 19] = [
     ("plugin/Cargo.toml", include_str!("../../templates/sdk.Cargo.toml.txt")),
     ("plugin/src/bindings.rs", include_str!("../../plugin/src/bindings.rs")),
     ("plugin/src/candidates.rs", include_str!("../../plugin/src/candidates.rs")),
     ("plugin/src/card.rs", include_str!("../../plugin/src/card.rs")),
     ("plugin/src/host.rs", include_str!("../../plugin/src/host.rs")),
+    ("plugin/src/indicator/bindings.rs", include_str!("../../plugin/src/indicator/bindings.rs")),
+    ("plugin/src/indicator/figures.rs", include_str!("../../plugin/src/indicator/figures.rs")),
+    ("plugin/src/indicator/mod.rs", include_str!("../../plugin/src/indicator/mod.rs")),
     ("plugin/src/lib.rs", include_str!("../../plugin/src/lib.rs")),
     ("plugin/src/log.rs", include_str!("../../plugin/src/log.rs")),
     ("plugin/src/question.rs", include_str!("../../plugin/src/question.rs")),
@@ -81,6 +96,7 @@ const SDK: [File; 15] = [
     ("plugin/src/selection/mod.rs", include_str!("../../plugin/src/selection/mod.rs")),
     ("plugin/src/settings.rs", include_str!("../../plugin/src/settings.rs")),
     ("wit/base/v1/base.wit", include_str!("../../wit/base/v1/base.wit")),
+    ("wit/indicator/v1/indicator.wit", include_str!("../../wit/indicator/v1/indicator.wit")),
     ("wit/routing/v1/routing.wit", include_str!("../../wit/routing/v1/routing.wit")),
 ];
 
@@ -127,8 +143,9 @@ pub(crate) fn new(args: &NewArgs) -> Result<String> {
         (Kind::Routing, Language::Rust) => (&OWN, &SDK),
         (Kind::Routing, Language::Ts) => (&OWN_TS, &SDK_TS),
         (Kind::Selection, Language::Rust) => (&OWN_SELECTION, &SDK),
-        (Kind::Selection, Language::Ts) => {
-            bail!("a selection is written in Rust: leave out --lang")
+        (Kind::Indicator, Language::Rust) => (&OWN_INDICATOR, &SDK),
+        (Kind::Selection | Kind::Indicator, Language::Ts) => {
+            bail!("this kind is written in Rust: leave out --lang")
         }
     };
     for (path, text) in own {

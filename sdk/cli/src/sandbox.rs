@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 
 use acd::GroupId;
 use anyhow::{Context, Result, bail};
-use plugin_host::{Compiler, Host, HostConfig, Plugin, Refusal, RoutingPolicy, World};
+use plugin_host::{
+    Card, Compiler, Host, HostConfig, IndicatorPlugin, Plugin, Refusal, RoutingPolicy, World,
+};
 
 use crate::sources::{Sources, hash_file, sources_hash};
 
@@ -26,9 +28,55 @@ impl Sandbox {
         Ok(Sandbox { host, _folder: folder })
     }
 
-    /// What the server would say to this file.
-    pub(crate) fn take(&self, file: &[u8]) -> Result<Plugin, Refusal> {
-        self.host.routing(file)
+    /// What the server would say to this file, where it is wanted.
+    pub(crate) fn take(&self, file: &[u8]) -> Result<Taken, Refusal> {
+        Ok(match self.host.world(file)? {
+            World::Routing | World::CallSelection => Taken::Policy(self.host.routing(file)?),
+            World::Indicator => Taken::Indicator(self.host.indicator(file)?),
+        })
+    }
+}
+
+/// A plugin that was accepted, by what it is for.
+pub(crate) enum Taken {
+    Policy(Plugin),
+    Indicator(IndicatorPlugin),
+}
+
+impl Taken {
+    pub(crate) fn world(&self) -> World {
+        match self {
+            Taken::Policy(plugin) => plugin.world(),
+            Taken::Indicator(_) => World::Indicator,
+        }
+    }
+
+    pub(crate) fn card(&self) -> &Card {
+        match self {
+            Taken::Policy(plugin) => plugin.card(),
+            Taken::Indicator(indicator) => indicator.card(),
+        }
+    }
+
+    pub(crate) fn label(&self) -> String {
+        match self {
+            Taken::Policy(plugin) => plugin.label(),
+            Taken::Indicator(indicator) => indicator.label(),
+        }
+    }
+
+    pub(crate) fn sha256(&self) -> &str {
+        match self {
+            Taken::Policy(plugin) => plugin.sha256(),
+            Taken::Indicator(indicator) => indicator.sha256(),
+        }
+    }
+
+    pub(crate) fn reads(&self) -> &[String] {
+        match self {
+            Taken::Policy(plugin) => plugin.reads(),
+            Taken::Indicator(indicator) => indicator.reads(),
+        }
     }
 }
 

@@ -1,4 +1,5 @@
-//! Write a routing policy for Ladus: one trait, one macro, plain types.
+//! Write a routing policy for Ladus: one trait, one macro, plain types. For a success indicator see
+//! [`indicator`].
 //!
 //! ```ignore
 //! use ladus_plugin::{Answer, Card, Policy, Question};
@@ -48,6 +49,7 @@ pub mod bindings;
 mod candidates;
 mod card;
 mod host;
+pub mod indicator;
 pub mod log;
 mod question;
 pub mod selection;

@@ -29,13 +29,13 @@ const FRAME: &str = r#"
     (i32.store (i32.const 72) (local.get 0)) (i32.const 64))
 "#;
 
-/// A world that guests are made for.
-fn world(name: &str) -> (Resolve, wit_parser::WorldId) {
+/// A world that guests are made for, and the folder of its package.
+fn world(folder: &str, name: &str) -> (Resolve, wit_parser::WorldId) {
     let wit = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../sdk/wit");
     let mut resolve = Resolve::default();
     resolve.push_path(wit.join("base/v1")).expect("the base WIT");
-    let (routing, _) = resolve.push_path(wit.join("routing/v1")).expect("the routing WIT");
-    let world = resolve.select_world(&[routing], Some(name)).expect("its world");
+    let (package, _) = resolve.push_path(wit.join(folder)).expect("the WIT");
+    let world = resolve.select_world(&[package], Some(name)).expect("its world");
     (resolve, world)
 }
 
@@ -51,7 +51,7 @@ pub(crate) fn guest(first: &str, decide: &str) -> Vec<u8> {
 
 /// Any core module, with the type of the routing world in it.
 pub(crate) fn module(text: &str) -> Vec<u8> {
-    module_for("routing", text)
+    module_for(("routing/v1", "routing"), text)
 }
 
 /// A core module for the other world: `pick` has this body, and `$ring` takes a call.
@@ -62,12 +62,13 @@ pub(crate) fn selecting_guest(first: &str, pick: &str) -> Vec<u8> {
              (func (export "ladus:routing/selection@1.2.0#pick") (param i32 i32) (result i32)
                {pick}))"#
     );
-    module_for("call-selection", &text)
+    module_for(("routing/v1", "call-selection"), &text)
 }
 
-fn module_for(name: &str, text: &str) -> Vec<u8> {
+/// Any core module, with the type of this world in it: its folder and its name.
+pub(crate) fn module_for((folder, name): (&str, &str), text: &str) -> Vec<u8> {
     let mut module = wat::parse_str(text).expect("WebAssembly text");
-    let (resolve, world) = world(name);
+    let (resolve, world) = world(folder, name);
     embed_component_metadata(&mut module, &resolve, world, StringEncoding::UTF8)
         .expect("room for its world");
     module

@@ -4,6 +4,7 @@ mod chosen;
 mod decision;
 mod guests;
 mod hostile;
+mod indicator;
 mod selection;
 mod settings;
 mod stock;

@@ -4,19 +4,21 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use acd::{Choice, Pick};
-use plugin_host::{RoutingPolicy, STOCK, Value, World};
+use plugin_host::{RoutingPolicy, STOCK, STOCK_INDICATORS, Value, World};
 
 use crate::guests::{Bench, GROUP, agents, ask, ask_freed};
 
 #[test]
-fn every_stock_policy_is_listed_once_under_the_name_on_its_card() {
+fn every_stock_plugin_is_listed_once() {
     let plugins = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../plugins");
     let folders = std::fs::read_dir(plugins).expect("plugins").flatten();
     let built = folders.filter(|it| it.path().join("Cargo.toml").is_file());
     let built: BTreeSet<String> =
         built.map(|it| it.file_name().to_string_lossy().into_owned()).collect();
-    let listed: BTreeSet<String> = STOCK.iter().map(|it| it.name.to_owned()).collect();
-    assert_eq!((listed, STOCK.len()), (built.clone(), built.len()));
+    let all = STOCK.iter().chain(STOCK_INDICATORS);
+    let listed: BTreeSet<String> = all.map(|it| it.name.to_owned()).collect();
+    let count = STOCK.len() + STOCK_INDICATORS.len();
+    assert_eq!((listed, count), (built.clone(), built.len()));
 }
 
 #[test]

@@ -1,0 +1,3 @@
+//! Success indicators: what people have achieved in a period.
+
+pub(crate) mod v1;
