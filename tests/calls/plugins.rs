@@ -56,3 +56,43 @@ fn an_uploaded_plugin_decides_for_the_very_next_call_and_is_taken_back() {
         assert_eq!(fails, caller == "5550004", "{back}");
     }
 }
+
+#[test]
+fn a_freed_agent_gets_whoever_has_waited_longest_in_any_group_when_the_company_says_so() {
+    let Some(mut company) = Company::found(&[]) else { return };
+    let support = company.group("Support", "6002000", json!({}));
+    company.place(support, company.mari.id, 2);
+    let _mari = company.phone(&company.mari, AGENT_HZ, Picks::Nothing);
+    let wish = |company: &mut Company, wish: &str| {
+        let path = format!("/people/{}/wish", company.mari.id);
+        let wished = company.client.post(&path, json!({ "wish": wish }));
+        assert!(wished.status < 300, "{}", wished.body);
+    };
+    let rule = json!({ "policy": "longest-wait-first", "settings": { "worth": 5_000 } });
+    let chosen = company.client.put("/plugins/selection", rule);
+    assert_eq!(chosen.status, 200, "{}", chosen.body);
+
+    wish(&mut company, "off");
+    let callers = [("5550011", "6002000"), ("5550012", "6001000")].map(|(caller, number)| {
+        let phone = company.outside(caller, CALLER_HZ);
+        phone.control().order("dial", &company.uri(number));
+        company.until_fact(caller, "queue_entered", |_| true);
+        phone
+    });
+    wish(&mut company, "on");
+    let decided = company.until_fact("5550011", "route_decided", |_| true);
+    let label = json!("longest-wait-first@0.1.0");
+    assert_eq!((&decided["policy"], &decided["chosen"]), (&label, &json!(company.mari.id)));
+    assert_eq!((&decided["picked"], &decided["picked_of"]), (&json!(1), &json!(2)), "{decided}");
+    let at_work = company.client.get("/plugins/selection").body["at_work"].clone();
+    assert_eq!((&at_work["label"], &at_work["failures"]), (&label, &json!(0)), "{at_work}");
+
+    // Taken back, the agent's first group comes first again.
+    wish(&mut company, "off");
+    let undone = company.client.post("/versions/undo", json!({}));
+    assert_eq!(undone.status, 200, "{}", undone.body);
+    wish(&mut company, "on");
+    let decided = company.until_fact("5550012", "route_decided", |_| true);
+    assert_eq!((&decided["policy"], &decided["picked"]), (&json!("built-in"), &Value::Null));
+    drop(callers);
+}

@@ -53,6 +53,7 @@ fn a_file_is_checked_as_on_upload_and_a_refusal_has_its_reason() {
     assert!(sheet.words.contains("accepted as a routing policy"), "{}", sheet.words);
     let card = plugin(folder.path(), &["check", &path, "--json"]).json();
     assert_eq!((&card["accepted"], &card["name"]), (&true.into(), &"longest-idle".into()));
+    assert_eq!(card["kind"], "routing");
 
     let whole = fs::read(&stock).expect("the component");
     fs::write(folder.path().join("cut.wasm"), &whole[..whole.len() / 2]).expect("a file");
@@ -116,6 +117,34 @@ fn a_new_plugin_works_as_it_is() {
     assert!(told.contains("c2: jaan of mari jaan by fair@0.1.0"), "{told}");
     let card = plugin(&own, &["check", "--json"]).json();
     assert_eq!((&card["name"], &card["fields"][0]["id"]), (&"fair".into(), &"lead".into()));
+}
+
+#[test]
+fn a_new_selection_of_calls_works_as_it_is() {
+    if let Err(missing) = Toolchain::find() {
+        return lacks(&missing.to_string());
+    }
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("author-selection");
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).expect("a folder");
+    let script = plugin(&folder, &["new", "mine", "--kind", "selection", "--lang", "ts"]);
+    assert!(!script.well && script.errors.contains("written in Rust"), "{}", script.errors);
+    let new = plugin(&folder, &["new", "mine", "--kind", "selection"]);
+    assert!(new.well, "{}", new.errors);
+    let own = folder.join("mine");
+    let mut tests = Command::new(env!("CARGO"));
+    tests.args(["test", "--lib"]).current_dir(&own).env("CARGO_TARGET_DIR", shared_target());
+    let tests = tests.output().expect("cargo starts");
+    assert!(tests.status.success(), "{}", String::from_utf8_lossy(&tests.stderr));
+    let played = plugin(&own, &["test", "--json"]);
+    assert_eq!(played.json()["written"], 1, "{}", played.errors);
+    let told = fs::read_to_string(own.join("cases/known-caller.told")).expect("a story");
+    let expected = "c2: mari takes call 2 of 2 by mine@0.1.0 (they know each other)";
+    assert!(told.contains(expected), "{told}");
+    let card = plugin(&own, &["check", "--json"]).json();
+    assert_eq!((&card["kind"], &card["name"]), (&"selection".into(), &"mine".into()));
+    let rows = plugin(&own, &["bench", "mine.wasm", "--candidates", "2,100", "--json"]).json();
+    assert!(rows[1]["fuel"].as_u64() > rows[0]["fuel"].as_u64(), "{rows}");
 }
 
 #[test]

@@ -142,8 +142,8 @@ impl Engine {
         self.make_offer(place.call, id, out);
     }
 
-    /// The calls that are shown for a freed agent, in the built-in order. Of more than there is room
-    /// for, each of his groups has its first ones in turn, so that a long line hides no other.
+    /// The calls that are shown for a freed agent, in the built-in order. When there are more than
+    /// fit, each of his groups has its first ones in turn, so that a long line hides no other.
     fn shown_to(&self, id: AgentId) -> Vec<Shown> {
         let Some(agent) = self.agents.get(&id) else { return Vec::new() };
         let lines = agent.memberships.iter().filter_map(|membership| {

@@ -21,8 +21,8 @@ pub trait Policy {
         crate::CANDIDATES_MAX
     }
 
-    /// Whether it wants to choose calls for freed agents. Asked once in each event; while the answer
-    /// is no, a freed agent costs nothing more.
+    /// Whether it wants to choose calls for freed agents. Asked once in each event; while the
+    /// answer is no, a freed agent costs nothing more.
     fn picks(&self) -> bool {
         false
     }

@@ -21,6 +21,7 @@ const LINE_MAX: usize = 500;
 pub(crate) struct Card {
     /// What it decides. Cards from before there was a choice are of routing policies.
     #[serde(default)]
+    #[schema(required)]
     pub(crate) kind: PluginKind,
     pub(crate) name: String,
     pub(crate) version: String,

@@ -23,8 +23,12 @@ export type PluginField = FieldKind & {
   initial: Setting;
 };
 
+/** Whose phone rings for a call, or which call a freed agent gets. */
+export type PluginKind = 'routing' | 'selection';
+
 /** What a plugin tells about itself. */
 export interface PluginCard {
+  kind: PluginKind;
   name: string;
   version: string;
   summary: string;
@@ -39,6 +43,8 @@ interface Offered {
   card: PluginCard;
   reads: string[];
   groups: number[];
+  /** Freed agents are given calls by it. */
+  selects: boolean;
 }
 
 export type StockPolicy = Offered;
@@ -66,6 +72,13 @@ export interface PluginAtWork {
   why: string | null;
 }
 
+/** Who chooses calls for freed agents; `built-in` is the order of their groups. */
+export interface Selection {
+  policy: string;
+  settings: Settings;
+  at_work: Omit<PluginAtWork, 'group'> | null;
+}
+
 export interface Plugins {
   stock: StockPolicy[];
   versions: PluginVersion[];
@@ -77,6 +90,27 @@ const pluginsQuery = queryOptions({
   queryFn: () => ask<Plugins>('GET', '/plugins'),
 });
 export const usePlugins = () => useQuery(pluginsQuery);
+
+/** What is offered: everything but what was removed. */
+export const offeredOf = (plugins: Plugins | undefined, kind: PluginKind): Offered[] =>
+  [...(plugins?.stock ?? []), ...(plugins?.versions.filter((each) => !each.removed) ?? [])].filter(
+    (each) => each.card.kind === kind,
+  );
+
+export const useSelection = () =>
+  useQuery({
+    queryKey: ['plugins', 'selection'],
+    queryFn: () => ask<Selection>('GET', '/plugins/selection'),
+  });
+export const useChangeSelection = () =>
+  useChange(
+    (input: { policy: string; settings: Settings }) =>
+      ask<Selection>('PUT', '/plugins/selection', input),
+    'plugins',
+    'versions',
+  );
+export const useForgiveSelection = () =>
+  useChange(() => ask<void>('POST', '/plugins/selection/chance'), 'plugins');
 
 export const useUpload = () =>
   useChange((file: File) => sendFile<PluginVersion>('/plugins', file), 'plugins');

@@ -3,7 +3,14 @@
 
 import { expect, test } from 'vitest';
 import openapi from '../../../api/openapi.json';
-import type { PluginAtWork, PluginCard, Plugins, PluginVersion, StockPolicy } from './plugins';
+import type {
+  PluginAtWork,
+  PluginCard,
+  Plugins,
+  PluginVersion,
+  Selection,
+  StockPolicy,
+} from './plugins';
 import type {
   Call,
   CallPage,
@@ -61,7 +68,14 @@ const membership = {
   loan: true,
 } as const;
 
-const offered = { policy: true, label: true, card: true, reads: true, groups: true } as const;
+const offered = {
+  policy: true,
+  label: true,
+  card: true,
+  reads: true,
+  groups: true,
+  selects: true,
+} as const;
 
 const READ: Record<string, string[]> = {
   SessionOut: keys<Session>({ account: true, company: true, sip: true }),
@@ -140,7 +154,23 @@ const READ: Record<string, string[]> = {
     at_ms: true,
     removed: true,
   }),
-  PluginCard: keys<PluginCard>({ name: true, version: true, summary: true, fields: true }),
+  PluginCard: keys<PluginCard>({
+    kind: true,
+    name: true,
+    version: true,
+    summary: true,
+    fields: true,
+  }),
+  SelectionOut: keys<Selection>({ policy: true, settings: true, at_work: true }),
+  SelectionAtWork: keys<NonNullable<Selection['at_work']>>({
+    label: true,
+    decisions: true,
+    failures: true,
+    failures_in_a_row: true,
+    last_failure: true,
+    state: true,
+    why: true,
+  }),
   PluginAtWork: keys<PluginAtWork>({
     group: true,
     label: true,

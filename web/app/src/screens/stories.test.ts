@@ -163,6 +163,12 @@ describe('a difference', () => {
     expect(told('en', rules)).toEqual([
       'Missed calls, no answer: no rule → after 3 a break (lunch)',
     ]);
+    const usual = { policy: 'built-in', settings: {} };
+    const chosen = { policy: 'plugin-version:3', settings: {} };
+    const selection = { what: 'selection_changed', before: usual, after: chosen };
+    expect(told('en', selection)).toEqual([
+      'When an agent becomes free, whose phone rings: built-in → fair-share 1.0.0',
+    ]);
     const restored = { what: 'plan_restored', before: null, after: { version: 12 } };
     expect(told('en', restored)).toEqual(['Version 12 was brought back']);
   });

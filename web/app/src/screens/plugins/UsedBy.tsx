@@ -1,22 +1,29 @@
-// Which groups have a plugin, and how it does there.
+// Who has a plugin, and how it does there: groups, or freed agents.
 
 import { Link } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
 import { useNames } from '../../api/names';
-import type { PluginAtWork } from '../../api/plugins';
+import type { PluginAtWork, PluginCard } from '../../api/plugins';
 import { Icon } from '../../ui/Icon';
 
 export function UsedBy({
+  card,
+  selects,
   groups,
   label,
   atWork,
 }: {
+  card: PluginCard;
+  selects: boolean;
   groups: number[];
   label: string;
   atWork: PluginAtWork[];
 }) {
   const t = useTranslations('plugins');
   const names = useNames();
+  if (card.kind === 'selection') {
+    return <p className="text-sm text-muted">{t(selects ? 'selects' : 'selects_not')}</p>;
+  }
   if (groups.length === 0) return <p className="text-sm text-muted">{t('unused')}</p>;
   return (
     <ul className="grid gap-1 text-sm">

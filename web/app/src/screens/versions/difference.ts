@@ -58,6 +58,8 @@ export function differenceWords(difference: Difference, speech: Speech): string[
       return thingWords(noun, old, now, speech);
     case 'mode':
       return [modeWords(what, old, now, speech)];
+    case 'selection':
+      return fieldWords(speech.t('selection'), old ?? {}, now ?? {}, speech);
     case 'rules':
       return ruleWords(old, now, speech);
     case 'office':
@@ -123,6 +125,12 @@ function thingWords(
   const name = String((now ?? old)?.name ?? '');
   if (!old) return [t(`${noun}.added`, { name })];
   if (!now) return [t(`${noun}.removed`, { name })];
+  return fieldWords(name, old, now, speech);
+}
+
+/** Each field that differs. */
+function fieldWords(name: string, old: Trace, now: Trace, speech: Speech): string[] {
+  const { t } = speech;
   const fields = Object.keys({ ...old, ...now }).filter(
     (field) => field !== 'id' && field !== 'members' && !same(old[field], now[field]),
   );
