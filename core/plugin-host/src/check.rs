@@ -98,8 +98,8 @@ impl Refusal {
 impl World {
     const ALL: [World; 2] = [World::Routing, World::Indicator];
 
-    /// The world of something that a component exports, if that is what makes it a plugin. The minor
-    /// version may be higher than ours.
+    /// The world of something that a component exports, if that is what makes it a plugin. The
+    /// minor version may be higher than ours.
     pub(crate) fn of(export: &str) -> Option<World> {
         World::ALL.into_iter().find(|world| {
             export.starts_with(match world {
