@@ -2,7 +2,7 @@
 
 use std::ops::AddAssign;
 
-use acd::{Activity, Time, Wish};
+use acd::{Activity, Actor, Time, Wish};
 
 /// Where an agent's time went, apart from calls.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -49,12 +49,26 @@ impl Presence {
         Presence { stance: None, activity: Activity::Unreachable, since: now }
     }
 
-    pub(crate) fn wished(&mut self, wish: &Wish) {
-        self.stance = Some(match wish {
+    /// Answers whether the engine has begun anew. Only then is a wish told that he has already; and
+    /// then it knows of no phone until one is told.
+    pub(crate) fn wished(&mut self, wish: &Wish, by: &Actor) -> bool {
+        let stance = Some(match wish {
             Wish::On => Stance::On,
             Wish::Off => Stance::Off,
             Wish::Break { .. } => Stance::Break,
         });
+        let anew = *by == Actor::Rule && stance == self.stance;
+        if anew {
+            self.activity = Activity::Unreachable;
+        }
+        self.stance = stance;
+        anew
+    }
+
+    /// An offer or a talk has ended. What comes next is told at the same moment, unless the process
+    /// has died and somebody else closed what it left open: nobody stays in a call for ever.
+    pub(crate) fn freed(&mut self) {
+        self.activity = Activity::Idle;
     }
 
     pub(crate) fn does(&mut self, activity: Activity) {

@@ -40,6 +40,7 @@ impl Summary {
                 self.book(*group, |figures| left(figures, limits, *leave, *waited_ms));
             }
             Fact::OfferEnded { agent, outcome, rang_ms, .. } => {
+                self.present(at, *agent).freed();
                 self.agents.entry(*agent).or_default().offer_ended(*outcome, *rang_ms);
             }
             Fact::HoldStarted { call, by } => self.talks.held(at, *call, *by),
@@ -49,6 +50,7 @@ impl Summary {
                     figures.talks += 1;
                     figures.talked_ms += talked_ms;
                 });
+                self.present(at, *agent).freed();
                 let hung_up = (*by, *cause) == (Side::Agent, EndCause::HungUp);
                 self.talk_ended(*call, *agent, *talked_ms, hung_up);
             }
@@ -56,7 +58,11 @@ impl Summary {
                 let short = self.talks.handed_on_short(*agent, *call);
                 self.agents.entry(*agent).or_default().handed_on(short);
             }
-            Fact::AgentWish { agent, wish, .. } => self.present(at, *agent).wished(wish),
+            Fact::AgentWish { agent, wish, by } => {
+                if self.present(at, *agent).wished(wish, by) {
+                    self.wrapping.remove(agent);
+                }
+            }
             Fact::AgentActivity { agent, activity } => self.present(at, *agent).does(*activity),
             Fact::WrapUpStarted { agent, .. } => {
                 self.wrapping.insert(*agent, at);

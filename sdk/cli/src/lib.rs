@@ -45,7 +45,8 @@ pub enum PluginCommand {
     Check(CheckArgs),
     /// Play the cases of a plugin and compare what came of them; exit code 1 when one differs.
     Test(TestArgs),
-    /// Play one timeline with a plugin deciding, and print what happens; of an indicator, the figures.
+    /// Play one timeline with a plugin deciding, and print what happens; of an indicator, the
+    /// figures.
     Play(PlayArgs),
     /// Measure what one decision costs, or one computation of an indicator.
     Bench(BenchArgs),

@@ -10,8 +10,8 @@ use stats::{Limits, Summary};
 const DECIMALS: f64 = 1_000.0;
 
 /// Plays a day with the built-in order deciding, folds its facts and works the indicator out for
-/// everybody whom the day names. The period begins with the story and ends with its last line, which
-/// is still in it. A line is `mari   12.5   over 40, and what was left out`, or `—` and why.
+/// everybody whom the day names. The period begins with the story and ends with its last line,
+/// which is still in it. A line is `mari   12.5   over 40, and what was left out`, or `—` and why.
 ///
 /// # Errors
 ///

@@ -15,7 +15,8 @@ const MARI: AgentId = AgentId(1);
 const JAAN: AgentId = AgentId(2);
 
 /// A card called `guest@1.0.0` that counts and asks for five cases, an allocator, and room for
-/// answers: `$value` and `$none` write the outcome at a position, `$answer` says how many there are.
+/// answers: `$value` and `$none` write the outcome at a position, `$answer` says how many there
+/// are.
 const FRAME: &str = r#"
   (memory (export "memory") 1)
   (global $next (mut i32) (i32.const 8192))
@@ -77,7 +78,8 @@ fn figures() -> Figures {
         let ended = Fact::OfferEnded { call, group, agent, outcome, rang_ms };
         day.extend((0..times).map(|_| (500_000, ended.clone())));
     }
-    // Of fourteen talks four are short: one hung up by Mari, two handed on, one hung up by the caller.
+    // Of fourteen talks four are short: Mari hangs up on one and hands two on, and one caller hangs
+    // up.
     for nth in 0..14 {
         let (call, transferred) = (CallId(nth), (1..=2).contains(&nth) || nth > 6);
         let (by, cause) = (if nth == 3 { Side::Caller } else { Side::Agent }, EndCause::HungUp);
@@ -298,11 +300,12 @@ fn an_indicator_of_another_shape_or_a_later_world_is_refused_by_the_world() {
 #[test]
 fn every_stock_indicator_is_accepted_and_reads_no_more_than_it_needs() {
     let bench = Bench::new();
-    let expected = [(
-        "answered-per-hour",
-        "break-ms count instant-hang-ups logged-on-ms \
-                                           quick-transfers talks",
-    )];
+    let expected = [
+        ("answered-per-hour", "break-ms count instant-hang-ups logged-on-ms quick-transfers talks"),
+        ("most-served", "count instant-hang-ups quick-transfers talks"),
+        ("answer-time", "answered count missed ring-answered-ms ring-missed-ms"),
+        ("talk-length", "count hold-ms short-talk-ms short-talks talk-ms talks wrap-up-ms"),
+    ];
     assert_eq!(STOCK_INDICATORS.len(), expected.len());
     for (stock, (name, reads)) in STOCK_INDICATORS.iter().zip(expected) {
         let plugin = indicator(&bench, stock.component);

@@ -21,8 +21,9 @@ pub struct Figures {
 }
 
 impl Figures {
-    /// The figures of these people, in this order. The summary has folded the facts of the period
-    /// and no others; intervals that go on are cut at the end of it.
+    /// The figures of these people, in this order. The summary began the period anew
+    /// ([`Summary::start_period`]) and has folded its facts and none that came later; intervals
+    /// that go on are cut at the end of it.
     pub fn new(summary: &Summary, period: Period, people: &[AgentId]) -> Figures {
         let row = |&agent: &AgentId| (agent, summary.agent_until(agent, period.to));
         let limits = summary.limits();
@@ -132,6 +133,39 @@ mod tests {
         for (metric, minutes) in [(Metric::IdleMs, 3), (Metric::WrapUpMs, 3)] {
             assert_eq!(figures.column(metric), [Some((minutes * MINUTE) as f64)]);
         }
+    }
+
+    #[test]
+    fn whoever_was_in_a_call_when_the_process_died_is_not_in_it_for_ever() {
+        let again = Fact::AgentWish { agent: MARI, wish: Wish::On, by: Actor::Rule };
+        let wrap = Fact::WrapUpStarted { call: CallId(1), group: SALES, agent: MARI };
+        let talked = || talked(1, Side::Agent, MINUTE);
+        // It dies while she talks; what it left open is closed, and her phone is back at once.
+        check(
+            &[
+                (0, wish(Wish::On)),
+                (0, does(Activity::Talking)),
+                (1, talked()),
+                (3, again.clone()),
+                (4, does(Activity::Idle)),
+                (6, wish(Wish::Off)),
+            ],
+            60,
+            &[
+                ("logged-on-ms", Some(6 * MINUTE)),
+                ("idle-ms", Some(4 * MINUTE)),
+                ("unreachable-ms", Some(MINUTE)),
+            ],
+        );
+        // It dies while she wraps up, and her phone does not come back.
+        let idle = does(Activity::Idle);
+        let wrapping = [(0, idle), (0, wish(Wish::On)), (1, talked()), (1, wrap), (3, again)];
+        let expected = [("wrap-up-ms", Some(0)), ("unreachable-ms", Some(6 * MINUTE))];
+        check(&wrapping, 9, &expected);
+        // She had logged off during the talk: nobody tells her wish again.
+        let off = [(0, wish(Wish::On)), (0, does(Activity::Talking)), (1, wish(Wish::Off))];
+        let off = off.into_iter().chain([(2, talked())]).collect::<Vec<_>>();
+        check(&off, 60, &[("logged-on-ms", Some(2 * MINUTE))]);
     }
 
     #[test]

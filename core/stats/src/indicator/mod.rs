@@ -1,8 +1,8 @@
 //! Success indicators: what somebody has achieved in a period, whoever works it out.
 //!
 //! An [`Indicator`] sees [`Figures`], a table of people and [`Metric`]s, and answers an [`Outcome`]
-//! for each of them: a figure, or no value and why. A division by zero and what is not known give no
-//! value, never 0 or infinity.
+//! for each of them: a figure, or no value and why. A division by zero and what is not known give
+//! no value, never 0 or infinity.
 
 mod figures;
 mod metric;
@@ -14,8 +14,8 @@ pub use self::outcome::{Better, Figure, Outcome, Reason, Scale, Unit};
 
 /// Works out one figure for each person.
 ///
-/// The same figures give the same outcomes, bit for bit: an indicator has no clock, no chance and no
-/// memory. A plugin is one, a formula is another.
+/// The same figures give the same outcomes, bit for bit: an indicator has no clock, no chance and
+/// no memory. A plugin is one, a formula is another.
 pub trait Indicator {
     /// What its figures are measured in, and which way is good.
     fn scale(&self) -> Scale;

@@ -190,7 +190,8 @@ columns! {
     withdrawn;
     /// Milliseconds that the phone rang, in all offers.
     ring_ms;
-    /// Milliseconds that the phone rang in the answered offers; never the caller's time in the queue.
+    /// Milliseconds that the phone rang in the answered offers; never the caller's time in the
+    /// queue.
     ring_answered_ms;
     /// Milliseconds that the phone rang in the missed offers, each at its full ring time.
     ring_missed_ms;

@@ -40,9 +40,9 @@
 //! of people: 20 million instructions and 50,000 more for each. A clock stops what is slow for its
 //! price, after 200 ms and 5 ms more for every 50 people. There are at most 10,000 people.
 //!
-//! **When it fails** (an error, a panic, too much of the above, more or fewer outcomes than people),
-//! nobody has a value and the failure is told. A value that is infinite or not a number is no value
-//! for that person alone.
+//! **When it fails** (an error, a panic, too much of the above, more or fewer outcomes than
+//! people), nobody has a value and the failure is told. A value that is infinite or not a number is
+//! no value for that person alone.
 
 #[cfg(target_arch = "wasm32")]
 #[doc(hidden)]
