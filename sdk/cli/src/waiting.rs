@@ -21,7 +21,7 @@ fn call(nth: u64) -> WaitingCall<'static> {
         priority: i32::try_from(below(3)).unwrap_or(0),
         offers: below(4),
         waiting: 1 + below(20),
-        callback: nth % 7 == 0,
+        callback: nth.is_multiple_of(7),
         overtaken_ms: None,
         sent: Sent::NOTHING,
         services: Services::listed(&SERVICES),
