@@ -210,7 +210,7 @@ fn nobody_is_overtaken_for_more_than_five_minutes() {
             191s   c3 and mari have talked 10s: agent hung up
             191s   mari wraps up c3
             311s   mari has wrapped up, by timer
-            311s   c1: mari takes call 1 of 2 by picker, which preferred others to a caller for too long
+            311s   c1: mari takes call 1 of 2 by picker, which preferred others for too long
             311s   ring mari for c1
             311s   c1 is offered to mari
             312s   connect c1 with mari

@@ -241,7 +241,7 @@ impl Engine {
             since.is_some_and(|since| self.now.since(since) >= OVERTAKEN_MAX)
         };
         let Some(overdue) = before.iter().position(long_overtaken) else { return chosen };
-        fall_back(verdict, "preferred others to a caller for too long");
+        fall_back(verdict, "preferred others for too long");
         overdue
     }
 }

@@ -42,7 +42,7 @@ const CAUSES: [RegExp, Cause][] = [
   [/^too many plugins were at work at once$/, 'busy'],
   [/^suspended after (?<detail>\d+) failures in a row$/, 'suspended'],
   [/^it is made for another decision$/, 'other_world'],
-  [/^preferred others to a caller for too long$/, 'overtaken'],
+  [/^preferred others for too long$/, 'overtaken'],
   [/^kept the caller from free agents for too long$/, 'kept'],
 ];
 
