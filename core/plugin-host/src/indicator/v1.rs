@@ -9,8 +9,7 @@ use stats::indicator::{Outcome, Reason};
 use wasmtime::component::{Component, HasSelf, Linker};
 use wasmtime::{Engine, Result};
 
-use self::bindings::exports::ladus::indicator::indicator as wire;
-use self::bindings::ladus::indicator::{people, period};
+use self::bindings::ladus::indicator::{outcomes as wire, people, period};
 use self::bindings::{Indicators, IndicatorsPre};
 use crate::limits::{PEOPLE_MAX, REASON_MAX};
 use crate::routing::v1::bindings::ladus::base::about;
@@ -238,6 +237,8 @@ impl State<Scene> {
         self.ask(|figures| figures.column(metric))
     }
 }
+
+impl wire::Host for State<Scene> {}
 
 impl period::Host for State<Scene> {
     fn from_ms(&mut self) -> Result<u64> {

@@ -18,7 +18,8 @@ wit_bindgen::generate!({
     default_bindings_module: "ladus_plugin::indicator::bindings",
 });
 
-use exports::ladus::indicator::indicator as wire;
+use exports::ladus::indicator::indicator::{Guest, Settings as Values};
+use ladus::indicator::outcomes as wire;
 
 pub(crate) use ladus::indicator::{people, period};
 
@@ -26,12 +27,12 @@ pub(crate) use ladus::indicator::{people, period};
 #[derive(Debug)]
 pub struct Exported<I>(PhantomData<I>);
 
-impl<I: Indicator> wire::Guest for Exported<I> {
+impl<I: Indicator> Guest for Exported<I> {
     fn describe() -> wire::Profile {
         I::profile().into()
     }
 
-    fn compute(settings: wire::Settings) -> Result<Vec<wire::Outcome>, String> {
+    fn compute(settings: Values) -> Result<Vec<wire::Outcome>, String> {
         let settings = settings.into_iter().map(|(id, value)| (id, value.into())).collect();
         let figures = Figures::default().with_settings(Settings::new(settings));
         let outcomes = I::compute(&figures)?;
