@@ -7,7 +7,7 @@ use sqlx::SqliteConnection;
 use crate::document::Document;
 use crate::sql::{int, nat};
 use crate::write::Write;
-use crate::{By, Error, Fault, Tenant};
+use crate::{By, Error, Fault, Tenant, group};
 
 /// Bytes of one file; the host that runs it allows no more either.
 pub const PLUGIN_FILE_MAX: usize = 4 << 20;
@@ -126,7 +126,7 @@ impl Tenant {
         Ok((version, true))
     }
 
-    /// Removes a version's file and card, unless a group has it. Its name stays, for plans that
+    /// Removes a version's file and card, unless a group has it or tries it out. Its name stays, for plans that
     /// have it.
     pub async fn remove_plugin_version(
         &self,
@@ -139,13 +139,9 @@ impl Tenant {
         if version.removed {
             return Err(Error::NotFound { what: "plugin_version" });
         }
-        let groups: Vec<String> = sqlx::query_scalar(
-            "SELECT name FROM grp WHERE tenant = ?1 AND plugin_version = ?2 ORDER BY name",
-        )
-        .bind(tenant)
-        .bind(int(id.0))
-        .fetch_all(write.connection())
-        .await?;
+        let mut groups = group::all(write.connection(), tenant).await?;
+        groups.retain(|group| group.versions().any(|version| version == id));
+        let groups: Vec<String> = groups.into_iter().map(|group| group.name).collect();
         if !groups.is_empty() {
             return Err(Error::InUse { what: "plugin_version", by: groups.join(", ") });
         }
@@ -197,10 +193,11 @@ impl PluginVersion {
 }
 
 impl Document {
-    /// Every group's version has its file.
+    /// Every version that a group has or tries out has its file.
     pub(crate) async fn has_its_plugins(&self, write: &mut Write<'_>) -> Result<(), Error> {
-        for group in &self.groups {
-            let Some(id) = group.policy.uploaded() else { continue };
+        let needs =
+            self.groups.iter().flat_map(|group| group.versions().map(move |id| (group, id)));
+        for (group, id) in needs {
             let tenant = write.tenant;
             let version = one(write.connection(), tenant, id).await?;
             if version.removed {
