@@ -79,9 +79,18 @@ pub struct PluginRow {
     pub decisions: u64,
     pub failures: u64,
     pub failures_in_a_row: u32,
-    /// When it failed last, and how.
-    pub last_failure: Option<(Time, String)>,
+    pub last_failure: Option<PluginFailure>,
     pub state: PluginState,
+}
+
+/// A plugin's last failure in a group.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct PluginFailure {
+    pub at: Time,
+    /// The host's own sentence.
+    pub words: String,
+    /// Where in the plugin it was: names of functions, the innermost first. Empty when unknown.
+    pub backtrace: Vec<String>,
 }
 
 /// Whether a plugin is asked.

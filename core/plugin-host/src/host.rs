@@ -165,6 +165,7 @@ impl Plugin {
             micros: 0,
             fuel: 0,
             log: Vec::new(),
+            backtrace: Vec::new(),
         })
     }
 }

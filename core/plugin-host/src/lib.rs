@@ -11,10 +11,14 @@
 //! [`RoutingPolicy`] is the engine's side: it asks the plugin of the group, and when that fails it
 //! answers with the built-in order at once. A bad plugin can be unfair, never unsafe.
 //!
+//! A group may try a plugin out beside what decides: for a share of its calls, or as a shadow that is
+//! asked afterwards on a thread of its own and decides nothing ([`Trial`]).
+//!
 //! [`STOCK`] are the policies that come with the product; to the host they are uploads like any.
 //!
 //! Folders here mirror those of `sdk/wit`: `base/v1`, `routing/v1`.
 
+mod backtrace;
 mod base;
 mod cache;
 mod card;
@@ -23,12 +27,16 @@ mod compile;
 mod engine;
 mod health;
 mod host;
+mod kept;
 mod limits;
 mod policy;
 mod routing;
 mod run;
+mod seat;
+mod shadows;
 mod stock;
 mod ticker;
+mod trial;
 
 pub use crate::card::{Card, Field, Kind, Value};
 pub use crate::check::{Refusal, check};
@@ -39,3 +47,4 @@ pub use crate::limits::*;
 pub use crate::policy::RoutingPolicy;
 pub use crate::run::{Failure, Level, Line, Run};
 pub use crate::stock::{STOCK, Stock};
+pub use crate::trial::{Difference, Hour, OnTrial, Record, Stage, Tally, Trial};

@@ -48,6 +48,7 @@ pub(crate) fn board(
         devices: devices(centre),
         mode: mode.cloned(),
         plugins: Vec::new(),
+        trials: Vec::new(),
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use control::{Field, FieldItem, FieldKind, FieldValue, PluginCard, PluginCheck, PluginRefused};
-use plugin_host::{Host, Kind, Plugin, Refusal, Stock, Value};
+use plugin_host::{Host, Kind, Plugin, Refusal, Stage, Stock, Value};
 use store::{Group, PluginVersionId, RoutingPolicy, Setting, Settings, Tenant};
 use tokio::sync::mpsc;
 
@@ -29,6 +29,13 @@ pub(crate) enum Chosen {
         label: String,
         why: String,
     },
+}
+
+/// What a group tries out.
+#[derive(Debug)]
+pub(crate) struct Tried {
+    pub(crate) plugin: Chosen,
+    pub(crate) stage: Stage,
 }
 
 impl Plugins {
@@ -65,24 +72,44 @@ impl Plugins {
         groups: &[Group],
     ) -> BTreeMap<acd::GroupId, Chosen> {
         let mut chosen = BTreeMap::new();
-        let mut used = Vec::new();
         for group in groups {
-            let of_group = match &group.policy {
-                RoutingPolicy::BuiltIn => Chosen::BuiltIn,
-                RoutingPolicy::Stock(name) => self.of_stock(name),
-                RoutingPolicy::Uploaded(version) => {
-                    used.push(*version);
-                    self.of_company(company, *version).await
-                }
-            };
-            let of_group = match of_group {
-                Chosen::Plugin(plugin) => Chosen::Plugin(plugin.with(values(&group.settings))),
-                Chosen::BuiltIn | Chosen::Missing { .. } => of_group,
-            };
+            let of_group = self.of(company, &group.policy, &group.settings).await;
             chosen.insert(group.id, of_group);
         }
+        let used: Vec<PluginVersionId> = groups.iter().flat_map(Group::versions).collect();
         self.loaded().retain(|version, _| used.contains(version));
         chosen
+    }
+
+    /// What each group is to try out, if it tries anything out.
+    pub(crate) async fn tried(
+        &self,
+        company: &Tenant,
+        groups: &[Group],
+    ) -> BTreeMap<acd::GroupId, Tried> {
+        let mut tried = BTreeMap::new();
+        for group in groups {
+            let Some(trial) = &group.trial else { continue };
+            let plugin = self.of(company, &trial.policy, &trial.settings).await;
+            let stage = match trial.stage {
+                store::Stage::Shadow => Stage::Shadow,
+                store::Stage::Share(percent) => Stage::Share(percent),
+            };
+            tried.insert(group.id, Tried { plugin, stage });
+        }
+        tried
+    }
+
+    async fn of(&self, company: &Tenant, policy: &RoutingPolicy, settings: &Settings) -> Chosen {
+        let chosen = match policy {
+            RoutingPolicy::BuiltIn => Chosen::BuiltIn,
+            RoutingPolicy::Stock(name) => self.of_stock(name),
+            RoutingPolicy::Uploaded(version) => self.of_company(company, *version).await,
+        };
+        match chosen {
+            Chosen::Plugin(plugin) => Chosen::Plugin(plugin.with(values(settings))),
+            Chosen::BuiltIn | Chosen::Missing { .. } => chosen,
+        }
     }
 
     fn of_stock(&self, name: &str) -> Chosen {

@@ -1,11 +1,14 @@
 //! Which policy decides for which group, and how the plugins among them do.
 
+mod trials;
+
 use std::collections::BTreeMap;
 
 use acd::{GroupId, Policy, Question, Reply};
-use control::{LISTED_MAX, PluginRow, PluginState, Refused};
+use control::{LISTED_MAX, PluginFailure, PluginRow, PluginState, Refused};
 use plugin_host::{Health, Plugin, RoutingPolicy as Seats, Suspension};
 
+use self::trials::Trials;
 use crate::plugins::Chosen;
 
 /// The policies of one centre.
@@ -15,6 +18,7 @@ pub(crate) struct Policies {
     groups: Vec<GroupId>,
     /// Plugins that cannot be run: what they are called, and why not.
     missing: BTreeMap<GroupId, (String, String)>,
+    trials: Trials,
 }
 
 impl Policies {
@@ -39,9 +43,12 @@ impl Policies {
         }
     }
 
-    /// Gives a group's plugin another chance.
+    /// Gives a group's plugin another chance, and the one on trial too.
     pub(crate) fn forgive(&mut self, group: GroupId) -> Result<(), Refused> {
-        self.seats.health(group).ok_or(Refused::NoPlugin)?;
+        let tries = self.seats.trials().any(|(it, _)| it == group);
+        if self.seats.health(group).is_none() && !tries {
+            return Err(Refused::NoPlugin);
+        }
         self.seats.forgive(group);
         Ok(())
     }
@@ -71,12 +78,21 @@ fn row((group, plugin, health): (GroupId, &Plugin, &Health)) -> PluginRow {
         decisions: health.decisions,
         failures: health.failures,
         failures_in_a_row: health.failures_in_a_row,
-        last_failure: health.last_failed.zip(health.last_failure.as_ref().map(ToString::to_string)),
-        state: match health.suspension {
-            None => PluginState::Active,
-            Some(Suspension::InARow) => PluginState::FailedInARow,
-            Some(Suspension::TooMany) => PluginState::FailedTooOften,
-        },
+        last_failure: last_failure(health),
+        state: state(health),
+    }
+}
+
+fn last_failure(health: &Health) -> Option<PluginFailure> {
+    let words = health.last_failure.as_ref()?.to_string();
+    Some(PluginFailure { at: health.last_failed?, words, backtrace: health.last_backtrace.clone() })
+}
+
+fn state(health: &Health) -> PluginState {
+    match health.suspension {
+        None => PluginState::Active,
+        Some(Suspension::InARow) => PluginState::FailedInARow,
+        Some(Suspension::TooMany) => PluginState::FailedTooOften,
     }
 }
 

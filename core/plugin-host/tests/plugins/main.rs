@@ -1,9 +1,12 @@
 //! Plugins good and bad, through the real component and a real child that compiles.
 
+mod backtrace;
 mod chosen;
 mod decision;
+mod flat;
 mod guests;
 mod hostile;
 mod settings;
 mod stock;
+mod trials;
 mod versions;

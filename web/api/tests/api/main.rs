@@ -16,6 +16,7 @@ mod security;
 mod session;
 mod setup;
 mod supervisor;
+mod trials;
 mod trunks;
 mod tv;
 mod versions;

@@ -3,7 +3,18 @@
 
 import { expect, test } from 'vitest';
 import openapi from '../../../api/openapi.json';
-import type { PluginAtWork, PluginCard, Plugins, PluginVersion, StockPolicy } from './plugins';
+import type {
+  GroupTrial,
+  PluginAtWork,
+  PluginCard,
+  PluginFailure,
+  Plugins,
+  PluginVersion,
+  StockPolicy,
+  TrialAtWork,
+  TrialDifference,
+  TrialTally,
+} from './plugins';
 import type {
   Call,
   CallPage,
@@ -61,7 +72,16 @@ const membership = {
   loan: true,
 } as const;
 
-const offered = { policy: true, label: true, card: true, reads: true, groups: true } as const;
+const offered = {
+  policy: true,
+  label: true,
+  card: true,
+  reads: true,
+  groups: true,
+  trials: true,
+} as const;
+
+const tally = { asked: true, same: true, different: true, failed: true, left: true } as const;
 
 const READ: Record<string, string[]> = {
   SessionOut: keys<Session>({ account: true, company: true, sip: true }),
@@ -101,6 +121,7 @@ const READ: Record<string, string[]> = {
     waiting_max: true,
     policy: true,
     settings: true,
+    trial: true,
     recorded: true,
     members: true,
     hours: true,
@@ -129,7 +150,7 @@ const READ: Record<string, string[]> = {
     codec: true,
   }),
   PeaksOut: keys<Peaks>({ left: true, right: true }),
-  Plugins: keys<Plugins>({ stock: true, versions: true, at_work: true }),
+  Plugins: keys<Plugins>({ stock: true, versions: true, at_work: true, trials: true }),
   StockOut: keys<StockPolicy>(offered),
   PluginVersionOut: keys<PluginVersion>({
     ...offered,
@@ -151,6 +172,29 @@ const READ: Record<string, string[]> = {
     state: true,
     why: true,
   }),
+  PluginFailure: keys<PluginFailure>({ at_ms: true, words: true, backtrace: true }),
+  TrialAtWork: keys<TrialAtWork>({
+    group: true,
+    label: true,
+    stage: true,
+    share: true,
+    last_failure: true,
+    state: true,
+    why: true,
+    total: true,
+    hours: true,
+    differences: true,
+  }),
+  TrialTally: keys<TrialTally>(tally),
+  TrialHour: keys<TrialAtWork['hours'][number]>({ ...tally, from_ms: true }),
+  TrialDifference: keys<TrialDifference>({
+    at_ms: true,
+    call: true,
+    decided: true,
+    instead: true,
+    reason: true,
+  }),
+  GroupTrial: keys<GroupTrial>({ policy: true, settings: true, stage: true, share: true }),
 };
 
 test.each(Object.entries(READ))('%s is sent with everything that the page reads', (name, read) => {

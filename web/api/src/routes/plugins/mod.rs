@@ -5,12 +5,14 @@ pub(crate) mod file;
 pub(crate) mod give;
 pub(crate) mod list;
 pub(crate) mod remove;
+mod trials;
 
 use control::{PluginRow, PluginState};
 use serde::Serialize;
 use store::{PluginVersion, RoutingPolicy};
 use utoipa::ToSchema;
 
+pub(crate) use self::trials::TrialAtWork;
 use crate::card::Card;
 
 /// An uploaded version of a plugin.
@@ -32,6 +34,8 @@ pub(crate) struct PluginVersionOut {
     removed: bool,
     /// Groups that have it.
     groups: Vec<u64>,
+    /// Groups that try it out.
+    trials: Vec<u64>,
 }
 
 /// A plugin at work for a group.
@@ -56,6 +60,8 @@ pub(crate) struct PluginAtWork {
 pub(crate) struct PluginFailure {
     at_ms: u64,
     words: String,
+    /// Where in the plugin it was: names of functions, the innermost first. Empty when unknown.
+    backtrace: Vec<String>,
 }
 
 impl PluginVersionOut {
@@ -64,6 +70,7 @@ impl PluginVersionOut {
         let used = groups.iter().filter(|group| group.policy == policy).map(|group| group.id.0);
         PluginVersionOut {
             id: row.id.0,
+            trials: trying(&policy.word(), groups),
             policy: policy.word(),
             label: row.label(),
             card: Card::of_store(&row.name, &row.version, &row.card),
@@ -80,22 +87,41 @@ impl PluginVersionOut {
 
 impl PluginAtWork {
     pub(crate) fn of(row: &PluginRow) -> PluginAtWork {
-        let (state, why) = match &row.state {
-            PluginState::Active => ("active", None),
-            PluginState::FailedInARow => ("failed_in_a_row", None),
-            PluginState::FailedTooOften => ("failed_too_often", None),
-            PluginState::Missing(why) => ("missing", Some(why.clone())),
-        };
-        let failure = row.last_failure.clone();
+        let (state, why) = told(&row.state);
         PluginAtWork {
             group: row.group.0,
             label: row.label.clone(),
             decisions: row.decisions,
             failures: row.failures,
             failures_in_a_row: row.failures_in_a_row,
-            last_failure: failure.map(|(at, words)| PluginFailure { at_ms: at.0, words }),
+            last_failure: row.last_failure.as_ref().map(PluginFailure::of),
             state,
             why,
         }
     }
+}
+
+impl PluginFailure {
+    fn of(failure: &control::PluginFailure) -> PluginFailure {
+        let control::PluginFailure { at, words, backtrace } = failure.clone();
+        PluginFailure { at_ms: at.0, words, backtrace }
+    }
+}
+
+/// A state's word, and why it is so.
+fn told(state: &PluginState) -> (&'static str, Option<String>) {
+    match state {
+        PluginState::Active => ("active", None),
+        PluginState::FailedInARow => ("failed_in_a_row", None),
+        PluginState::FailedTooOften => ("failed_too_often", None),
+        PluginState::Missing(why) => ("missing", Some(why.clone())),
+    }
+}
+
+/// The groups that try the policy of this word out.
+fn trying(policy: &str, groups: &[store::Group]) -> Vec<u64> {
+    let tries = |group: &&store::Group| {
+        group.trial.as_ref().is_some_and(|trial| trial.policy.word() == policy)
+    };
+    groups.iter().filter(tries).map(|group| group.id.0).collect()
 }

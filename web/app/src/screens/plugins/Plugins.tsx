@@ -23,6 +23,7 @@ import { moment } from '../../words/figures';
 import { useLocale } from '../../words/language';
 import { Card } from './Card';
 import { Give } from './Give';
+import { Trials } from './Trials';
 import { Troubles } from './Troubles';
 import { Upload } from './Upload';
 import { UsedBy } from './UsedBy';
@@ -50,6 +51,7 @@ export function Plugins() {
       <Head title={t('title')} lead={t('lead')} />
       <div className="grid gap-6 empty:hidden">
         <Troubles />
+        <Trials />
       </div>
       {plugins.isPending && <Waiting />}
       {plugins.isError && <Failed problem={plugins.error} retry={() => plugins.refetch()} />}
@@ -125,7 +127,7 @@ function Version({ version, atWork, onGive }: Listed & { version: PluginVersion 
   const say = useSay();
   const tell = useTell();
   const remove = useRemovePlugin();
-  const { id, policy, card, label, who, at_ms, groups } = version;
+  const { id, policy, card, label, who, at_ms, groups, trials } = version;
   return (
     <li className="grid gap-2 py-3">
       <div>
@@ -151,7 +153,7 @@ function Version({ version, atWork, onGive }: Listed & { version: PluginVersion 
         >
           {t('download')}
         </a>
-        {groups.length === 0 && (
+        {groups.length + trials.length === 0 && (
           <Confirm
             trigger={
               <Button size="small" look="bad" aria-label={t('remove_of', { label })}>
