@@ -103,12 +103,10 @@ async fn a_trial_that_cannot_be_is_pointed_at() {
     assert_eq!(world.asked(), Vec::<String>::new(), "what is refused is not put in force");
 }
 
-#[tokio::test]
-async fn how_a_trial_does_is_told_and_the_wall_does_not_see_it() {
-    let world = World::new().await;
-    let administrator = world.administrator().await;
+/// A shadow that has been asked nine times.
+pub(crate) fn shadow() -> TrialRow {
     let tally = TrialTally { asked: 9, same: 6, different: 2, failed: 1, left: 3 };
-    let row = TrialRow {
+    TrialRow {
         group: GroupId(1),
         label: "fair-share@1.0.0".to_owned(),
         stage: TrialStage::Shadow,
@@ -123,7 +121,14 @@ async fn how_a_trial_does_is_told_and_the_wall_does_not_see_it() {
             instead: None,
             reason: Some("let us wait".to_owned()),
         }],
-    };
+    }
+}
+
+#[tokio::test]
+async fn how_a_trial_does_is_told() {
+    let world = World::new().await;
+    let administrator = world.administrator().await;
+    let row = shadow();
     let missing = TrialRow {
         stage: TrialStage::Share(5),
         state: PluginState::Missing("it does not compile".to_owned()),
