@@ -148,6 +148,67 @@ test('a plugin that fails is suspended, shown, and gets another chance', async (
   await page.request.delete(`/api/v1/groups/${line.group}`);
 });
 
+test('a plugin is tried out in shadow, shows where it differs, and then decides', async ({
+  page,
+  words,
+}) => {
+  test.setTimeout(120_000);
+  const { plugins, trials } = words;
+  const line = await newLine(page);
+  await page.goto('/plugins');
+  await upload(page, 'house-rule.wasm', FILE);
+  const accepted = page.getByRole('region', { name: say(plugins.accepted, { label: LABEL }) });
+  await accepted.getByText('Last comes first', { exact: true }).click();
+  await accepted.getByText(line.name, { exact: true }).click();
+  // The ways stand in one group, which the arrows walk through.
+  const ways = accepted.getByRole('radiogroup', { name: trials.how_far });
+  await ways.getByRole('radio', { name: trials.stage.decides }).focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(accepted.getByRole('textbox', { name: trials.share })).toHaveValue('10');
+  await page.keyboard.press('ArrowDown');
+  await expect(ways.getByRole('radio', { name: trials.stage.shadow })).toBeChecked();
+  await expectAccessible(page);
+  await accepted.getByRole('button', { name: plugins.try_out }).click();
+  const tried = say(plugins.given_trial, { label: NAME, groups: line.name });
+  await expect(notice(page, tried)).toBeVisible();
+
+  const card = page.getByRole('region', { name: trials.title });
+  const row = card.getByRole('listitem').filter({ hasText: line.name }).first();
+  await expect(row).toContainText(trials.is_shadow);
+  if (process.env.CALLERS_URL) {
+    await whyAfterCall(page, words, { ...line, before: 0 });
+    await page.goto('/plugins');
+    const chart = say(trials.chart.shadow, { label: LABEL, group: line.name });
+    await expect(row.getByRole('img', { name: chart })).toBeVisible();
+    const instead = say(trials.instead, {
+      decided: line.people[0] ?? '',
+      instead: line.people.at(-1) ?? '',
+    });
+    await expect(row).toContainText(instead);
+    await row.getByText(trials.as_table, { exact: true }).click();
+    await expect(row.getByRole('columnheader', { name: trials.part.different })).toBeVisible();
+  }
+  await expectAccessible(page);
+  const own = page.getByRole('region', { name: 'house-rule', exact: true });
+  const remove = own.getByRole('button', { name: say(plugins.remove_of, { label: LABEL }) });
+  await expect(remove, 'what is on trial is not removed').toHaveCount(0);
+
+  const names = { label: LABEL, group: line.name };
+  await row.getByRole('button', { name: say(trials.promote_of, names) }).click();
+  await expect(notice(page, say(trials.promoted, names))).toBeVisible();
+  await expect(row).toHaveCount(0);
+  await expect(own.getByRole('link', { name: line.name })).toBeVisible();
+  await page.goto('/versions');
+  await page.getByRole('button', { name: words.versions.undo_newest }).click();
+  await expect(notice(page, words.versions.undone)).toBeVisible();
+  await page.goto('/plugins');
+  await expect(row, 'on trial again').toBeVisible();
+  await row.getByRole('button', { name: say(trials.stop_of, names) }).click();
+  await expect(notice(page, say(trials.stopped, names))).toBeVisible();
+  await expect(row).toHaveCount(0);
+  await page.request.delete(`/api/v1/groups/${line.group}`);
+});
+
 test('a version is removed and its file brings it back', async ({ page, words }) => {
   const { plugins } = words;
   await page.goto('/plugins');

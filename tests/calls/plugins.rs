@@ -1,6 +1,7 @@
 //! A company's own policy, uploaded over the API, decides for real calls.
 
 use serde_json::{Value, json};
+use tests::until;
 
 use crate::company::{AGENT_HZ, CALLER_HZ, Company, Picks};
 
@@ -95,4 +96,42 @@ fn a_freed_agent_gets_whoever_has_waited_longest_in_any_group_when_the_company_s
     let decided = company.until_fact("5550012", "route_decided", |_| true);
     assert_eq!((&decided["policy"], &decided["picked"]), (&json!("built-in"), &Value::Null));
     drop(callers);
+}
+
+#[test]
+fn a_shadow_decides_for_no_caller_and_tells_whom_it_would_have_rung() {
+    let Some(mut company) = Company::found(&[]) else { return };
+    let jaan = company.person("Jaan", &[(company.group, 2)]);
+    let _phones =
+        [&company.mari, &jaan].map(|person| company.phone(person, AGENT_HZ, Picks::Nothing));
+    let policy = company.client.upload("/plugins", HOUSE_RULE).body["policy"].clone();
+    let given = json!({
+        "groups": [company.group], "policy": policy, "settings": { "last": true },
+        "stage": "shadow",
+    });
+    assert_eq!(company.client.post("/plugins/give", given).status, 204);
+
+    let first = decided(&mut company, "5550001");
+    assert_eq!(
+        (&first["policy"], &first["chosen"]),
+        (&json!("built-in"), &json!(company.mari.id)),
+        "{first}"
+    );
+    let trial = until(20, "the shadow has answered", || {
+        let trial = company.client.get("/plugins").body["trials"][0].clone();
+        (trial["total"]["different"] == 1).then_some(trial)
+    });
+    assert_eq!(trial["label"], LABEL);
+    let difference = &trial["differences"][0];
+    assert_eq!(
+        (&difference["decided"], &difference["instead"]),
+        (&json!(company.mari.id), &json!(jaan.id)),
+        "{trial}"
+    );
+
+    let path = format!("/groups/{}/trial/promote", company.group);
+    assert_eq!(company.client.post(&path, json!({})).status, 204);
+    let last = decided(&mut company, "5550002");
+    assert_eq!((&last["policy"], &last["chosen"]), (&json!(LABEL), &json!(jaan.id)), "{last}");
+    assert_eq!(company.client.get("/plugins").body["trials"], json!([]));
 }

@@ -92,6 +92,21 @@ fn decisions_are_measured_and_a_case_that_differs_fails() {
 }
 
 #[test]
+fn a_policy_that_fails_in_a_case_is_told_with_its_functions() {
+    let folder = TempDir::new().expect("a folder");
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("browser/house-rule.wasm");
+    let cases = folder.path().join("cases");
+    fs::create_dir(&cases).expect("a folder");
+    let story =
+        "timeline 1\ngroup sales\nagent mari sales=1\n0s mari logs on\n1s c1 arrives at sales";
+    fs::write(cases.join("first.timeline"), story).expect("a case");
+    fs::write(cases.join("first.settings"), "fail = yes").expect("its settings");
+    let test = plugin(folder.path(), &["test", ".", "--file", &file.display().to_string()]);
+    let where_it_was = "it gave up (panic)\n      in ladus:routing/policy@1.1.0#decide";
+    assert!(!test.well && test.words.contains(where_it_was), "{} {}", test.words, test.errors);
+}
+
+#[test]
 fn a_new_plugin_works_as_it_is() {
     if let Err(missing) = Toolchain::find() {
         return lacks(&missing.to_string());

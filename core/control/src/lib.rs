@@ -6,12 +6,14 @@
 mod board;
 mod desk;
 mod plugin;
+mod trial;
 
 pub use crate::board::{
-    AgentRow, Board, CallRow, DeviceRow, GroupRow, LISTED_MAX, ModeRow, StageRow,
+    AgentRow, Board, CallRow, DeviceRow, GroupRow, LISTED_MAX, ModeRow, StageRow, TRIALS_LISTED_MAX,
 };
 pub use crate::desk::{Command, Desk, Handle, Line, Refused, Steer, desk};
 pub use crate::plugin::{
-    Field, FieldItem, FieldKind, FieldValue, PluginCard, PluginCheck, PluginKind, PluginRefused,
-    PluginRow, PluginState, SelectionRow,
+    Field, FieldItem, FieldKind, FieldValue, PluginCard, PluginCheck, PluginFailure, PluginKind,
+    PluginRefused, PluginRow, PluginState, SelectionRow,
 };
+pub use crate::trial::{TrialDifference, TrialHour, TrialRow, TrialStage, TrialTally};

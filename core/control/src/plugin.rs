@@ -90,8 +90,7 @@ pub struct PluginRow {
     pub decisions: u64,
     pub failures: u64,
     pub failures_in_a_row: u32,
-    /// When it failed last, and how.
-    pub last_failure: Option<(Time, String)>,
+    pub last_failure: Option<PluginFailure>,
     pub state: PluginState,
 }
 
@@ -103,9 +102,19 @@ pub struct SelectionRow {
     pub decisions: u64,
     pub failures: u64,
     pub failures_in_a_row: u32,
-    /// When it failed last, and how.
-    pub last_failure: Option<(Time, String)>,
+    /// The last failure.
+    pub last_failure: Option<PluginFailure>,
     pub state: PluginState,
+}
+
+/// A plugin's last failure.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct PluginFailure {
+    pub at: Time,
+    /// The host's own sentence.
+    pub words: String,
+    /// Where in the plugin it was: names of functions, the innermost first. Empty when unknown.
+    pub backtrace: Vec<String>,
 }
 
 /// Whether a plugin is asked.

@@ -16,11 +16,15 @@
 //! An [`IndicatorPlugin`] works out a success indicator from a table of people and figures. It is a
 //! [`stats::indicator::Indicator`] like any other; whoever asks it need not know of WebAssembly.
 //!
+//! A group may try a plugin out beside what decides: for a share of its calls, or as a shadow that is
+//! asked afterwards on a thread of its own and decides nothing ([`Trial`]).
+//!
 //! [`STOCK`] are the policies that come with the product, [`STOCK_INDICATORS`] the indicators; to
 //! the host they are uploads like any.
 //!
 //! Folders here mirror those of `sdk/wit`: `base/v1`, `routing/v1`, `indicator/v1`.
 
+mod backtrace;
 mod base;
 mod cache;
 mod card;
@@ -30,13 +34,17 @@ mod engine;
 mod health;
 mod host;
 mod indicator;
+mod kept;
 mod limits;
 mod picker;
 mod policy;
 mod routing;
 mod run;
+mod seat;
+mod shadows;
 mod stock;
 mod ticker;
+mod trial;
 
 pub use crate::card::{Card, Field, Kind, Value};
 pub use crate::check::{Refusal, World, check};
@@ -48,3 +56,4 @@ pub use crate::limits::*;
 pub use crate::policy::RoutingPolicy;
 pub use crate::run::{Failure, Level, Line, Run};
 pub use crate::stock::{STOCK, STOCK_INDICATORS, Stock};
+pub use crate::trial::{Difference, Hour, OnTrial, Record, Stage, Tally, Trial};

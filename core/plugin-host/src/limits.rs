@@ -68,6 +68,10 @@ pub const LOG_LINES_MAX: usize = 50;
 pub const LOG_LINE_MAX: usize = 500;
 /// Characters kept of the reason that goes to the journal, and of a remark on somebody's figure.
 pub const REASON_MAX: usize = 200;
+/// Frames kept of where in the plugin a run failed: the innermost ones say it.
+pub const FRAMES_MAX: usize = 10;
+/// Characters kept of one frame: names of generic functions have no end.
+pub const FRAME_MAX: usize = 200;
 
 /// Runs at the same time, over all tenants: a run takes microseconds, and fresh instances do not
 /// get faster with more threads.
@@ -84,3 +88,14 @@ pub const FAILURES_PERCENT_MAX: u64 = 1;
 pub const JUDGED_MIN: u64 = 100;
 /// Minutes over which the share is taken.
 pub const JUDGED_MINUTES: u64 = 5;
+
+/// Questions that may wait for the thread that asks shadows: it is behind only for a moment, and a
+/// shadow may miss some.
+pub const SHADOWS_WAITING_MAX: usize = 64;
+/// Hundredths of a second that shadows may work in each second: whoever decides nothing must not
+/// take the processor from sound.
+pub const SHADOWS_PERCENT_MAX: u64 = 5;
+/// Hours that a trial's figures go back: today and the same hours of yesterday.
+pub const TRIAL_HOURS: usize = 24;
+/// Differences of a trial kept one by one, the newest: as many as somebody reads.
+pub const DIFFERENCES_MAX: usize = 20;

@@ -22,7 +22,7 @@ impl Picker {
 
     /// Asks the plugin. When it fails the agent gets the first call at once, and the fact says so.
     pub(crate) fn pick(&mut self, freed: &Freed<'_>) -> Option<Pick> {
-        let Run { outcome, micros, fuel, log } = self.plugin.pick(freed);
+        let Run { outcome, micros, fuel, log, backtrace } = self.plugin.pick(freed);
         self.tell(freed, &log);
         let verdict = Verdict { policy: self.label.clone(), micros, fuel, ..Verdict::default() };
         match outcome {
@@ -32,19 +32,20 @@ impl Picker {
             }
             Err(failure) => {
                 let fallback = Some(failure.to_string());
-                self.failed(freed, failure);
+                self.failed(freed, failure, backtrace);
                 Some(Pick { position: 0, verdict: Verdict { fallback, ..verdict } })
             }
         }
     }
 
-    fn failed(&mut self, freed: &Freed<'_>, failure: Failure) {
+    fn failed(&mut self, freed: &Freed<'_>, failure: Failure, backtrace: Vec<String>) {
         let (plugin, agent) = (&self.label, freed.agent.0);
-        tracing::warn!(%plugin, agent, %failure, "a plugin that chooses calls failed");
+        tracing::warn!(%plugin, agent, %failure, ?backtrace, "a plugin that chooses calls failed");
         if failure == Failure::Busy {
             return;
         }
         self.health.count(freed.now, Some(failure));
+        self.health.last_backtrace = backtrace;
         if let Some(why) = self.health.suspension {
             tracing::error!(%plugin, %why, "a plugin that chooses calls is no longer asked");
         }

@@ -4,6 +4,7 @@ use std::time::Instant;
 
 use wasmtime::{Engine, PoolConcurrencyLimitError, ResourceLimiter, Store, Trap, UpdateDeadline};
 
+use crate::backtrace::frames;
 use crate::limits::{
     COPIED_MAX, COPIED_PER_PERSON, DEADLINE_TICKS, FUEL_BASE, FUEL_PER_CANDIDATE, FUEL_PER_PERSON,
     HOST_CALLS_MAX, INDICATOR_DEADLINE_TICKS, LOG_LINE_MAX, LOG_LINES_MAX, MEMORY_MAX,
@@ -21,6 +22,9 @@ pub struct Run<T> {
     pub fuel: u64,
     /// The plugin's own words: the first [`crate::LOG_LINES_MAX`] lines.
     pub log: Vec<Line>,
+    /// Where in the plugin it failed: names of functions, the innermost first, at most
+    /// [`crate::FRAMES_MAX`]. Empty when it did not fail, or not within the plugin.
+    pub backtrace: Vec<String>,
 }
 
 impl<T> Run<T> {
@@ -31,7 +35,7 @@ impl<T> Run<T> {
 
     /// A run that was not even tried.
     pub(crate) fn of_failure(failure: Failure) -> Self {
-        Self { outcome: Err(failure), micros: 0, fuel: 0, log: Vec::new() }
+        Self { outcome: Err(failure), micros: 0, fuel: 0, log: Vec::new(), backtrace: Vec::new() }
     }
 }
 
@@ -91,6 +95,7 @@ pub(crate) struct State<S> {
     /// What the plugin may see.
     pub(crate) scene: S,
     log: Vec<Line>,
+    backtrace: Vec<String>,
     host_calls_left: u32,
     /// Bytes of all memories together.
     memory: usize,
@@ -134,7 +139,13 @@ fn within<S: Send + 'static>(
     Budget { fuel, ticks, copied }: Budget,
 ) -> wasmtime::Result<(Store<State<S>>, Started)> {
     let started = Instant::now();
-    let state = State { scene, log: Vec::new(), host_calls_left: HOST_CALLS_MAX, memory: 0 };
+    let state = State {
+        scene,
+        log: Vec::new(),
+        backtrace: Vec::new(),
+        host_calls_left: HOST_CALLS_MAX,
+        memory: 0,
+    };
     let mut store = Store::new(engine, state);
     store.set_fuel(fuel)?;
     // Counts the ticks that the plugin itself has seen. However long the machine was busy with
@@ -164,10 +175,11 @@ impl Started {
         outcome: Result<T, Failure>,
     ) -> Run<T> {
         let fuel = self.fuel.saturating_sub(store.get_fuel().unwrap_or(0));
-        let log = std::mem::take(&mut store.data_mut().log);
+        let State { log, backtrace, .. } = store.data_mut();
+        let (log, backtrace) = (std::mem::take(log), std::mem::take(backtrace));
         drop(store);
         let micros = u32::try_from(self.started.elapsed().as_micros()).unwrap_or(u32::MAX);
-        Run { outcome, micros, fuel, log }
+        Run { outcome, micros, fuel, log, backtrace }
     }
 }
 
@@ -188,6 +200,12 @@ impl<S> State<S> {
         };
         self.host_calls_left = left;
         Ok(&mut self.scene)
+    }
+
+    /// Says why a run was stopped, and keeps where.
+    pub(crate) fn stopped(&mut self, error: wasmtime::Error) -> Failure {
+        self.backtrace = frames(&error);
+        error.into()
     }
 
     /// Keeps a line of the plugin's log, if there is room.

@@ -7,7 +7,7 @@ use sqlx::SqliteConnection;
 use crate::document::Document;
 use crate::sql::{int, nat};
 use crate::write::Write;
-use crate::{By, Error, Fault, Tenant, selection};
+use crate::{By, Error, Fault, Tenant, group, selection};
 
 /// Bytes of one file; the host that runs it allows no more either.
 pub const PLUGIN_FILE_MAX: usize = 4 << 20;
@@ -129,8 +129,8 @@ impl Tenant {
         Ok((version, true))
     }
 
-    /// Removes a version's file and card, unless a group has it. Its name stays, for plans that
-    /// have it.
+    /// Removes a version's file and card, unless a group has it or tries it out, or freed agents
+    /// have it. Its name stays, for plans that have it.
     pub async fn remove_plugin_version(
         &self,
         id: PluginVersionId,
@@ -142,13 +142,9 @@ impl Tenant {
         if version.removed {
             return Err(Error::NotFound { what: "plugin_version" });
         }
-        let groups: Vec<String> = sqlx::query_scalar(
-            "SELECT name FROM grp WHERE tenant = ?1 AND plugin_version = ?2 ORDER BY name",
-        )
-        .bind(tenant)
-        .bind(int(id.0))
-        .fetch_all(write.connection())
-        .await?;
+        let mut groups = group::all(write.connection(), tenant).await?;
+        groups.retain(|group| group.versions().any(|version| version == id));
+        let groups: Vec<String> = groups.into_iter().map(|group| group.name).collect();
         if !groups.is_empty() {
             return Err(Error::InUse { what: "plugin_version", by: groups.join(", ") });
         }
@@ -204,11 +200,12 @@ impl PluginVersion {
 }
 
 impl Document {
-    /// Every version that groups or freed agents have has its file.
+    /// Every version that a group has or tries out, or that freed agents have, has its file.
     pub(crate) async fn has_its_plugins(&self, write: &mut Write<'_>) -> Result<(), Error> {
-        let groups = self.groups.iter().map(|group| (&group.policy, group.name.as_str()));
-        for (policy, user) in groups.chain([(&self.selection.policy, FREED_AGENTS)]) {
-            let Some(id) = policy.uploaded() else { continue };
+        let of_groups =
+            self.groups.iter().flat_map(|it| it.versions().map(|id| (id, it.name.as_str())));
+        let of_freed = self.selection.policy.uploaded().map(|id| (id, FREED_AGENTS));
+        for (id, user) in of_groups.chain(of_freed) {
             let tenant = write.tenant;
             let version = one(write.connection(), tenant, id).await?;
             if version.removed {

@@ -49,6 +49,7 @@ pub(crate) fn board(
         mode: mode.cloned(),
         plugins: Vec::new(),
         selection: None,
+        trials: Vec::new(),
     }
 }
 

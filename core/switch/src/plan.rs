@@ -5,7 +5,7 @@ use control::ModeRow;
 use store::{By, Tenant};
 
 use crate::board::Names;
-use crate::plugins::{Choices, Plugins};
+use crate::plugins::{Choices, Plugins, Tried};
 
 /// Where plans come from. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -20,6 +20,7 @@ pub(crate) struct Loaded {
     pub(crate) plan: centre::Plan,
     pub(crate) names: Names,
     pub(crate) policies: Choices,
+    pub(crate) trials: BTreeMap<GroupId, Tried>,
     /// The mode in force; when its time is over the plan is read again.
     pub(crate) mode: Option<ModeRow>,
 }
@@ -50,6 +51,7 @@ impl PlanSource {
                 groups: plan.groups.iter().map(|row| (row.id, row.name.clone())).collect(),
             },
             policies: self.plugins.chosen(&self.tenant, &plan).await,
+            trials: self.plugins.tried(&self.tenant, &plan.groups).await,
             mode,
             plan: plan.centre(now.0),
         })

@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use control::{
     Field, FieldItem, FieldKind, FieldValue, PluginCard, PluginCheck, PluginKind, PluginRefused,
 };
-use plugin_host::{Host, Kind, Plugin, Refusal, Stock, Value, World};
-use store::{Plan, PluginVersionId, RoutingPolicy, Selection, Setting, Settings, Tenant};
+use plugin_host::{Host, Kind, Plugin, Refusal, Stage, Stock, Value, World};
+use store::{Group, Plan, PluginVersionId, RoutingPolicy, Selection, Setting, Settings, Tenant};
 use tokio::sync::mpsc;
 
 /// The host and its plugins. Cheap to clone.
@@ -42,6 +42,13 @@ pub(crate) enum Chosen {
     },
 }
 
+/// What a group tries out.
+#[derive(Debug)]
+pub(crate) struct Tried {
+    pub(crate) plugin: Chosen,
+    pub(crate) stage: Stage,
+}
+
 impl Plugins {
     /// No plugins: every group has the built-in order, whatever the plan says.
     pub fn none() -> Plugins {
@@ -73,19 +80,37 @@ impl Plugins {
     pub(crate) async fn chosen(&self, company: &Tenant, plan: &Plan) -> Choices {
         let mut groups = BTreeMap::new();
         for group in &plan.groups {
-            let of_group = self.one(company, &group.policy, &group.settings).await;
+            let of_group = self.of(company, &group.policy, &group.settings).await;
             groups.insert(group.id, of_group);
         }
         let Selection { policy, settings } = &plan.selection;
-        let selection = self.one(company, policy, settings).await;
-        let policies = plan.groups.iter().map(|group| &group.policy).chain([policy]);
-        let used: Vec<&RoutingPolicy> = policies.collect();
-        let in_use = |version| used.contains(&&RoutingPolicy::Uploaded(version));
-        self.loaded().retain(|version, _| in_use(*version));
+        let selection = self.of(company, policy, settings).await;
+        let of_groups = plan.groups.iter().flat_map(Group::versions);
+        let used: Vec<PluginVersionId> = of_groups.chain(policy.uploaded()).collect();
+        self.loaded().retain(|version, _| used.contains(version));
         Choices { groups, selection }
     }
 
-    async fn one(&self, company: &Tenant, policy: &RoutingPolicy, settings: &Settings) -> Chosen {
+    /// What each group is to try out, if it tries anything out.
+    pub(crate) async fn tried(
+        &self,
+        company: &Tenant,
+        groups: &[Group],
+    ) -> BTreeMap<acd::GroupId, Tried> {
+        let mut tried = BTreeMap::new();
+        for group in groups {
+            let Some(trial) = &group.trial else { continue };
+            let plugin = self.of(company, &trial.policy, &trial.settings).await;
+            let stage = match trial.stage {
+                store::Stage::Shadow => Stage::Shadow,
+                store::Stage::Share(percent) => Stage::Share(percent),
+            };
+            tried.insert(group.id, Tried { plugin, stage });
+        }
+        tried
+    }
+
+    async fn of(&self, company: &Tenant, policy: &RoutingPolicy, settings: &Settings) -> Chosen {
         let chosen = match policy {
             RoutingPolicy::BuiltIn => Chosen::BuiltIn,
             RoutingPolicy::Stock(name) => self.of_stock(name),

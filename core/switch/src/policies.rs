@@ -1,11 +1,14 @@
 //! Which policy decides for which group, and how the plugins among them do.
 
+mod trials;
+
 use std::collections::BTreeMap;
 
-use acd::{Freed, GroupId, Pick, Policy, Question, Reply, Time};
-use control::{LISTED_MAX, PluginRow, PluginState, Refused, SelectionRow};
+use acd::{Freed, GroupId, Pick, Policy, Question, Reply};
+use control::{LISTED_MAX, PluginFailure, PluginRow, PluginState, Refused, SelectionRow};
 use plugin_host::{Health, Plugin, RoutingPolicy as Seats, Suspension};
 
+use self::trials::Trials;
 use crate::plugins::{Choices, Chosen};
 
 /// The policies of one centre.
@@ -17,6 +20,7 @@ pub(crate) struct Policies {
     missing: BTreeMap<GroupId, (String, String)>,
     /// The same of the plugin that chooses calls for freed agents.
     missing_selection: Option<(String, String)>,
+    trials: Trials,
 }
 
 impl Policies {
@@ -86,9 +90,12 @@ impl Policies {
         })
     }
 
-    /// Gives a group's plugin another chance.
+    /// Gives a group's plugin another chance, and the one on trial too.
     pub(crate) fn forgive(&mut self, group: GroupId) -> Result<(), Refused> {
-        self.seats.health(group).ok_or(Refused::NoPlugin)?;
+        let tries = self.seats.trials().any(|(it, _)| it == group);
+        if self.seats.health(group).is_none() && !tries {
+            return Err(Refused::NoPlugin);
+        }
         self.seats.forgive(group);
         Ok(())
     }
@@ -123,8 +130,9 @@ fn row((group, plugin, health): (GroupId, &Plugin, &Health)) -> PluginRow {
     }
 }
 
-fn last_failure(health: &Health) -> Option<(Time, String)> {
-    health.last_failed.zip(health.last_failure.as_ref().map(ToString::to_string))
+fn last_failure(health: &Health) -> Option<PluginFailure> {
+    let words = health.last_failure.as_ref()?.to_string();
+    Some(PluginFailure { at: health.last_failed?, words, backtrace: health.last_backtrace.clone() })
 }
 
 fn state(health: &Health) -> PluginState {

@@ -319,6 +319,7 @@ impl Tenant {
         self.read_again = loaded.mode.as_ref().and_then(|mode| mode.until);
         self.mode = loaded.mode;
         self.policies.choose(loaded.policies);
+        self.policies.try_out(loaded.trials);
         self.handle(Input::PlanChanged(Arc::new(loaded.plan)));
         // Whoever is new to this process wants what he wanted last; whoever is new at all is on:
         // an agent added with a few clicks takes the very next call.
@@ -389,6 +390,7 @@ impl Tenant {
         let mut board = board(now, &self.centre, &self.figures, &self.names, self.mode.as_ref());
         board.plugins = self.policies.rows();
         board.selection = self.policies.selection_row();
+        board.trials = self.policies.trial_rows();
         self.boards.send_replace(Arc::new(board));
     }
 

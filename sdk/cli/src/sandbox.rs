@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use acd::GroupId;
 use anyhow::{Context, Result, bail};
 use plugin_host::{
-    Card, Compiler, Host, HostConfig, IndicatorPlugin, Plugin, Refusal, RoutingPolicy, World,
+    Card, Compiler, Health, Host, HostConfig, IndicatorPlugin, Plugin, Refusal, RoutingPolicy,
+    World,
 };
 
 use crate::sources::{Sources, hash_file, sources_hash};
@@ -93,11 +94,17 @@ pub(crate) fn everywhere(plugin: &Plugin) -> RoutingPolicy {
     policy
 }
 
-/// Why the policy failed, if it did anywhere.
+/// Why the policy failed, if it did anywhere, and in which of its functions.
 pub(crate) fn failure(policy: &RoutingPolicy) -> Option<String> {
     let groups = (0..=GROUPS_MAX).filter_map(|group| policy.health(GroupId(group)));
     let picker = policy.picker().map(|(_, health)| health);
-    groups.chain(picker).filter_map(|health| Some(health.last_failure.as_ref()?.to_string())).next()
+    groups.chain(picker).filter_map(told).next()
+}
+
+fn told(health: &Health) -> Option<String> {
+    let failure = health.last_failure.as_ref()?;
+    let frames = health.last_backtrace.iter().map(|name| format!("\n      in {name}"));
+    Some(format!("{failure}{}", frames.collect::<String>()))
 }
 
 /// The component that a path stands for: a file, or a folder whose plugin is built first when its

@@ -64,6 +64,8 @@ pub(crate) fn routes() -> (Router<App>, Description) {
         .routes(routes!(groups::door::door))
         .routes(routes!(groups::explain::explain))
         .routes(routes!(groups::forgive::forgive))
+        .routes(routes!(groups::promote_trial::promote_trial))
+        .routes(routes!(groups::stop_trial::stop_trial))
         .routes(routes!(plugins::list::list, plugins::add::add))
         .routes(routes!(plugins::give::give))
         .routes(routes!(plugins::selection::get, plugins::selection::change))

@@ -83,7 +83,8 @@ impl RoutingPlugin {
             let card = plugin.ladus_routing_policy().call_describe(&mut store)?;
             Ok(Card::from(card))
         });
-        Ok(started.end(store, card.map_err(Failure::from)))
+        let card = card.map_err(|error| store.data_mut().stopped(error));
+        Ok(started.end(store, card))
     }
 
     /// Takes one decision in a fresh instance.
@@ -106,7 +107,7 @@ impl RoutingPlugin {
         let outcome = match answered {
             Ok(Ok(answer)) => checked(answer, count),
             Ok(Err(words)) => Err(Failure::Refused(cut(words, REASON_MAX))),
-            Err(error) => Err(error.into()),
+            Err(error) => Err(store.data_mut().stopped(error)),
         };
         Ok(started.end(store, outcome))
     }

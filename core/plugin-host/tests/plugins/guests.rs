@@ -153,6 +153,11 @@ pub(crate) const GROUP: GroupId = GroupId(1);
 /// Puts a question with these candidates. The second of them masters billing and has served the
 /// caller, whom a colleague who is not among them has served later.
 pub(crate) fn ask(policy: &mut RoutingPolicy, candidates: &[Candidate]) -> Reply {
+    ask_for(7, policy, candidates)
+}
+
+/// The same for this call.
+pub(crate) fn ask_for(call: u64, policy: &mut RoutingPolicy, candidates: &[Candidate]) -> Reply {
     let mut sent = Sent::in_language(Some("et".to_owned()));
     sent.add("tier", "gold");
     let service = |agent, ms_ago, there| Service { agent: AgentId(agent), ms_ago, there };
@@ -162,7 +167,7 @@ pub(crate) fn ask(policy: &mut RoutingPolicy, candidates: &[Candidate]) -> Reply
     policy.choose(&Question {
         now: Time(1_700_000_000_123),
         group: GROUP,
-        call: CallId(7),
+        call: CallId(call),
         waited_ms: 12_000,
         priority: -3,
         offers: 2,

@@ -10,6 +10,7 @@ mod plan;
 mod plugins;
 mod restart;
 mod tenants;
+mod trials;
 mod upgrade;
 mod versions;
 

@@ -17,6 +17,7 @@ mod selection;
 mod session;
 mod setup;
 mod supervisor;
+mod trials;
 mod trunks;
 mod tv;
 mod versions;

@@ -45,6 +45,8 @@ interface Offered {
   groups: number[];
   /** Freed agents are given calls by it. */
   selects: boolean;
+  /** Groups that try it out. */
+  trials: number[];
 }
 
 export type StockPolicy = Offered;
@@ -67,7 +69,7 @@ export interface PluginAtWork {
   decisions: number;
   failures: number;
   failures_in_a_row: number;
-  last_failure: { at_ms: number; words: string } | null;
+  last_failure: PluginFailure | null;
   state: PluginState;
   why: string | null;
 }
@@ -79,10 +81,61 @@ export interface Selection {
   at_work: Omit<PluginAtWork, 'group'> | null;
 }
 
+export interface PluginFailure {
+  at_ms: number;
+  words: string;
+  /** Functions of the plugin, the innermost first. */
+  backtrace: string[];
+}
+
+/** Decisions of a group, by what became of them in a trial. */
+export interface TrialTally {
+  asked: number;
+  same: number;
+  different: number;
+  failed: number;
+  left: number;
+}
+
+/** A decision that the plugin on trial would have taken otherwise; nobody: the caller waits. */
+export interface TrialDifference {
+  at_ms: number;
+  call: number;
+  decided: number | null;
+  instead: number | null;
+  reason: string | null;
+}
+
+/** A plugin on trial for a group. */
+export interface TrialAtWork {
+  group: number;
+  label: string;
+  stage: 'shadow' | 'share';
+  share: number | null;
+  last_failure: PluginFailure | null;
+  state: PluginState;
+  why: string | null;
+  total: TrialTally;
+  hours: (TrialTally & { from_ms: number })[];
+  differences: TrialDifference[];
+}
+
+/** What a group tries out. */
+export interface GroupTrial {
+  policy: string;
+  settings: Settings;
+  stage: 'shadow' | 'share';
+  share: number | null;
+}
+
+/** How far a policy goes. */
+export type PolicyStage = 'decides' | 'share' | 'shadow';
+
 export interface Plugins {
   stock: StockPolicy[];
   versions: PluginVersion[];
   at_work: PluginAtWork[];
+  trials: TrialAtWork[];
 }
 
 const pluginsQuery = queryOptions({
@@ -116,8 +169,13 @@ export const useUpload = () =>
   useChange((file: File) => sendFile<PluginVersion>('/plugins', file), 'plugins');
 export const useGivePolicy = () =>
   useChange(
-    (input: { groups: number[]; policy: string; settings: Settings }) =>
-      ask<void>('POST', '/plugins/give', input),
+    (input: {
+      groups: number[];
+      policy: string;
+      settings: Settings;
+      stage: PolicyStage;
+      share: number | null;
+    }) => ask<void>('POST', '/plugins/give', input),
     'groups',
     'plugins',
     'versions',
@@ -126,3 +184,17 @@ export const useRemovePlugin = () =>
   useChange((id: number) => ask<void>('DELETE', `/plugins/versions/${id}`), 'plugins');
 export const useForgive = () =>
   useChange((group: number) => ask<void>('POST', `/groups/${group}/plugin/chance`));
+export const usePromoteTrial = () =>
+  useChange(
+    (group: number) => ask<void>('POST', `/groups/${group}/trial/promote`),
+    'groups',
+    'plugins',
+    'versions',
+  );
+export const useStopTrial = () =>
+  useChange(
+    (group: number) => ask<void>('DELETE', `/groups/${group}/trial`),
+    'groups',
+    'plugins',
+    'versions',
+  );

@@ -4,12 +4,17 @@
 import { expect, test } from 'vitest';
 import openapi from '../../../api/openapi.json';
 import type {
+  GroupTrial,
   PluginAtWork,
   PluginCard,
+  PluginFailure,
   Plugins,
   PluginVersion,
   Selection,
   StockPolicy,
+  TrialAtWork,
+  TrialDifference,
+  TrialTally,
 } from './plugins';
 import type {
   Call,
@@ -75,7 +80,10 @@ const offered = {
   reads: true,
   groups: true,
   selects: true,
+  trials: true,
 } as const;
+
+const tally = { asked: true, same: true, different: true, failed: true, left: true } as const;
 
 const READ: Record<string, string[]> = {
   SessionOut: keys<Session>({ account: true, company: true, sip: true }),
@@ -115,6 +123,7 @@ const READ: Record<string, string[]> = {
     waiting_max: true,
     policy: true,
     settings: true,
+    trial: true,
     recorded: true,
     members: true,
     hours: true,
@@ -143,7 +152,7 @@ const READ: Record<string, string[]> = {
     codec: true,
   }),
   PeaksOut: keys<Peaks>({ left: true, right: true }),
-  Plugins: keys<Plugins>({ stock: true, versions: true, at_work: true }),
+  Plugins: keys<Plugins>({ stock: true, versions: true, at_work: true, trials: true }),
   StockOut: keys<StockPolicy>(offered),
   PluginVersionOut: keys<PluginVersion>({
     ...offered,
@@ -181,6 +190,29 @@ const READ: Record<string, string[]> = {
     state: true,
     why: true,
   }),
+  PluginFailure: keys<PluginFailure>({ at_ms: true, words: true, backtrace: true }),
+  TrialAtWork: keys<TrialAtWork>({
+    group: true,
+    label: true,
+    stage: true,
+    share: true,
+    last_failure: true,
+    state: true,
+    why: true,
+    total: true,
+    hours: true,
+    differences: true,
+  }),
+  TrialTally: keys<TrialTally>(tally),
+  TrialHour: keys<TrialAtWork['hours'][number]>({ ...tally, from_ms: true }),
+  TrialDifference: keys<TrialDifference>({
+    at_ms: true,
+    call: true,
+    decided: true,
+    instead: true,
+    reason: true,
+  }),
+  GroupTrial: keys<GroupTrial>({ policy: true, settings: true, stage: true, share: true }),
 };
 
 test.each(Object.entries(READ))('%s is sent with everything that the page reads', (name, read) => {

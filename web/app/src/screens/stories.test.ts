@@ -123,6 +123,19 @@ describe('a difference', () => {
     );
   });
 
+  test('of a trial says what is tried out, how far it goes, and its settings', () => {
+    const group = { id: 2, name: 'Tugi', policy: 'longest-idle' };
+    const trial = { policy: 'plugin-version:3', stage: 'shadow', settings: { threshold: 2 } };
+    const shadow = { ...group, trial };
+    expect(told('en', { what: 'group_changed', before: group, after: shadow })).toEqual([
+      'Tugi, policy on trial: none → fair-share 1.0.0, only compared (threshold: 2)',
+    ]);
+    const share = { ...group, trial: { policy: 'plugin-version:3', stage: 'share', share: 10 } };
+    expect(told('et', { what: 'group_changed', before: share, after: group })).toEqual([
+      'Tugi, katsetatav reegel: fair-share 1.0.0, 10 % kõnedest → puudub',
+    ]);
+  });
+
   test('of a place names the person, the group and the terms', () => {
     const added = { what: 'membership_set', before: null, after: place };
     expect(told('en', added)).toEqual(['Mari serves Tugi: order 1']);

@@ -69,6 +69,7 @@ pub(crate) async fn add(
         waiting_max: asked.waiting_max.unwrap_or(usual.waiting_max),
         policy,
         settings,
+        trial: None,
         recorded: asked.recorded.unwrap_or(usual.recorded),
         flow,
         name: usual.name,

@@ -75,6 +75,7 @@ pub(crate) async fn change(
         waiting_max: asked.waiting_max,
         policy,
         settings,
+        trial: None,
         recorded: asked.recorded,
         flow: Some(Box::new(|kept| flow.put_into(kept))),
     };

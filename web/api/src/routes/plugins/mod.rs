@@ -6,12 +6,14 @@ pub(crate) mod give;
 pub(crate) mod list;
 pub(crate) mod remove;
 pub(crate) mod selection;
+mod trials;
 
 use control::{PluginRow, PluginState};
 use serde::Serialize;
 use store::{PluginVersion, RoutingPolicy, Selection};
 use utoipa::ToSchema;
 
+pub(crate) use self::trials::TrialAtWork;
 use crate::card::Card;
 
 /// An uploaded version of a plugin.
@@ -35,6 +37,8 @@ pub(crate) struct PluginVersionOut {
     groups: Vec<u64>,
     /// Freed agents are given calls by it.
     selects: bool,
+    /// Groups that try it out.
+    trials: Vec<u64>,
 }
 
 /// A plugin at work for a group.
@@ -59,6 +63,8 @@ pub(crate) struct PluginAtWork {
 pub(crate) struct PluginFailure {
     at_ms: u64,
     words: String,
+    /// Where in the plugin it was: names of functions, the innermost first. Empty when unknown.
+    backtrace: Vec<String>,
 }
 
 impl PluginVersionOut {
@@ -72,6 +78,7 @@ impl PluginVersionOut {
         PluginVersionOut {
             id: row.id.0,
             selects: selection.policy == policy,
+            trials: trying(&policy.word(), groups),
             policy: policy.word(),
             label: row.label(),
             card: Card::of_store(&row.name, &row.version, &row.card),
@@ -89,17 +96,23 @@ impl PluginVersionOut {
 impl PluginAtWork {
     pub(crate) fn of(row: &PluginRow) -> PluginAtWork {
         let (state, why) = state(&row.state);
-        let failure = row.last_failure.clone();
         PluginAtWork {
             group: row.group.0,
             label: row.label.clone(),
             decisions: row.decisions,
             failures: row.failures,
             failures_in_a_row: row.failures_in_a_row,
-            last_failure: failure.map(|(at, words)| PluginFailure { at_ms: at.0, words }),
+            last_failure: row.last_failure.as_ref().map(PluginFailure::of),
             state,
             why,
         }
+    }
+}
+
+impl PluginFailure {
+    fn of(failure: &control::PluginFailure) -> PluginFailure {
+        let control::PluginFailure { at, words, backtrace } = failure.clone();
+        PluginFailure { at_ms: at.0, words, backtrace }
     }
 }
 
@@ -111,4 +124,12 @@ fn state(state: &PluginState) -> (&'static str, Option<String>) {
         PluginState::FailedTooOften => ("failed_too_often", None),
         PluginState::Missing(why) => ("missing", Some(why.clone())),
     }
+}
+
+/// The groups that try the policy of this word out.
+fn trying(policy: &str, groups: &[store::Group]) -> Vec<u64> {
+    let tries = |group: &&store::Group| {
+        group.trial.as_ref().is_some_and(|trial| trial.policy.word() == policy)
+    };
+    groups.iter().filter(tries).map(|group| group.id.0).collect()
 }

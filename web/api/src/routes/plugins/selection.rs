@@ -113,7 +113,7 @@ impl SelectionAtWork {
             decisions: row.decisions,
             failures: row.failures,
             failures_in_a_row: row.failures_in_a_row,
-            last_failure: row.last_failure.map(|(at, words)| PluginFailure { at_ms: at.0, words }),
+            last_failure: row.last_failure.as_ref().map(PluginFailure::of),
             state,
             why,
         }

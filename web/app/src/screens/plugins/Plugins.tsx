@@ -24,6 +24,7 @@ import { useLocale } from '../../words/language';
 import { Card } from './Card';
 import { FreedRule } from './FreedRule';
 import { Give } from './Give';
+import { Trials } from './Trials';
 import { Troubles } from './Troubles';
 import { Upload } from './Upload';
 import { UsedBy } from './UsedBy';
@@ -51,6 +52,7 @@ export function Plugins() {
       <Head title={t('title')} lead={t('lead')} />
       <div className="grid gap-6 empty:hidden">
         <Troubles />
+        <Trials />
       </div>
       {plugins.isPending && <Waiting />}
       {plugins.isError && <Failed problem={plugins.error} retry={() => plugins.refetch()} />}
@@ -129,7 +131,7 @@ function Version({ version, atWork, onGive }: Listed & { version: PluginVersion 
   const say = useSay();
   const tell = useTell();
   const remove = useRemovePlugin();
-  const { id, policy, card, label, who, at_ms, groups, selects } = version;
+  const { id, policy, card, label, who, at_ms, groups, selects, trials } = version;
   return (
     <li className="grid gap-2 py-3">
       <div>
@@ -157,7 +159,7 @@ function Version({ version, atWork, onGive }: Listed & { version: PluginVersion 
         >
           {t('download')}
         </a>
-        {groups.length === 0 && !selects && (
+        {groups.length + trials.length === 0 && !selects && (
           <Confirm
             trigger={
               <Button size="small" look="bad" aria-label={t('remove_of', { label })}>

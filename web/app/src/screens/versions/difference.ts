@@ -145,6 +145,20 @@ function fieldWords(name: string, old: Trace, now: Trace, speech: Speech): strin
   });
 }
 
+/** "fair-share 1.1.0, for 10 % of calls (threshold: 3)". */
+function trialWords(trial: Trace | null, speech: Speech): string {
+  const { t } = speech;
+  if (!trial) return t('nothing');
+  const policy = speech.policy(String(trial.policy));
+  const words =
+    trial.stage === 'share'
+      ? t('trial.share', { policy, share: Number(trial.share) })
+      : t('trial.shadow', { policy });
+  const settings = traceOf(trial.settings) ?? {};
+  if (Object.keys(settings).length === 0) return words;
+  return `${words} (${valueWords('settings', settings, speech)})`;
+}
+
 const list = (words: string[], speech: Speech) =>
   words.length === 0 ? speech.t('nothing') : words.join('; ');
 
@@ -187,6 +201,8 @@ function valueWords(field: string, value: unknown, speech: Speech): string {
     }
     case 'policy':
       return speech.policy(String(value));
+    case 'trial':
+      return trialWords(traceOf(value), speech);
     case 'settings':
       return list(
         Object.entries(traceOf(value) ?? {}).map(([id, each]) => `${id}: ${plain(each, t)}`),
