@@ -6,6 +6,7 @@
 mod board;
 mod desk;
 mod plugin;
+mod replay;
 
 pub use crate::board::{
     AgentRow, Board, CallRow, DeviceRow, GroupRow, LISTED_MAX, ModeRow, StageRow,
@@ -14,4 +15,7 @@ pub use crate::desk::{Command, Desk, Handle, Line, Refused, Steer, desk};
 pub use crate::plugin::{
     Field, FieldItem, FieldKind, FieldValue, PluginCard, PluginCheck, PluginRefused, PluginRow,
     PluginState,
+};
+pub use crate::replay::{
+    AgentLoad, Decisions, Lived, Replay, ReplayFailed, Replayed, Replaying, Trial,
 };

@@ -2,14 +2,17 @@
 //!
 //! A counter is never kept beside the journal, so a restart resets nothing: whoever starts anew
 //! folds today's facts again. Start at [`Summary::fold`]; [`GroupFigures`] words the metrics of a
-//! queue, [`AgentFigures`] those of a person, [`Audit`] checks what must never happen.
+//! queue, [`AgentFigures`] those of a person, [`Spread`] how evenly
+//! work is spread over them, [`Audit`] checks what must never happen.
 
 mod agent;
 mod audit;
 mod group;
+mod spread;
 mod summary;
 
 pub use crate::agent::AgentFigures;
 pub use crate::audit::Audit;
 pub use crate::group::{Formula, GroupFigures, Limits};
+pub use crate::spread::Spread;
 pub use crate::summary::Summary;

@@ -14,10 +14,12 @@ mod policies;
 mod pool;
 mod recorder;
 mod relay;
+mod replay;
 mod sip_socket;
 mod start;
 mod tenant;
 
 pub use crate::clock::Clock;
 pub use crate::plugins::Plugins;
+pub use crate::replay::{DAY_FACTS_MAX, RecordedDay, Scope, policies};
 pub use crate::start::{StartError, Switch, SwitchConfig, start};

@@ -64,16 +64,26 @@ impl Plugins {
         company: &Tenant,
         groups: &[Group],
     ) -> BTreeMap<acd::GroupId, Chosen> {
+        let chosen = self.of_groups(company, groups).await;
+        let used = |version: &PluginVersionId| {
+            groups.iter().any(|group| group.policy == RoutingPolicy::Uploaded(*version))
+        };
+        self.loaded().retain(|version, _| used(version));
+        chosen
+    }
+
+    /// The same for groups that need not be those of the plan in force.
+    pub(crate) async fn of_groups(
+        &self,
+        company: &Tenant,
+        groups: &[Group],
+    ) -> BTreeMap<acd::GroupId, Chosen> {
         let mut chosen = BTreeMap::new();
-        let mut used = Vec::new();
         for group in groups {
             let of_group = match &group.policy {
                 RoutingPolicy::BuiltIn => Chosen::BuiltIn,
                 RoutingPolicy::Stock(name) => self.of_stock(name),
-                RoutingPolicy::Uploaded(version) => {
-                    used.push(*version);
-                    self.of_company(company, *version).await
-                }
+                RoutingPolicy::Uploaded(version) => self.of_company(company, *version).await,
             };
             let of_group = match of_group {
                 Chosen::Plugin(plugin) => Chosen::Plugin(plugin.with(values(&group.settings))),
@@ -81,7 +91,6 @@ impl Plugins {
             };
             chosen.insert(group.id, of_group);
         }
-        self.loaded().retain(|version, _| used.contains(version));
         chosen
     }
 

@@ -22,6 +22,7 @@ pub use crate::build::{Built, build, component};
 pub use crate::cases::{PlayArgs, TestArgs};
 pub use crate::check::CheckArgs;
 pub use crate::new::NewArgs;
+pub use crate::sandbox::{Sandbox, component as component_at};
 pub use crate::settings::as_the_case_wants;
 pub use crate::sources::{hash_file, sources_hash};
 pub use crate::toolchain::Toolchain;
