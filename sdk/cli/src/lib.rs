@@ -1,4 +1,4 @@
-//! `ladus plugin`: begin, build, check, test and measure a plugin on one's own machine.
+//! `ladus plugin`: begin, build, check, test, measure and upload a plugin.
 //!
 //! The server's program mounts [`PluginCommand`] below `ladus plugin`. Everything runs in the very
 //! host that the server has, with its limits: what passes here passes there.
@@ -13,6 +13,7 @@ mod script;
 mod settings;
 mod sources;
 mod toolchain;
+mod upload;
 mod watch;
 
 use std::path::PathBuf;
@@ -26,6 +27,7 @@ pub use crate::sandbox::{Sandbox, component as component_at};
 pub use crate::settings::as_the_case_wants;
 pub use crate::sources::{hash_file, sources_hash};
 pub use crate::toolchain::Toolchain;
+pub use crate::upload::UploadArgs;
 pub use plugin_host::Compiler;
 
 /// What an author of plugins may ask for.
@@ -47,6 +49,8 @@ pub enum PluginCommand {
     Play(PlayArgs),
     /// Measure what one decision costs.
     Bench(BenchArgs),
+    /// Upload a plugin to a server, as the page does; exit code 1 and the reason when it is refused.
+    Upload(UploadArgs),
     /// Build and test again whenever a file is saved.
     Watch {
         /// The folder with the plugin's sources.
@@ -86,6 +90,7 @@ impl PluginCommand {
             PluginCommand::Test(args) => cases::test(&args, compiler),
             PluginCommand::Play(args) => cases::play(&args, compiler).map(Said::well),
             PluginCommand::Bench(args) => bench::bench(&args, compiler).map(Said::well),
+            PluginCommand::Upload(args) => upload::upload(&args, say),
             PluginCommand::Watch { folder } => watch::watch(&folder, &compiler, say),
         }
     }
