@@ -4,6 +4,7 @@
 import { expect, test } from 'vitest';
 import openapi from '../../../api/openapi.json';
 import type { PluginAtWork, PluginCard, Plugins, PluginVersion, StockPolicy } from './plugins';
+import type { Lived, RecordedDays, Replayed } from './replay';
 import type {
   Call,
   CallPage,
@@ -150,6 +151,36 @@ const READ: Record<string, string[]> = {
     last_failure: true,
     state: true,
     why: true,
+  }),
+  RecordedDays: keys<RecordedDays>({ zone: true, days: true }),
+  DayOut: keys<RecordedDays['days'][number]>({ day: true, calls: true }),
+  Replayed: keys<Replayed>({ was: true, now: true, tried: true }),
+  Lived: keys<Lived>({
+    offered: true,
+    answered: true,
+    abandoned: true,
+    refused: true,
+    asa_ms: true,
+    service_level: true,
+    unattended: true,
+    agents: true,
+    calls: true,
+    talk: true,
+    decisions: true,
+  }),
+  AgentLoad: keys<Lived['agents'][number]>({
+    agent: true,
+    name: true,
+    handled: true,
+    talked_ms: true,
+  }),
+  Spread: keys<Lived['calls']>({ least: true, most: true, variation: true }),
+  Decisions: keys<Lived['decisions']>({
+    taken: true,
+    stepped_in: true,
+    why: true,
+    us_p50: true,
+    us_p99: true,
   }),
 };
 

@@ -24,6 +24,7 @@ import { useLocale } from '../../words/language';
 import { Card } from './Card';
 import { Give } from './Give';
 import { Troubles } from './Troubles';
+import { TryDay } from './TryDay';
 import { Upload } from './Upload';
 import { UsedBy } from './UsedBy';
 
@@ -55,7 +56,10 @@ export function Plugins() {
       {plugins.isError && <Failed problem={plugins.error} retry={() => plugins.refetch()} />}
       {plugins.data && (
         <div className="mt-6 grid grid-cols-1 items-start gap-6 first:mt-0 xl:grid-cols-2">
-          <Upload />
+          <div className="grid grid-cols-1 gap-6">
+            <Upload />
+            <TryDay />
+          </div>
           <div className="grid grid-cols-1 gap-6">
             {names.length === 0 && (
               <Panel title={t('own')}>
