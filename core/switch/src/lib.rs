@@ -3,7 +3,7 @@
 //! [`Plugins`] are the policies that groups may have. [`start`] opens the SIP socket, reads plan
 //! and journal, and runs the centre on a thread of its own. RTP relays run on the shared runtime,
 //! recordings are written by one thread, facts by one task. The web reaches the centre through
-//! [`control`] only.
+//! [`control`] only. A [`RecordedDay`] is a day of the journal that is lived again beside all that.
 
 mod board;
 mod clock;

@@ -18,7 +18,6 @@
 
 mod header;
 mod live;
-mod policy;
 mod recorded;
 
 use acd::{Fact, Plan, Policy, Time};
@@ -26,7 +25,6 @@ use stats::{Limits, Summary};
 
 pub use crate::replay::header::{Known, plan_of};
 pub use crate::replay::live::relive;
-pub use crate::replay::policy::LongestIdle;
 pub use crate::replay::recorded::Recorded;
 
 /// One line of a journal: when, and what was true then.
@@ -58,9 +56,11 @@ pub fn replay(earlier: &[Line], day: &[Line], plan: Plan, policy: &mut dyn Polic
 
 #[cfg(test)]
 mod tests {
-    use acd::{AgentId, BuiltIn, Output};
+    use std::cmp::Reverse;
 
-    use super::{Known, Line, LongestIdle, Recorded, plan_of, relive, replay};
+    use acd::{AgentId, BuiltIn, Choice, Output, Policy, Question, Reply, Verdict};
+
+    use super::{Known, Line, Recorded, plan_of, relive, replay};
     use crate::timeline::Timeline;
 
     const HEAD: &str = "timeline 1\ngroup g1 wrap=10s\nagent a1 g1=1\nagent a2 g1=2\n";
@@ -77,6 +77,18 @@ mod tests {
         1m28s a1 answers
         2m28s a1 hangs up
     ";
+
+    /// Within the agent's order, whoever has rested longest.
+    struct LongestIdle;
+
+    impl Policy for LongestIdle {
+        fn choose(&mut self, question: &Question<'_>) -> Reply {
+            let rested = (0..).zip(question.candidates.iter());
+            let chosen = rested.min_by_key(|(_, agent)| (agent.order, Reverse(agent.idle_ms)));
+            let choice = Choice::Ring(chosen.map_or(0, |(nth, _)| nth));
+            Reply { choice, verdict: Verdict::default() }
+        }
+    }
 
     fn known() -> Known {
         Known {
