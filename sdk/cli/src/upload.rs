@@ -179,7 +179,7 @@ fn sheet(version: &Value, is_new: bool) -> String {
     let known = if is_new { "is new" } else { "was there already" };
     let (label, summary) = (text(&version["label"]), text(&version["card"]["summary"]));
     let reads = version["reads"].as_array().map(Vec::as_slice).unwrap_or_default();
-    let reads: Vec<String> = reads.iter().map(|read| text(read)).collect();
+    let reads: Vec<String> = reads.iter().map(text).collect();
     let facts = crate::check::facts(&reads);
     let facts = if facts.is_empty() { "nothing".to_owned() } else { facts.join(", ") };
     let mut words = format!("{label} {known}\n  {summary}\n  reads: {facts}\n");

@@ -91,8 +91,9 @@ pub(super) fn sheet(sheet: &Sheet, replayed: &Replayed) -> String {
 }
 
 const ASSUMED: &str = "
-Lived again: a caller who hung up has the patience he had then; a talk lasts as long, whoever has it;
-agents answer after their average time and miss nothing; nobody presses keys or is transferred.
+Lived again: a caller who hung up has the patience he had then; a talk lasts as long, whoever has
+it; agents answer and wrap up as long as they did on average, and miss nothing; nobody presses keys
+or is transferred; what was sent along with a call is not known. The plan is that of today.
 Variation: standard deviation over mean of the agents who were there; 0 is even.";
 
 type Of = fn(&Lived) -> String;
