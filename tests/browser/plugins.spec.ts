@@ -209,6 +209,38 @@ test('a plugin is tried out in shadow, shows where it differs, and then decides'
   await page.request.delete(`/api/v1/groups/${line.group}`);
 });
 
+test('a policy is tried on a recorded day', async ({ page, words }) => {
+  const { trial } = words;
+  await page.goto('/plugins');
+  const panel = page.getByRole('region', { name: trial.title, exact: true });
+  if (!process.env.CALLERS_URL) {
+    await expect(panel).toContainText(trial.empty);
+    return;
+  }
+  test.setTimeout(120_000);
+  const line = await newLine(page);
+  await whyAfterCall(page, words, { ...line, before: 0 });
+  await page.goto('/plugins');
+  const form = panel.getByRole('form', { name: trial.title });
+  await form.getByLabel(trial.policy, { exact: true }).selectOption('fewest-calls');
+  const begin = form.getByRole('button', { name: trial.begin });
+  await expectAccessible(page);
+  await begin.press('Enter');
+  const result = panel.getByRole('region', { name: trial.result });
+  await expect(result).toContainText(trial.done, { timeout: 60_000 });
+  const figures = result.getByRole('region', { name: trial.figures }).getByRole('table');
+  await expect(figures.getByRole('columnheader', { name: trial.tried })).toBeVisible();
+  const head = page.getByRole('rowheader', { name: trial.of.offered, exact: true });
+  const offered = figures.getByRole('row').filter({ has: head }).getByRole('cell');
+  const calls = (await offered.allTextContents()).map(Number);
+  expect(calls.length, 'as it was, as it is now, with the policy').toBe(3);
+  for (const each of calls) expect(each, 'the call just made is one of the day').toBeGreaterThan(0);
+  const loads = result.getByRole('region', { name: trial.loads }).getByRole('table');
+  await expect(loads.getByRole('rowheader', { name: line.people[0], exact: true })).toBeVisible();
+  await expectAccessible(page);
+  await page.request.delete(`/api/v1/groups/${line.group}`);
+});
+
 test('a version is removed and its file brings it back', async ({ page, words }) => {
   const { plugins } = words;
   await page.goto('/plugins');

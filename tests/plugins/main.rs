@@ -5,7 +5,9 @@
 //! `UPDATE_EXPECT=1 cargo test -p tests --test plugins`.
 
 mod author;
+mod day;
 mod guide;
+mod upload;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -34,6 +34,7 @@
 //! * A wish during a call takes effect after it and is told at once. Only midnight (UTC) clears the
 //!   counters of the day.
 
+mod civil;
 mod engine;
 mod event;
 mod freed;
@@ -67,6 +68,7 @@ mod today;
 mod view;
 mod way;
 
+pub use crate::civil::Day;
 pub use crate::decide::{CANDIDATES_MAX, NAMED_MAX, SKIPPED_MAX};
 pub use crate::engine::Engine;
 pub use crate::event::{

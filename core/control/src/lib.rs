@@ -6,6 +6,7 @@
 mod board;
 mod desk;
 mod plugin;
+mod replay;
 mod trial;
 
 pub use crate::board::{
@@ -15,5 +16,8 @@ pub use crate::desk::{Command, Desk, Handle, Line, Refused, Steer, desk};
 pub use crate::plugin::{
     Field, FieldItem, FieldKind, FieldValue, PluginCard, PluginCheck, PluginFailure, PluginKind,
     PluginRefused, PluginRow, PluginState, SelectionRow,
+};
+pub use crate::replay::{
+    AgentLoad, Decisions, Lived, Replay, ReplayFailed, Replayed, Replaying, Trial,
 };
 pub use crate::trial::{TrialDifference, TrialHour, TrialRow, TrialStage, TrialTally};

@@ -53,7 +53,7 @@ mod word;
 mod write;
 
 pub use crate::account::{Account, AccountId, NewAccount};
-pub use crate::calendar::{Calendar, CalendarPatch, NewCalendar};
+pub use crate::calendar::{Calendar, CalendarPatch, NewCalendar, zone_of};
 pub use crate::call::{Call, CallFilter, CallKind, CallOutcome, PAGE_MAX};
 pub use crate::change::Change;
 pub use crate::credential::{Credential, CredentialId, NewCredential};

@@ -78,17 +78,27 @@ impl Plugins {
     /// What each group and freed agents are to have. Files that are not loaded yet are read and
     /// loaded here, beside the centre's thread.
     pub(crate) async fn chosen(&self, company: &Tenant, plan: &Plan) -> Choices {
-        let mut groups = BTreeMap::new();
-        for group in &plan.groups {
-            let of_group = self.of(company, &group.policy, &group.settings).await;
-            groups.insert(group.id, of_group);
-        }
+        let groups = self.of_groups(company, &plan.groups).await;
         let Selection { policy, settings } = &plan.selection;
         let selection = self.of(company, policy, settings).await;
         let of_groups = plan.groups.iter().flat_map(Group::versions);
         let used: Vec<PluginVersionId> = of_groups.chain(policy.uploaded()).collect();
         self.loaded().retain(|version, _| used.contains(version));
         Choices { groups, selection }
+    }
+
+    /// The same for groups that need not be those of the plan in force.
+    pub(crate) async fn of_groups(
+        &self,
+        company: &Tenant,
+        groups: &[Group],
+    ) -> BTreeMap<acd::GroupId, Chosen> {
+        let mut chosen = BTreeMap::new();
+        for group in groups {
+            let of_group = self.of(company, &group.policy, &group.settings).await;
+            chosen.insert(group.id, of_group);
+        }
+        chosen
     }
 
     /// What each group is to try out, if it tries anything out.

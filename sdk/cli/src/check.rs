@@ -52,7 +52,7 @@ fn object(plugin: &Taken, bytes: usize) -> Json {
         "summary": summary,
         "bytes": bytes,
         "sha256": plugin.sha256(),
-        "reads": facts(plugin),
+        "reads": facts(plugin.reads()),
         "fields": fields.iter().map(field).collect::<Vec<_>>(),
     });
     if let Taken::Indicator(indicator) = plugin {
@@ -83,7 +83,7 @@ fn sheet(plugin: &Taken, bytes: usize) -> String {
             "  figure: {unit}, {better} is better, from {sample_min} cases on\n"
         ));
     }
-    let facts = facts(plugin);
+    let facts = facts(plugin.reads());
     let reads = if facts.is_empty() { "nothing".to_owned() } else { facts.join(", ") };
     words.push_str(&format!("  reads: {reads}\n  cannot: network, files, clock, chance\n"));
     for field in &card.fields {
@@ -95,8 +95,8 @@ fn sheet(plugin: &Taken, bytes: usize) -> String {
 }
 
 /// The facts it reads, without the names of their interfaces and without its log.
-fn facts(plugin: &Taken) -> Vec<String> {
-    let reads = plugin.reads().iter().filter(|read| !read.starts_with("ladus:base/log"));
+pub(crate) fn facts(reads: &[String]) -> Vec<String> {
+    let reads = reads.iter().filter(|read| !read.starts_with("ladus:base/log"));
     reads.filter_map(|read| Some(read.split_once('#')?.1.to_owned())).collect()
 }
 

@@ -1,4 +1,4 @@
-//! `ladus plugin`: begin, build, check, test and measure a plugin on one's own machine.
+//! `ladus plugin`: begin, build, check, test, measure and upload a plugin.
 //!
 //! The server's program mounts [`PluginCommand`] below `ladus plugin`. Everything runs in the very
 //! host that the server has, with its limits: what passes here passes there.
@@ -14,6 +14,7 @@ mod settings;
 mod sources;
 mod table;
 mod toolchain;
+mod upload;
 mod waiting;
 mod watch;
 
@@ -24,10 +25,12 @@ pub use crate::build::{Built, build, component};
 pub use crate::cases::{PlayArgs, TestArgs};
 pub use crate::check::CheckArgs;
 pub use crate::new::NewArgs;
+pub use crate::sandbox::{Sandbox, component as component_at};
 pub use crate::settings::{as_the_case_wants, indicator_as_the_case_wants};
 pub use crate::sources::{hash_file, sources_hash};
 pub use crate::table::table;
 pub use crate::toolchain::Toolchain;
+pub use crate::upload::UploadArgs;
 pub use plugin_host::Compiler;
 
 /// What an author of plugins may ask for.
@@ -50,6 +53,8 @@ pub enum PluginCommand {
     Play(PlayArgs),
     /// Measure what one decision costs, or one computation of an indicator.
     Bench(BenchArgs),
+    /// Upload a plugin to a server, as the page does; exit code 1 and the reason when it is refused.
+    Upload(UploadArgs),
     /// Build and test again whenever a file is saved.
     Watch {
         /// The folder with the plugin's sources.
@@ -89,6 +94,7 @@ impl PluginCommand {
             PluginCommand::Test(args) => cases::test(&args, compiler),
             PluginCommand::Play(args) => cases::play(&args, compiler).map(Said::well),
             PluginCommand::Bench(args) => bench::bench(&args, compiler).map(Said::well),
+            PluginCommand::Upload(args) => upload::upload(&args, say),
             PluginCommand::Watch { folder } => watch::watch(&folder, &compiler, say),
         }
     }

@@ -16,17 +16,32 @@ use crate::sources::{Sources, hash_file, sources_hash};
 const GROUPS_MAX: u64 = 1_000;
 
 /// A host with a folder of its own for compiled code.
-pub(crate) struct Sandbox {
+#[derive(Debug)]
+pub struct Sandbox {
     host: Host,
     /// Taken away with it.
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 impl Sandbox {
-    pub(crate) fn new(compiler: Compiler) -> Result<Sandbox> {
+    /// Starts a host.
+    ///
+    /// # Errors
+    ///
+    /// When there is no folder for compiled code, or the host does not start.
+    pub fn new(compiler: Compiler) -> Result<Sandbox> {
         let folder = tempfile::tempdir().context("no folder for compiled code")?;
         let host = Host::new(HostConfig { compiler, cache_dir: folder.path().join("plugins") })?;
-        Ok(Sandbox { host, _folder: folder })
+        Ok(Sandbox { host, folder })
+    }
+
+    /// What the server would say to this file as a routing plugin.
+    ///
+    /// # Errors
+    ///
+    /// In plain words, why the file is refused.
+    pub fn routing(&self, file: &[u8]) -> Result<Plugin, Refusal> {
+        self.host.routing(file)
     }
 
     /// What the server would say to this file, where it is wanted.
@@ -35,6 +50,12 @@ impl Sandbox {
             World::Routing | World::CallSelection => Taken::Policy(self.host.routing(file)?),
             World::Indicator => Taken::Indicator(self.host.indicator(file)?),
         })
+    }
+
+    /// The host itself. Dropping the folder takes its compiled code away; plugins that were taken
+    /// in stay.
+    pub fn apart(self) -> (Host, tempfile::TempDir) {
+        (self.host, self.folder)
     }
 }
 
@@ -108,8 +129,12 @@ fn told(health: &Health) -> Option<String> {
 }
 
 /// The component that a path stands for: a file, or a folder whose plugin is built first when its
-/// sources have changed.
-pub(crate) fn component(path: &Path) -> Result<(PathBuf, Vec<u8>)> {
+/// sources have changed. Says where the file is, and what is in it.
+///
+/// # Errors
+///
+/// When nothing is there, or the plugin cannot be built.
+pub fn component(path: &Path) -> Result<(PathBuf, Vec<u8>)> {
     if path.is_dir() {
         let plugin = Sources::read(path)?;
         let file = plugin.folder().join(format!("{}.wasm", plugin.name()));

@@ -72,6 +72,8 @@ pub(crate) fn routes() -> (Router<App>, Description) {
         .routes(routes!(plugins::selection::forgive))
         .routes(routes!(plugins::file::file))
         .routes(routes!(plugins::remove::remove))
+        .routes(routes!(plugins::days::days))
+        .routes(routes!(plugins::replay::replay))
         .routes(routes!(loans::add::add))
         .routes(routes!(loans::end::end))
         .routes(routes!(calendars::list::list, calendars::add::add))

@@ -12,6 +12,7 @@ mod page;
 mod people;
 mod plan;
 mod plugins;
+mod replay;
 mod security;
 mod selection;
 mod session;

@@ -9,7 +9,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, Response, StatusCode, header};
 use control::{
     Board, Command, Field, FieldItem, FieldKind, FieldValue, Line, PluginCard, PluginCheck,
-    PluginKind, PluginRefused, Refused, Steer,
+    PluginKind, PluginRefused, Refused, Replay, Steer,
 };
 use serde_json::Value;
 use store::{By, NewAccount, Store, Tenant, TenantId};
@@ -28,6 +28,8 @@ pub(crate) struct World {
     pub(crate) tenant: Tenant,
     pub(crate) board: watch::Sender<Arc<Board>>,
     pub(crate) facts: broadcast::Sender<Arc<Line>>,
+    /// Days that are to be lived again.
+    pub(crate) replays: mpsc::Receiver<Replay>,
     /// What the switch was asked, in words.
     asked: Arc<Mutex<Vec<String>>>,
     router: Router,
@@ -75,7 +77,8 @@ impl World {
         let stock = vec![card("longest-idle", "0.1.0", Vec::new()), longest_wait];
         let api = Api { store, tenant: tenant.id(), control, stock, page, config };
         let router = router(api);
-        World { folder, tenant, board: desk.board, facts: desk.facts, asked, router, switch }
+        let (board, facts, replays) = (desk.board, desk.facts, desk.replays);
+        World { folder, tenant, board, facts, replays, asked, router, switch }
     }
 
     pub(crate) fn anonymous(&self) -> Actor {

@@ -16,6 +16,7 @@ import type {
   TrialDifference,
   TrialTally,
 } from './plugins';
+import type { Lived, RecordedDays, Replayed } from './replay';
 import type {
   Call,
   CallPage,
@@ -213,6 +214,36 @@ const READ: Record<string, string[]> = {
     reason: true,
   }),
   GroupTrial: keys<GroupTrial>({ policy: true, settings: true, stage: true, share: true }),
+  RecordedDays: keys<RecordedDays>({ zone: true, days: true }),
+  DayOut: keys<RecordedDays['days'][number]>({ day: true, calls: true }),
+  Replayed: keys<Replayed>({ was: true, now: true, tried: true }),
+  Lived: keys<Lived>({
+    offered: true,
+    answered: true,
+    abandoned: true,
+    refused: true,
+    asa_ms: true,
+    service_level: true,
+    unattended: true,
+    agents: true,
+    calls: true,
+    talk: true,
+    decisions: true,
+  }),
+  AgentLoad: keys<Lived['agents'][number]>({
+    agent: true,
+    name: true,
+    handled: true,
+    talked_ms: true,
+  }),
+  Spread: keys<Lived['calls']>({ least: true, most: true, variation: true }),
+  Decisions: keys<Lived['decisions']>({
+    taken: true,
+    stepped_in: true,
+    why: true,
+    us_p50: true,
+    us_p99: true,
+  }),
 };
 
 test.each(Object.entries(READ))('%s is sent with everything that the page reads', (name, read) => {

@@ -1,10 +1,13 @@
 //! Routing plugins: the stock, and what the company has uploaded.
 
 pub(crate) mod add;
+pub(crate) mod days;
 pub(crate) mod file;
 pub(crate) mod give;
 pub(crate) mod list;
+mod lived;
 pub(crate) mod remove;
+pub(crate) mod replay;
 pub(crate) mod selection;
 mod trials;
 
