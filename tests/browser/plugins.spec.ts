@@ -258,3 +258,33 @@ test('a version is removed and its file brings it back', async ({ page, words })
   await upload(page, 'house-rule.wasm', FILE);
   await expect(own).toBeVisible();
 });
+
+test('freed agents get their calls by a rule of the company, which is taken back', async ({
+  page,
+  words,
+}) => {
+  const { freed } = words;
+  const oldest = words.groups.policies['longest-wait-first'];
+  await page.goto('/plugins');
+  const rule = page.getByRole('region', { name: freed.title });
+  const takes = rule.getByLabel(freed.takes, { exact: true });
+  await expect(takes.locator('option:checked')).toHaveText(freed.built_in);
+  await takes.selectOption(oldest);
+  await rule.getByRole('textbox', { name: 'One point of priority is worth' }).fill('45');
+  await expectAccessible(page);
+  await rule.getByRole('button', { name: freed.save }).click();
+  await expect(notice(page, say(freed.saved, { label: oldest }))).toBeVisible();
+  const stock = page.getByRole('region', { name: words.plugins.stock });
+  await expect(stock).toContainText(words.plugins.selects);
+  const kept = await (await page.request.get('/api/v1/plugins/selection')).json();
+  expect(kept.settings).toEqual({ worth: 45_000 });
+
+  await page.goto('/versions');
+  const story = page.getByText(`${oldest}`, { exact: false });
+  await expect(story.first()).toBeVisible();
+  await page.getByRole('button', { name: words.versions.undo_newest }).click();
+  await expect(notice(page, words.versions.undone)).toBeVisible();
+  await page.goto('/plugins');
+  await expect(takes.locator('option:checked')).toHaveText(freed.built_in);
+  await expect(rule.getByRole('textbox')).toHaveCount(0);
+});
