@@ -11,8 +11,8 @@
 //! [`RoutingPolicy`] is the engine's side: it asks the plugin of the group, and when that fails it
 //! answers with the built-in order at once. A bad plugin can be unfair, never unsafe.
 //!
-//! A group may try a plugin out beside what decides: for a share of its calls, or as a shadow that is
-//! asked afterwards on a thread of its own and decides nothing ([`Trial`]).
+//! A group may try a plugin out beside what decides ([`Trial`]): for a share of its calls, or as a
+//! shadow that is asked afterwards on another thread and decides nothing.
 //!
 //! [`STOCK`] are the policies that come with the product; to the host they are uploads like any.
 //!

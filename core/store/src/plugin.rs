@@ -126,8 +126,8 @@ impl Tenant {
         Ok((version, true))
     }
 
-    /// Removes a version's file and card, unless a group has it or tries it out. Its name stays, for plans that
-    /// have it.
+    /// Removes a version's file and card, unless a group has it or tries it out. Its name stays,
+    /// for plans that have it.
     pub async fn remove_plugin_version(
         &self,
         id: PluginVersionId,
