@@ -45,8 +45,11 @@ fn an_uploaded_plugin_decides_for_the_very_next_call_and_is_taken_back() {
     let failed = decided(&mut company, "5550002");
     assert_eq!((&failed["policy"], &failed["chosen"]), (&json!(LABEL), &json!(company.mari.id)));
     assert_eq!(failed["fallback"], "it gave up (panic)", "the call is offered all the same");
-    let at_work = company.client.get("/plugins").body["at_work"][0].clone();
-    assert_eq!((&at_work["failures"], &at_work["state"]), (&json!(1), &json!("active")));
+    let state = until(20, "the board tells the failure", || {
+        let at_work = company.client.get("/plugins").body["at_work"][0].clone();
+        (at_work["failures"] == 1).then(|| at_work["state"].clone())
+    });
+    assert_eq!(state, "active");
 
     for caller in ["5550003", "5550004"] {
         let undone = company.client.post("/versions/undo", json!({}));

@@ -102,7 +102,8 @@ fn a_policy_that_fails_in_a_case_is_told_with_its_functions() {
     fs::write(cases.join("first.timeline"), story).expect("a case");
     fs::write(cases.join("first.settings"), "fail = yes").expect("its settings");
     let test = plugin(folder.path(), &["test", ".", "--file", &file.display().to_string()]);
-    let where_it_was = "it gave up (panic)\n      in ladus:routing/policy@1.1.0#decide";
+    // It was written by hand, without names.
+    let where_it_was = "it gave up (panic)\n      in <wasm function 3>";
     assert!(!test.well && test.words.contains(where_it_was), "{} {}", test.words, test.errors);
 }
 

@@ -16,8 +16,8 @@
 //! An [`IndicatorPlugin`] works out a success indicator from a table of people and figures. It is a
 //! [`stats::indicator::Indicator`] like any other; whoever asks it need not know of WebAssembly.
 //!
-//! A group may try a plugin out beside what decides: for a share of its calls, or as a shadow that is
-//! asked afterwards on a thread of its own and decides nothing ([`Trial`]).
+//! A group may try a plugin out beside what decides ([`Trial`]): for a share of its calls, or as a
+//! shadow that is asked afterwards on another thread and decides nothing.
 //!
 //! [`STOCK`] are the policies that come with the product, [`STOCK_INDICATORS`] the indicators; to
 //! the host they are uploads like any.
