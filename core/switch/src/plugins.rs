@@ -79,10 +79,10 @@ impl Plugins {
     /// loaded here, beside the centre's thread.
     pub(crate) async fn chosen(&self, company: &Tenant, plan: &Plan) -> Choices {
         let groups = self.of_groups(company, &plan.groups).await;
-        let Selection { policy, settings } = &plan.selection;
-        let selection = self.of(company, policy, settings).await;
+        let selection = self.of_freed(company, &plan.selection).await;
         let of_groups = plan.groups.iter().flat_map(Group::versions);
-        let used: Vec<PluginVersionId> = of_groups.chain(policy.uploaded()).collect();
+        let of_freed = plan.selection.policy.uploaded();
+        let used: Vec<PluginVersionId> = of_groups.chain(of_freed).collect();
         self.loaded().retain(|version, _| used.contains(version));
         Choices { groups, selection }
     }
@@ -99,6 +99,11 @@ impl Plugins {
             chosen.insert(group.id, of_group);
         }
         chosen
+    }
+
+    /// What freed agents are to have.
+    pub(crate) async fn of_freed(&self, company: &Tenant, selection: &Selection) -> Chosen {
+        self.of(company, &selection.policy, &selection.settings).await
     }
 
     /// What each group is to try out, if it tries anything out.

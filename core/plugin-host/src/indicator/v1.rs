@@ -131,8 +131,7 @@ impl IndicatorPlugin {
     pub fn run(&self, figures: &Figures) -> Run<Vec<Outcome>> {
         let people = figures.people().len();
         if people > PEOPLE_MAX {
-            let failure = Failure::TooManyPeople { people: whole(people) };
-            return Run { outcome: Err(failure), micros: 0, fuel: 0, log: Vec::new() };
+            return Run::of_failure(Failure::TooManyPeople { people: whole(people) });
         }
         self.compute(figures).unwrap_or_else(Run::of_error)
     }
@@ -151,7 +150,7 @@ impl IndicatorPlugin {
         let outcome = match computed {
             Ok(Ok(outcomes)) => checked(outcomes, people, *scale),
             Ok(Err(words)) => Err(Failure::Refused(cut(words, REASON_MAX))),
-            Err(error) => Err(error.into()),
+            Err(error) => Err(store.data_mut().stopped(error)),
         };
         Ok(started.end(store, outcome))
     }
@@ -168,13 +167,13 @@ impl Indicator for IndicatorPlugin {
     }
 
     fn evaluate(&self, figures: &Figures) -> Result<Vec<Outcome>, Failed> {
-        let Run { outcome, log, .. } = self.run(figures);
+        let Run { outcome, log, backtrace, .. } = self.run(figures);
         let plugin = self.label();
         for line in log {
             tracing::debug!(%plugin, level = ?line.level, "{}", line.text);
         }
         outcome.map_err(|failure| {
-            tracing::warn!(%plugin, %failure, "an indicator could not be worked out");
+            tracing::warn!(%plugin, %failure, ?backtrace, "an indicator could not be worked out");
             Failed(failure.to_string())
         })
     }
@@ -187,7 +186,8 @@ fn describe(linked: &IndicatorsPre<State<Scene>>, ticker: &Ticker) -> Result<Run
         let profile = plugin.ladus_indicator_indicator().call_describe(&mut store)?;
         Ok(read(profile))
     });
-    Ok(started.end(store, told.map_err(Failure::from)))
+    let told = told.map_err(|error| store.data_mut().stopped(error));
+    Ok(started.end(store, told))
 }
 
 fn read(profile: wire::Profile) -> (Card, Scale) {

@@ -102,7 +102,8 @@ impl SelectionPlugin {
             let card = plugin.ladus_routing_selection().call_describe(&mut store)?;
             Ok(Card::from(card))
         });
-        Ok(started.end(store, card.map_err(Failure::from)))
+        let card = card.map_err(|error| store.data_mut().stopped(error));
+        Ok(started.end(store, card))
     }
 
     /// Chooses for one agent in a fresh instance.
@@ -125,7 +126,7 @@ impl SelectionPlugin {
         let outcome = match answered {
             Ok(Ok(answer)) => checked(answer, count),
             Ok(Err(words)) => Err(Failure::Refused(cut(words, REASON_MAX))),
-            Err(error) => Err(error.into()),
+            Err(error) => Err(store.data_mut().stopped(error)),
         };
         Ok(started.end(store, outcome))
     }

@@ -7,7 +7,7 @@ use acd::GroupId;
 use anyhow::{anyhow, bail};
 use control::Replayed;
 use ladus_cli::{Compiler, Sandbox, as_the_case_wants, component_at};
-use plugin_host::{Plugin, RoutingPolicy};
+use plugin_host::{Plugin, RoutingPolicy, World};
 use switch::{RecordedDay, Scope, policies};
 
 use super::sheet::{Sheet, object, sheet};
@@ -48,15 +48,26 @@ pub(super) async fn day(args: &DayArgs, compiler: Compiler) -> anyhow::Result<bo
     let plugin = plugin(args, &sandbox)?;
     let (host, _folder) = sandbox.apart();
     let plugins = company.stock(host, None)?;
-    let mut now = policies(&plugins, &company.tenant, &company.plan.groups, &[]).await?;
-    let mut tried = policies(&plugins, &company.tenant, &company.plan.groups, &[]).await?;
+    let chosen = (company.plan.groups.as_slice(), &company.plan.selection);
+    let mut now = policies(&plugins, &company.tenant, chosen, &[]).await?;
+    let mut tried = policies(&plugins, &company.tenant, chosen, &[]).await?;
     let having = if groups.is_empty() {
         company.plan.groups.iter().map(|group| group.id).collect()
     } else {
         groups.clone()
     };
-    for group in &having {
-        tried.set(*group, Some(plugin.clone()));
+    if plugin.world() == World::CallSelection {
+        if !groups.is_empty() {
+            bail!(
+                "{} chooses calls for freed agents of all groups: leave out --group",
+                plugin.label()
+            );
+        }
+        tried.set_picker(Some(plugin.clone()));
+    } else {
+        for group in &having {
+            tried.set(*group, Some(plugin.clone()));
+        }
     }
     let mut word = Word { since: Instant::now() };
     let scope = Scope::of(&company.plan, &groups);
@@ -106,7 +117,9 @@ fn names(company: &Company, groups: &[GroupId]) -> Vec<String> {
 }
 
 fn failures(policy: &RoutingPolicy, groups: &[GroupId]) -> u64 {
-    groups.iter().filter_map(|group| policy.health(*group)).map(|health| health.failures).sum()
+    let of_groups = groups.iter().filter_map(|group| policy.health(*group));
+    let of_freed = policy.picker().map(|(_, health)| health);
+    of_groups.chain(of_freed).map(|health| health.failures).sum()
 }
 
 /// Says on standard error how far a long day is.

@@ -105,7 +105,8 @@ async fn policy(
         group.settings.clear();
     }
     let must: Vec<_> = groups.iter().map(|group| group.id).collect();
-    Ok(Box::new(policies(&plugins, &company.tenant, &groups, &must).await?))
+    let chosen = (groups.as_slice(), &company.plan.selection);
+    Ok(Box::new(policies(&plugins, &company.tenant, chosen, &must).await?))
 }
 
 /// Who had an offer, and what came of them.

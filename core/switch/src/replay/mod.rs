@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use acd::GroupId;
 use control::{FieldValue, Replay, ReplayFailed, Replayed, Trial};
 use plugin_host::RoutingPolicy as Seats;
-use store::{Group, RoutingPolicy, Setting, Tenant};
+use store::{Group, RoutingPolicy, Selection, Setting, Tenant};
 use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::plan::PlanSource;
@@ -82,8 +82,8 @@ async fn prepared(
         (group.policy, group.settings) = (policy.clone(), Clone::clone(&settings));
     }
     let day = trial.day;
-    let now = policies(plugins, tenant, &plan.groups, &[]).await?;
-    let tried = policies(plugins, tenant, &groups, &trial.groups).await?;
+    let now = policies(plugins, tenant, (&plan.groups, &plan.selection), &[]).await?;
+    let tried = policies(plugins, tenant, (&groups, &plan.selection), &trial.groups).await?;
     let go_on = &mut |share| asker.goes_on(share / 3.0);
     let read = RecordedDay::read(tenant, day, scope, go_on).await;
     let read = read.map_err(|failed| asker.why_not(failed))?;
@@ -117,9 +117,9 @@ impl Asker {
     }
 }
 
-/// The policies of groups, with clean records, for a day that is lived again. A plugin that cannot
-/// be run leaves the built-in order, as it does for live calls; but groups of `must` must have
-/// theirs.
+/// The policies of groups and of freed agents, with clean records, for a day that is lived again. A
+/// plugin that cannot be run leaves the built-in order, as it does for live calls; but groups of
+/// `must` must have theirs.
 ///
 /// # Errors
 ///
@@ -127,10 +127,13 @@ impl Asker {
 pub async fn policies(
     plugins: &Plugins,
     company: &Tenant,
-    groups: &[Group],
+    (groups, selection): (&[Group], &Selection),
     must: &[GroupId],
 ) -> Result<Seats, ReplayFailed> {
     let mut seats = Seats::new();
+    if let Chosen::Plugin(plugin) = plugins.of_freed(company, selection).await {
+        seats.set_picker(Some(plugin));
+    }
     let chosen: BTreeMap<GroupId, Chosen> = plugins.of_groups(company, groups).await;
     for (group, chosen) in chosen {
         match chosen {

@@ -18,7 +18,7 @@ use utoipa::ToSchema;
 use super::lived::ReplayedOut;
 use crate::app::App;
 use crate::body::Body;
-use crate::card::Given;
+use crate::card::{Given, PluginKind};
 use crate::code::Code;
 use crate::problem::Problem;
 use crate::routes::groups::routing;
@@ -60,7 +60,7 @@ pub(crate) async fn replay(
     if groups.iter().any(|id| known.iter().all(|group| group.id != *id)) {
         return Err(Problem::unknown_value("/groups"));
     }
-    let policy = routing::policy(&app, &asked.policy)?;
+    let policy = routing::policy(&app, &asked.policy, PluginKind::Routing).await?;
     let settings = routing::settings(&app, &policy, asked.settings).await?;
     let zone = zone_of(&app.tenant.calendars().await?).to_owned();
     let day = Day::of(&zone, &asked.day);
