@@ -2,6 +2,7 @@
 
 mod chosen;
 mod decision;
+mod fold;
 mod guests;
 mod hostile;
 mod indicator;
