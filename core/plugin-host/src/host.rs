@@ -46,6 +46,7 @@ pub struct Host {
     doors: v1::Doors,
     selection_doors: selection::Doors,
     indicator_doors: indicator::v1::Doors,
+    fold_doors: indicator::fold::Doors,
     cache: Cache,
     compiler: Compiler,
     ticker: Arc<Ticker>,
@@ -84,10 +85,19 @@ impl Host {
         let doors = v1::doors(&engine).map_err(wrong)?;
         let selection_doors = selection::doors(&engine).map_err(wrong)?;
         let indicator_doors = indicator::v1::doors(&engine).map_err(wrong)?;
+        let fold_doors = indicator::fold::doors(&engine).map_err(wrong)?;
         let cache = Cache::open(&config.cache_dir, &engine).map_err(HostError::Cache)?;
         let ticker = Arc::new(Ticker::new(engine.clone()).map_err(HostError::Ticker)?);
-        let compiler = config.compiler;
-        Ok(Self { engine, doors, selection_doors, indicator_doors, cache, compiler, ticker })
+        Ok(Self {
+            engine,
+            doors,
+            selection_doors,
+            indicator_doors,
+            fold_doors,
+            cache,
+            compiler: config.compiler,
+            ticker,
+        })
     }
 
     /// Takes a routing plugin in, of either world: checks the file, compiles it (or finds it
@@ -139,12 +149,17 @@ impl Host {
     pub fn indicator(&self, file: &[u8]) -> Result<IndicatorPlugin, Refusal> {
         let (component, sha256) = self.compiled(file, World::Indicator)?;
         let reads = reads(&self.engine, &component);
-        IndicatorPlugin::take(
-            &self.indicator_doors,
-            &component,
-            (sha256, reads),
-            Arc::clone(&self.ticker),
-        )
+        let ticker = Arc::clone(&self.ticker);
+        let shape = component.component_type();
+        let linked = if shape.exports(&self.engine).any(|(name, _)| World::folds(name)) {
+            indicator::v1::Linked::fold(&self.fold_doors, &component, ticker)
+        } else {
+            indicator::v1::Linked::table(&self.indicator_doors, &component, ticker)
+        };
+        let world = World::Indicator;
+        let linked =
+            linked.map_err(|error| Refusal::WrongShape { world, words: format!("{error:#}") })?;
+        IndicatorPlugin::take(linked, sha256, reads)
     }
 
     /// What a file is for, as [`Host::routing`] and [`Host::indicator`] see it.

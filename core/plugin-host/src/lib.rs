@@ -51,6 +51,7 @@ pub use crate::check::{Refusal, World, check};
 pub use crate::compile::{Compiler, compile_child};
 pub use crate::health::{Health, Suspension};
 pub use crate::host::{Host, HostConfig, HostError, Plugin};
+pub use crate::indicator::fold::Reading;
 pub use crate::indicator::v1::IndicatorPlugin;
 pub use crate::limits::*;
 pub use crate::policy::RoutingPolicy;

@@ -36,7 +36,16 @@ pub const FUEL_BASE: u64 = 20_000_000;
 pub const FUEL_PER_CANDIDATE: u64 = 50_000;
 /// People of one computation of an indicator: more than any company here has.
 pub const PEOPLE_MAX: usize = 10_000;
-/// Fuel for each of them; the base is that of a decision.
+/// The same of an indicator that reads facts in order: all their states are in its memory at once.
+pub const FOLD_PEOPLE_MAX: usize = 2_000;
+/// Bytes of what such an indicator knows of one person: a histogram of a thousand steps.
+pub const STATE_MAX: usize = 4_096;
+/// Facts of one stretch that it reads: a month of one person has a few of them.
+pub const FACTS_MAX: usize = 1_000;
+/// Fuel of all its runs together, some seconds: a thousand times what a company needs. Each run may
+/// be fair and their sum not.
+pub const FOLD_FUEL_MAX: u64 = 5_000_000_000;
+/// Fuel for each person, and for each fact of a stretch; the base is that of a decision.
 pub const FUEL_PER_PERSON: u64 = 50_000;
 /// Bytes that the host copies out of an indicator for each of them: a figure and its remark.
 pub const COPIED_PER_PERSON: usize = 1 << 10;

@@ -34,4 +34,4 @@ pub const STOCK: &[Stock] = stock![
 
 /// The stock indicators, in the same order.
 pub const STOCK_INDICATORS: &[Stock] =
-    stock!["answered-per-hour", "most-served", "answer-time", "talk-length"];
+    stock!["answered-per-hour", "most-served", "answer-time", "talk-length", "answered-in-a-row"];

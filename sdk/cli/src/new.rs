@@ -78,11 +78,13 @@ const OWN_INDICATOR: [File; 4] = [
 
 /// The author's crate and the worlds travel with the plugin: nothing has to be fetched, and it is
 /// built in ten years against what it was written for.
-const SDK: [File; 19] = [
+const SDK: [File; 21] = [
     ("plugin/Cargo.toml", include_str!("../../templates/sdk.Cargo.toml.txt")),
     ("plugin/src/bindings.rs", include_str!("../../plugin/src/bindings.rs")),
     ("plugin/src/candidates.rs", include_str!("../../plugin/src/candidates.rs")),
     ("plugin/src/card.rs", include_str!("../../plugin/src/card.rs")),
+    ("plugin/src/fold/bindings.rs", include_str!("../../plugin/src/fold/bindings.rs")),
+    ("plugin/src/fold/mod.rs", include_str!("../../plugin/src/fold/mod.rs")),
     ("plugin/src/host.rs", include_str!("../../plugin/src/host.rs")),
     ("plugin/src/indicator/bindings.rs", include_str!("../../plugin/src/indicator/bindings.rs")),
     ("plugin/src/indicator/figures.rs", include_str!("../../plugin/src/indicator/figures.rs")),

@@ -1,9 +1,9 @@
 //! What an indicator makes of a day in words: a line for each person.
 
 use acd::{BuiltIn, Output};
-use plugin_host::{Failure, IndicatorPlugin};
+use plugin_host::{Failure, IndicatorPlugin, Reading};
 use sim::timeline::{Mistake, Names, Timeline};
-use stats::indicator::{Figure, Figures, Indicator as _, Outcome, Period, Unit};
+use stats::indicator::{Figure, Figures, Indicator as _, Outcome, Period, Stories, Unit};
 use stats::{Limits, Summary};
 
 /// Decimals of a figure: a thousandth of a second, of a call or of a per cent is nobody's merit.
@@ -11,7 +11,8 @@ const DECIMALS: f64 = 1_000.0;
 
 /// Plays a day with the built-in order deciding, folds its facts and works the indicator out for
 /// everybody whom the day names. The period begins with the story and ends with its last line,
-/// which is still in it. A line is `mari   12.5   over 40, and what was left out`, or `—` and why.
+/// which is still in it. What befell people is read in one piece and in two, and the same must come
+/// of it. A line is `mari   12.5   over 40, and what was left out`, or `—` and why.
 ///
 /// # Errors
 ///
@@ -24,11 +25,21 @@ pub fn table(
     let names = &day.scene().names;
     let figures = figures(&day)?;
     let unit = indicator.scale().unit;
-    Ok(indicator.run(&figures).outcome.map(|outcomes| lines(names, &figures, unit, &outcomes)))
+    let [whole, halves] = [Reading::Whole, Reading::Halves].map(|reading| {
+        let run = indicator.run_reading(&figures, reading);
+        run.outcome.map(|outcomes| lines(names, &figures, unit, &outcomes))
+    });
+    if whole.is_ok() && whole != halves {
+        return Ok(Err(Failure::Refused(UNEVEN.to_owned())));
+    }
+    Ok(whole)
 }
 
+/// The law that an indicator which reads facts in order must keep.
+const UNEVEN: &str = "read in two halves and merged, the day comes out differently";
+
 fn figures(day: &Timeline) -> Result<Figures, Mistake> {
-    let mut summary = Summary::new(Limits::default());
+    let (mut summary, mut stories) = (Summary::new(Limits::default()), Stories::default());
     let period = Period { from: acd::Time(0), to: day.ends() };
     day.run(&mut BuiltIn, &mut |moment| {
         for output in moment.out {
@@ -36,11 +47,12 @@ fn figures(day: &Timeline) -> Result<Figures, Mistake> {
                 && *at <= period.to
             {
                 summary.fold(*at, fact);
+                stories.fold(*at, fact);
             }
         }
     })?;
     let people: Vec<_> = day.scene().names.agents().collect();
-    Ok(Figures::new(&summary, period, &people))
+    Ok(Figures::new(&summary, period, &people).with_stories(&stories))
 }
 
 fn lines(names: &Names, figures: &Figures, unit: Unit, outcomes: &[Outcome]) -> String {

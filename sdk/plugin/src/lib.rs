@@ -1,5 +1,5 @@
 //! Write a routing policy for Ladus: one trait, one macro, plain types. For a success indicator see
-//! [`indicator`].
+//! [`indicator`], and [`fold`] for one that reads facts in order.
 //!
 //! ```ignore
 //! use ladus_plugin::{Answer, Card, Policy, Question};
@@ -48,6 +48,7 @@
 pub mod bindings;
 mod candidates;
 mod card;
+pub mod fold;
 mod host;
 pub mod indicator;
 pub mod log;

@@ -11,11 +11,12 @@ use wasmtime::{Engine, Result};
 
 use self::bindings::ladus::indicator::{outcomes as wire, people, period};
 use self::bindings::{Indicators, IndicatorsPre};
-use crate::limits::{PEOPLE_MAX, REASON_MAX};
+use super::fold::{self, Fold, Reading, Sum};
+use crate::limits::{FOLD_PEOPLE_MAX, PEOPLE_MAX, REASON_MAX};
 use crate::routing::v1::bindings::ladus::base::about;
 use crate::run::{Failure, Run, State, begin_for_people, cut};
 use crate::ticker::Ticker;
-use crate::{Card, Refusal, Value, World};
+use crate::{Card, Refusal, Value};
 
 /// Generated from the WIT, which is the same file that plugins are built from. What every plugin
 /// has is the same in each world.
@@ -47,12 +48,17 @@ pub struct IndicatorPlugin {
 }
 
 struct Inside {
-    linked: IndicatorsPre<State<Scene>>,
+    linked: Linked,
     card: Card,
     scale: Scale,
     sha256: String,
     reads: Vec<String>,
-    ticker: Arc<Ticker>,
+}
+
+/// Ready for a fresh instance, by the world it is for.
+pub(crate) enum Linked {
+    Table(Box<IndicatorsPre<State<Scene>>>, Arc<Ticker>),
+    Fold(Box<Fold>),
 }
 
 /// Opens every function of the world, and nothing else.
@@ -63,27 +69,19 @@ pub(crate) fn doors(engine: &Engine) -> Result<Doors> {
 }
 
 impl IndicatorPlugin {
-    /// Links a component and asks it about itself. `known` are the hash of the file and the
-    /// functions it imports.
+    /// Asks a plugin about itself. `reads` are the functions it imports.
     pub(crate) fn take(
-        doors: &Doors,
-        component: &Component,
-        known: (String, Vec<String>),
-        ticker: Arc<Ticker>,
+        linked: Linked,
+        sha256: String,
+        reads: Vec<String>,
     ) -> Result<Self, Refusal> {
-        let wrong = |error: wasmtime::Error| Refusal::WrongShape {
-            world: World::Indicator,
-            words: format!("{error:#}"),
-        };
-        let linked = doors.instantiate_pre(component).and_then(IndicatorsPre::new);
-        let linked = linked.map_err(wrong)?;
-        let run = describe(&linked, &ticker).unwrap_or_else(Run::of_error);
-        let (card, scale) = run.outcome.map_err(Refusal::NotDescribed)?;
+        let profile = linked.describe().outcome.map_err(Refusal::NotDescribed)?;
+        let (card, scale) = read(profile);
         if let Some(fault) = card.fault() {
             return Err(Refusal::WrongCard(fault));
         }
-        let (settings, (sha256, reads)) = (card.initial().into(), known);
-        let inside = Inside { linked, card, scale, sha256, reads, ticker };
+        let settings = card.initial().into();
+        let inside = Inside { linked, card, scale, sha256, reads };
         Ok(Self { inside: Arc::new(inside), settings })
     }
 
@@ -125,35 +123,103 @@ impl IndicatorPlugin {
         Ok(Self { inside: Arc::clone(&self.inside), settings: self.card().settled(chosen) })
     }
 
-    /// Works the indicator out in a fresh instance: one outcome for each person, in the order of
+    /// Works the indicator out in fresh instances: one outcome for each person, in the order of
     /// the figures. Blocks: microseconds for a company, a second for a plugin that means harm to
     /// [`PEOPLE_MAX`] people.
     pub fn run(&self, figures: &Figures) -> Run<Vec<Outcome>> {
-        let people = figures.people().len();
-        if people > PEOPLE_MAX {
-            return Run::of_failure(Failure::TooManyPeople { people: whole(people) });
-        }
-        self.compute(figures).unwrap_or_else(Run::of_error)
+        self.run_reading(figures, Reading::Whole)
     }
 
-    fn compute(&self, figures: &Figures) -> Result<Run<Vec<Outcome>>> {
-        let Inside { linked, scale, ticker, .. } = &*self.inside;
-        let _running = ticker.run();
-        let people = whole(figures.people().len());
-        let scene = Some(Arc::new(figures.clone()));
-        let (mut store, started) = begin_for_people(linked.engine(), scene, people)?;
-        let settings: Vec<(String, about::Value)> =
+    /// The same with stories read in another way; to an indicator that reads none it is the same.
+    pub fn run_reading(&self, figures: &Figures, reading: Reading) -> Run<Vec<Outcome>> {
+        let Inside { linked, scale, .. } = &*self.inside;
+        let count = figures.people().len();
+        let people = whole(count);
+        if count > linked.people_max() {
+            return Run::of_failure(Failure::TooManyPeople { people });
+        }
+        let settings: about::Settings =
             self.settings.iter().map(|(id, value)| (id.clone(), value.clone().into())).collect();
-        let computed = linked.instantiate(&mut store).and_then(|plugin| {
-            plugin.ladus_indicator_indicator().call_compute(&mut store, &settings)
-        });
-        let outcome = match computed {
-            Ok(Ok(outcomes)) => checked(outcomes, people, *scale),
-            Ok(Err(words)) => Err(Failure::Refused(cut(words, REASON_MAX))),
-            Err(error) => Err(store.data_mut().stopped(error)),
-        };
-        Ok(started.end(store, outcome))
+        let Run { outcome, micros, fuel, log, backtrace } =
+            linked.compute(figures, &settings, reading);
+        let outcome = outcome.and_then(|outcomes| checked(outcomes, people, *scale));
+        Run { outcome, micros, fuel, log, backtrace }
     }
+}
+
+impl Linked {
+    /// An indicator that looks at a table; fails when it wants what there is not.
+    pub(crate) fn table(
+        doors: &Doors,
+        component: &Component,
+        ticker: Arc<Ticker>,
+    ) -> Result<Linked> {
+        let linked = IndicatorsPre::new(doors.instantiate_pre(component)?)?;
+        Ok(Linked::Table(Box::new(linked), ticker))
+    }
+
+    /// One that reads facts in order.
+    pub(crate) fn fold(
+        doors: &fold::Doors,
+        component: &Component,
+        ticker: Arc<Ticker>,
+    ) -> Result<Linked> {
+        Ok(Linked::Fold(Box::new(Fold::link(doors, component, ticker)?)))
+    }
+
+    fn people_max(&self) -> usize {
+        match self {
+            Linked::Table(..) => PEOPLE_MAX,
+            Linked::Fold(_) => FOLD_PEOPLE_MAX,
+        }
+    }
+
+    fn describe(&self) -> Run<wire::Profile> {
+        match self {
+            Linked::Table(linked, ticker) => describe(linked, ticker).unwrap_or_else(Run::of_error),
+            Linked::Fold(fold) => fold.describe(),
+        }
+    }
+
+    fn compute(
+        &self,
+        figures: &Figures,
+        settings: &about::Settings,
+        reading: Reading,
+    ) -> Run<Vec<wire::Outcome>> {
+        match self {
+            Linked::Table(linked, ticker) => {
+                compute(linked, ticker, figures, settings).unwrap_or_else(Run::of_error)
+            }
+            Linked::Fold(fold) => {
+                let mut sum = Sum::new();
+                let outcome = fold.compute(figures, settings, reading, &mut sum);
+                let Run { micros, fuel, log, backtrace, .. } = sum.run;
+                Run { outcome, micros, fuel, log, backtrace }
+            }
+        }
+    }
+}
+
+fn compute(
+    linked: &IndicatorsPre<State<Scene>>,
+    ticker: &Ticker,
+    figures: &Figures,
+    settings: &about::Settings,
+) -> Result<Run<Vec<wire::Outcome>>> {
+    let _running = ticker.run();
+    let people = whole(figures.people().len());
+    let scene = Some(Arc::new(figures.clone()));
+    let (mut store, started) = begin_for_people(linked.engine(), scene, people)?;
+    let computed = linked
+        .instantiate(&mut store)
+        .and_then(|plugin| plugin.ladus_indicator_indicator().call_compute(&mut store, settings));
+    let outcome = match computed {
+        Ok(Ok(outcomes)) => Ok(outcomes),
+        Ok(Err(words)) => Err(Failure::Refused(cut(words, REASON_MAX))),
+        Err(error) => Err(store.data_mut().stopped(error)),
+    };
+    Ok(started.end(store, outcome))
 }
 
 impl Indicator for IndicatorPlugin {
@@ -164,6 +230,10 @@ impl Indicator for IndicatorPlugin {
     fn needs(&self) -> Vec<Metric> {
         let named = |read: &String| Metric::named(read.rsplit_once('#')?.1);
         self.reads().iter().filter_map(named).collect()
+    }
+
+    fn needs_stories(&self) -> bool {
+        matches!(self.inside.linked, Linked::Fold(_))
     }
 
     fn evaluate(&self, figures: &Figures) -> Result<Vec<Outcome>, Failed> {
@@ -179,13 +249,12 @@ impl Indicator for IndicatorPlugin {
     }
 }
 
-fn describe(linked: &IndicatorsPre<State<Scene>>, ticker: &Ticker) -> Result<Run<(Card, Scale)>> {
+fn describe(linked: &IndicatorsPre<State<Scene>>, ticker: &Ticker) -> Result<Run<wire::Profile>> {
     let _running = ticker.run();
     let (mut store, started) = begin_for_people(linked.engine(), None, 0)?;
-    let told = linked.instantiate(&mut store).and_then(|plugin| {
-        let profile = plugin.ladus_indicator_indicator().call_describe(&mut store)?;
-        Ok(read(profile))
-    });
+    let told = linked
+        .instantiate(&mut store)
+        .and_then(|plugin| plugin.ladus_indicator_indicator().call_describe(&mut store));
     let told = told.map_err(|error| store.data_mut().stopped(error));
     Ok(started.end(store, told))
 }
@@ -238,7 +307,7 @@ impl State<Scene> {
     }
 }
 
-impl wire::Host for State<Scene> {}
+impl<S: Send> wire::Host for State<S> {}
 
 impl period::Host for State<Scene> {
     fn from_ms(&mut self) -> Result<u64> {

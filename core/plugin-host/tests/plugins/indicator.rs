@@ -6,7 +6,9 @@ use acd::{
     Activity, Actor, AgentId, CallId, EndCause, Fact, GroupId, Outcome as Ended, Side, Time, Wish,
 };
 use plugin_host::{Failure, IndicatorPlugin, PEOPLE_MAX, Refusal, STOCK_INDICATORS, Value, World};
-use stats::indicator::{Figure, Figures, Indicator as _, Metric, Outcome, Period, Reason, Unit};
+use stats::indicator::{
+    Figure, Figures, Indicator as _, Metric, Outcome, Period, Reason, Stories, Unit,
+};
 use stats::{Limits, Summary};
 
 use crate::guests::{Bench, longest_idle, module_for};
@@ -57,7 +59,7 @@ fn indicator(bench: &Bench, file: &[u8]) -> IndicatorPlugin {
 }
 
 /// A day of Mari's in which no two figures are equal; Jaan has not been there.
-fn figures() -> Figures {
+pub(crate) fn figures() -> Figures {
     let (agent, group, by) = (MARI, GroupId(1), Actor::Agent);
     let mut day: Vec<(u64, Fact)> = vec![
         (0, Fact::AgentWish { agent, wish: Wish::On, by: by.clone() }),
@@ -97,19 +99,22 @@ fn figures() -> Figures {
     }
     day.push((530_000, Fact::WrapUpStarted { call: CallId(1), group, agent }));
     day.push((530_250, Fact::WrapUpEnded { agent, by_agent: true }));
-    let mut summary = Summary::new(Limits::default());
-    day.iter().for_each(|(at, fact)| summary.fold(Time(*at), fact));
+    let (mut summary, mut stories) = (Summary::new(Limits::default()), Stories::default());
+    for (at, fact) in &day {
+        summary.fold(Time(*at), fact);
+        stories.fold(Time(*at), fact);
+    }
     let period = Period { from: Time(0), to: Time(600_000) };
-    Figures::new(&summary, period, &[MARI, JAAN])
+    Figures::new(&summary, period, &[MARI, JAAN]).with_stories(&stories)
 }
 
 /// So many people who have done nothing.
-fn crowd(count: usize) -> Figures {
+pub(crate) fn crowd(count: usize) -> Figures {
     let people: Vec<AgentId> = (0..count as u64).map(AgentId).collect();
     Figures::new(&Summary::default(), Period { from: Time(0), to: Time(1) }, &people)
 }
 
-fn value(value: f64, sample: u32) -> Outcome {
+pub(crate) fn value(value: f64, sample: u32) -> Outcome {
     Outcome::Value(Figure { value, sample, note: None })
 }
 
@@ -305,6 +310,7 @@ fn every_stock_indicator_is_accepted_and_reads_no_more_than_it_needs() {
         ("most-served", "count instant-hang-ups quick-transfers talks"),
         ("answer-time", "answered count missed ring-answered-ms ring-missed-ms"),
         ("talk-length", "count hold-ms short-talk-ms short-talks talk-ms talks wrap-up-ms"),
+        ("answered-in-a-row", "offers talks"),
     ];
     assert_eq!(STOCK_INDICATORS.len(), expected.len());
     for (stock, (name, reads)) in STOCK_INDICATORS.iter().zip(expected) {

@@ -4,6 +4,7 @@ mod backtrace;
 mod chosen;
 mod decision;
 mod flat;
+mod fold;
 mod guests;
 mod hostile;
 mod indicator;

@@ -2,7 +2,7 @@
 
 use acd::{AgentId, Time};
 
-use super::Metric;
+use super::{Line, Metric, Stories};
 use crate::{AgentFigures, Limits, Summary};
 
 /// What is counted: from a moment up to, and without, another.
@@ -18,6 +18,8 @@ pub struct Figures {
     period: Period,
     limits: Limits,
     people: Vec<(AgentId, AgentFigures)>,
+    /// In the same order; empty when nobody asked for them.
+    stories: Vec<Vec<Line>>,
 }
 
 impl Figures {
@@ -27,7 +29,19 @@ impl Figures {
     pub fn new(summary: &Summary, period: Period, people: &[AgentId]) -> Figures {
         let row = |&agent: &AgentId| (agent, summary.agent_until(agent, period.to));
         let limits = summary.limits();
-        Figures { period, limits, people: people.iter().map(row).collect() }
+        Figures { period, limits, people: people.iter().map(row).collect(), stories: Vec::new() }
+    }
+
+    /// The same figures with what befell each of them in the period.
+    #[must_use]
+    pub fn with_stories(self, stories: &Stories) -> Figures {
+        let story = |agent| stories.of(agent).to_vec();
+        Figures { stories: self.people().map(story).collect(), ..self }
+    }
+
+    /// What befell the person at a place; nothing when stories were not asked for.
+    pub fn story(&self, place: usize) -> &[Line] {
+        self.stories.get(place).map(Vec::as_slice).unwrap_or_default()
     }
 
     pub fn period(&self) -> Period {

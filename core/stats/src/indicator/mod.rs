@@ -7,10 +7,12 @@
 mod figures;
 mod metric;
 mod outcome;
+mod story;
 
 pub use self::figures::{Figures, Period};
 pub use self::metric::Metric;
 pub use self::outcome::{Better, Figure, Outcome, Reason, Scale, Unit};
+pub use self::story::{Line, Stories};
 
 /// Works out one figure for each person.
 ///
@@ -23,6 +25,10 @@ pub trait Indicator {
     /// The metrics that it may look at: shown to the administrator, and reason enough to work a
     /// period out again when one of them changes.
     fn needs(&self) -> Vec<Metric>;
+
+    /// Whether it looks at people's stories too: figures without them look as if nothing had
+    /// befallen anybody.
+    fn needs_stories(&self) -> bool;
 
     /// One outcome for each person, in the order of the figures.
     ///
