@@ -64,7 +64,7 @@ fn play_all(made: impl Fn(&Path) -> Vec<u8>) -> usize {
         let world = host.world(&file).expect("an acceptable plugin");
         for case in cases {
             let told = match world {
-                World::Routing => play(&host, &file, case),
+                World::Routing | World::CallSelection => play(&host, &file, case),
                 World::Indicator => count(&host, &file, case),
             };
             expect_file![case.with_extension("told")].assert_eq(&told);
@@ -79,12 +79,11 @@ fn play(host: &Host, file: &[u8], case: &Path) -> String {
     let plugin = host.routing(file).expect("an acceptable plugin");
     let plugin = as_the_case_wants(&plugin, case).expect("settings that fit");
     let mut policy = RoutingPolicy::new();
-    match plugin.world() {
-        World::CallSelection => policy.set_picker(Some(plugin)),
-        World::Routing => {
-            for group in 0..=GROUPS_MAX {
-                policy.set(GroupId(group), Some(plugin.clone()));
-            }
+    if plugin.world() == World::CallSelection {
+        policy.set_picker(Some(plugin));
+    } else {
+        for group in 0..=GROUPS_MAX {
+            policy.set(GroupId(group), Some(plugin.clone()));
         }
     }
     let script = fs::read_to_string(case).expect("a case");

@@ -1,6 +1,8 @@
 //! Reads the plan from the store and puts it into the centre's words.
 
-use acd::Time;
+use std::collections::BTreeMap;
+
+use acd::{GroupId, Time};
 use control::ModeRow;
 use store::{By, Tenant};
 

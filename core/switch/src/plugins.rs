@@ -213,9 +213,10 @@ fn values(settings: &Settings) -> BTreeMap<String, Value> {
 fn card(plugin: &Plugin) -> PluginCard {
     let card = plugin.card().clone();
     PluginCard {
-        kind: match plugin.world() {
-            World::Routing => PluginKind::Routing,
-            World::CallSelection => PluginKind::Selection,
+        kind: if plugin.world() == World::CallSelection {
+            PluginKind::Selection
+        } else {
+            PluginKind::Routing
         },
         name: card.name,
         version: card.version,

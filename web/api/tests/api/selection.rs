@@ -5,7 +5,7 @@ use std::sync::Arc;
 use acd::Time;
 use axum::body::Body;
 use axum::http::{Method, header};
-use control::{Board, PluginState, SelectionRow};
+use control::{Board, PluginFailure, PluginState, SelectionRow};
 use serde_json::{Value, json};
 
 use crate::world::{Actor, Answer, World};
@@ -84,7 +84,11 @@ async fn the_administrator_sees_how_it_does_and_gives_it_another_chance() {
         decisions: 9,
         failures: 5,
         failures_in_a_row: 5,
-        last_failure: Some((Time(7_000), "it took too long".to_owned())),
+        last_failure: Some(PluginFailure {
+            at: Time(7_000),
+            words: "it took too long".to_owned(),
+            backtrace: vec!["slow::pick".to_owned()],
+        }),
         state: PluginState::FailedInARow,
     };
     let board = Board { selection: Some(row), ..Board::default() };
@@ -93,7 +97,8 @@ async fn the_administrator_sees_how_it_does_and_gives_it_another_chance() {
     let expected = json!({
         "label": "longest-wait-first@0.1.0", "decisions": 9, "failures": 5,
         "failures_in_a_row": 5, "state": "failed_in_a_row", "why": null,
-        "last_failure": { "at_ms": 7000, "words": "it took too long" },
+        "last_failure":
+            { "at_ms": 7000, "words": "it took too long", "backtrace": ["slow::pick"] },
     });
     assert_eq!(at_work, expected);
     let forgiven = administrator.post(&format!("{PATH}/chance"), json!({})).await;
