@@ -25,6 +25,11 @@ const BUILT_IN = 'built-in';
 export function FreedRule() {
   const t = useTranslations('freed');
   const selection = useSelection();
+  const undoable = useUndoable();
+  // Kept here, because the form below begins anew while the answer is on its way.
+  const change = useChangeSelection();
+  const put = (chosen: Chosen, label: string) =>
+    change.mutate(chosen, { onSuccess: () => void undoable(t('saved', { label })) });
   return (
     <Panel title={t('title')}>
       <p className="mb-3 text-sm text-muted">{t('hint')}</p>
@@ -34,19 +39,35 @@ export function FreedRule() {
         <>
           <AtWork row={selection.data.at_work} />
           {/* The form begins anew when somebody has chosen otherwise meanwhile. */}
-          <Editor key={JSON.stringify(chosenOf(selection.data))} known={selection.data} />
+          <Editor
+            key={JSON.stringify(chosenOf(selection.data))}
+            known={selection.data}
+            problem={change.error}
+            pending={change.isPending}
+            onPut={put}
+          />
         </>
       )}
     </Panel>
   );
 }
 
-const chosenOf = ({ policy, settings }: Selection) => ({ policy, settings });
+type Chosen = Pick<Selection, 'policy' | 'settings'>;
 
-function Editor({ known }: { known: Selection }) {
+const chosenOf = ({ policy, settings }: Selection): Chosen => ({ policy, settings });
+
+function Editor({
+  known,
+  problem,
+  pending,
+  onPut,
+}: {
+  known: Chosen;
+  problem: unknown;
+  pending: boolean;
+  onPut: (chosen: Chosen, label: string) => void;
+}) {
   const t = useTranslations('freed');
-  const undoable = useUndoable();
-  const change = useChangeSelection();
   const policyName = usePolicyName();
   const offered = offeredOf(usePlugins().data, 'selection');
   const [policy, setPolicy] = useState(known.policy);
@@ -58,12 +79,9 @@ function Editor({ known }: { known: Selection }) {
   const policies = new Set([BUILT_IN, ...offered.map((each) => each.policy), known.policy]);
   const name = (word: string) => (word === BUILT_IN ? t('built_in') : policyName(word));
   const send = (data: FormData) =>
-    change.mutate(
-      { policy, settings: settingsOf(card, data) },
-      { onSuccess: () => void undoable(t('saved', { label: name(policy) })) },
-    );
+    onPut({ policy, settings: settingsOf(card, data) }, name(policy));
   return (
-    <Form problem={change.error} onSend={send} label={t('title')}>
+    <Form problem={problem} onSend={send} label={t('title')}>
       <Choice
         name="policy"
         label={t('takes')}
@@ -75,9 +93,9 @@ function Editor({ known }: { known: Selection }) {
       {card && card.fields.length > 0 && (
         <SettingFields card={card} settings={keeps ? known.settings : {}} />
       )}
-      <FormProblem problem={change.error} />
+      <FormProblem problem={problem} />
       <div>
-        <Button type="submit" look="main" isPending={change.isPending}>
+        <Button type="submit" look="main" isPending={pending}>
           {t('save')}
         </Button>
       </div>
