@@ -180,11 +180,10 @@ test('a plugin is tried out in shadow, shows where it differs, and then decides'
     await page.goto('/plugins');
     const chart = say(trials.chart.shadow, { label: LABEL, group: line.name });
     await expect(row.getByRole('img', { name: chart })).toBeVisible();
-    const instead = say(trials.instead, {
-      decided: line.people[0] ?? '',
-      instead: line.people.at(-1) ?? '',
-    });
-    await expect(row).toContainText(instead);
+    // Whoever is free meanwhile: somebody was chosen, and somebody else would have been.
+    const anybody = `(${line.people.join('|')})`;
+    const instead = trials.instead.replace(/\{\w+\}/g, anybody);
+    await expect(row).toContainText(new RegExp(instead));
     await row.getByText(trials.as_table, { exact: true }).click();
     await expect(row.getByRole('columnheader', { name: trials.part.different })).toBeVisible();
   }
