@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
-use tests::{Client, Ladus, ladus};
+use tests::{Client, End, Ladus, ladus};
 
 const EMAIL: &str = "tiina@firma.ee";
 const PASSWORD: &str = "kõrge mägi";
@@ -46,7 +46,7 @@ fn founded() -> (Ladus, Client) {
 
 #[test]
 fn a_plugin_is_uploaded_once_and_known_the_second_time() {
-    let (ladus, client) = founded();
+    let (mut ladus, client) = founded();
     let file = house_rule();
     let to_it = [file.as_str(), "--to", &ladus.page, "--name", EMAIL];
     let first = upload(&to_it, Some(PASSWORD));
@@ -61,11 +61,15 @@ fn a_plugin_is_uploaded_once_and_known_the_second_time() {
     let again: Value = serde_json::from_str(&again.words).expect("one object");
     assert_eq!((&again["new"], &again["version"]), (&json!(false), &versions[0]));
 
-    let words = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml").display().to_string();
-    let refused = upload(&[&words, "--to", &ladus.page, "--name", EMAIL], Some(PASSWORD));
+    let text = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml").display().to_string();
+    let refused = upload(&[&text, "--to", &ladus.page, "--name", EMAIL], Some(PASSWORD));
     let words = refused.words;
     assert!(!refused.well && words.contains("Cargo.toml was not taken: "), "{words}");
     assert!(words.contains("not a WebAssembly file"), "in the server's own words: {words}");
+
+    ladus.restart(End::Ask);
+    let by_link = upload(&[&file, "--to", &ladus.link], None);
+    assert!(by_link.well && by_link.words.contains("was there already"), "{}", by_link.words);
 }
 
 #[test]

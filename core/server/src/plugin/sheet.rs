@@ -117,8 +117,8 @@ fn rows() -> [(&'static str, Of); 14] {
         }),
         ("calls, least to most", |it| format!("{} to {}", it.calls().least, it.calls().most)),
         ("  variation", |it| variation(it.calls())),
-        ("talk, least to most", |it| {
-            format!("{:.1} to {:.1} min", minutes(it.talk().least), minutes(it.talk().most))
+        ("talk min, least to most", |it| {
+            format!("{:.1} to {:.1}", minutes(it.talk().least), minutes(it.talk().most))
         }),
         ("  variation", |it| variation(it.talk())),
     ]

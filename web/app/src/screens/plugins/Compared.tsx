@@ -1,7 +1,9 @@
 // A day three times side by side: as it was, as it is now, with the policy tried.
 
+import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { Replayed } from '../../api/replay';
+import { Button } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
 import { Wide } from '../../ui/Panel';
 import { clockOfMs } from '../../words/figures';
@@ -9,6 +11,9 @@ import { useLocale } from '../../words/language';
 import { FIGURES, type Load, loads, type Verdict, verdict } from './trial';
 
 const CELL = 'px-3 py-2 text-right';
+
+/** Agents at first: more than these nobody compares by eye. */
+const LISTED = 12;
 
 export function Compared({ replayed }: { replayed: Replayed }) {
   const t = useTranslations('trial');
@@ -93,8 +98,24 @@ function Mark({ verdict }: { verdict: Verdict }) {
 
 function Loads({ rows }: { rows: Load[] }) {
   const t = useTranslations('trial');
+  const [all, setAll] = useState(false);
+  const shown = all ? rows : rows.slice(0, LISTED);
   const most = Math.max(1, ...rows.flatMap((row) => [row.now.handled, row.tried.handled]));
   if (rows.length === 0) return null;
+  return (
+    <div className="grid grid-cols-1 gap-2">
+      <LoadTable rows={shown} most={most} />
+      {shown.length < rows.length && (
+        <Button size="small" className="justify-self-start" onPress={() => setAll(true)}>
+          {t('all_agents', { count: rows.length })}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function LoadTable({ rows, most }: { rows: Load[]; most: number }) {
+  const t = useTranslations('trial');
   return (
     <Wide label={t('loads')}>
       <table className="figures w-full text-sm">

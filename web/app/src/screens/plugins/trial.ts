@@ -76,15 +76,20 @@ export interface Load {
 
 const NOTHING = { handled: 0, talked_ms: 0 };
 
-/** Everybody who was there in either life, with what he had to do in both. */
+/**
+ * Everybody who was there in either life, with what he had to do in both; first those whose calls
+ * change most.
+ */
 export function loads(now: Lived, tried: Lived): Load[] {
   const all = new Map([...now.agents, ...tried.agents].map((each) => [each.agent, each.name]));
   const of = (lived: Lived, agent: number) =>
     lived.agents.find((each) => each.agent === agent) ?? NOTHING;
-  return [...all].map(([agent, name]) => ({
+  const rows = [...all].map(([agent, name]) => ({
     agent,
     name,
     now: of(now, agent),
     tried: of(tried, agent),
   }));
+  const change = (row: Load) => Math.abs(row.tried.handled - row.now.handled);
+  return rows.sort((a, b) => change(b) - change(a));
 }
