@@ -13,8 +13,8 @@ pub struct Spread {
     pub least: u64,
     /// What the busiest one had.
     pub most: u64,
-    /// The coefficient of variation: the standard deviation (of all people, not of a sample) divided
-    /// by the mean; 0 is perfectly even. `None` when nobody had anything.
+    /// The coefficient of variation: the standard deviation (of all people, not of a sample)
+    /// divided by the mean; 0 is perfectly even. `None` when nobody had anything.
     pub variation: Option<f64>,
 }
 

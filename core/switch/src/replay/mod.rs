@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use acd::GroupId;
 use control::{FieldValue, Replay, ReplayFailed, Replayed, Trial};
 use plugin_host::RoutingPolicy as Seats;
-use store::{Group, RoutingPolicy, Selection, Setting, Tenant};
+use store::{Group, RoutingPolicy, Selection, Setting, Settings, Tenant};
 use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::plan::PlanSource;
@@ -75,11 +75,15 @@ async fn prepared(
     let PlanSource { tenant, plugins } = plans;
     let plan = tenant.plan().await.map_err(journal)?;
     let scope = Scope::of(&plan, &trial.groups);
-    let policy = RoutingPolicy::of_word(&trial.policy).unwrap_or_default();
-    let settings = trial.settings.into_iter().map(|(id, value)| (id, setting(value))).collect();
+    let policy = RoutingPolicy::of_word(&trial.policy).ok_or_else(|| ReplayFailed::NoPlugin {
+        label: trial.policy.clone(),
+        why: "there is no such policy".to_owned(),
+    })?;
+    let settings = trial.settings.into_iter().map(|(id, value)| (id, setting(value)));
+    let settings: Settings = settings.collect();
     let mut groups = plan.groups.clone();
     for group in groups.iter_mut().filter(|group| trial.groups.contains(&group.id)) {
-        (group.policy, group.settings) = (policy.clone(), Clone::clone(&settings));
+        (group.policy, group.settings) = (policy.clone(), settings.clone());
     }
     let day = trial.day;
     let now = policies(plugins, tenant, (&plan.groups, &plan.selection), &[]).await?;
