@@ -49,8 +49,8 @@ pub enum Refusal {
     TooHardToCompile { words: String },
     #[error("it does not compile: {0}")]
     NotCompilable(String),
-    #[error("it cannot tell about itself: {0}")]
-    NotDescribed(Failure),
+    #[error("it cannot tell about itself: {failure}{}", within(backtrace))]
+    NotDescribed { failure: Failure, backtrace: Vec<String> },
     #[error("it tells wrongly about itself: {0}")]
     WrongCard(String),
     /// Not the file's fault: our own disk, memory or child process.
@@ -76,11 +76,16 @@ impl Refusal {
             Refusal::WrongShape(_) => "wrong_shape",
             Refusal::TooHardToCompile { .. } => "too_hard_to_compile",
             Refusal::NotCompilable(_) => "not_compilable",
-            Refusal::NotDescribed(_) => "not_described",
+            Refusal::NotDescribed { .. } => "not_described",
             Refusal::WrongCard(_) => "wrong_card",
             Refusal::Host(_) => "host",
         }
     }
+}
+
+/// Where it was, as the end of a sentence: the innermost function and whoever called it.
+fn within(backtrace: &[String]) -> String {
+    backtrace.iter().map(|name| format!(", in {name}")).collect()
 }
 
 /// Checks a file without compiling it, and gives the component that it is or can be made into.

@@ -91,9 +91,10 @@ impl Host {
         let reads = reads(&self.engine, &component);
         let routing = RoutingPlugin::link(&self.doors, &component, &reads)
             .map_err(|error| Refusal::WrongShape(format!("{error:#}")))?;
-        let run =
-            routing.describe(&self.ticker).map_err(|error| Refusal::Host(error.to_string()))?;
-        let card = run.outcome.map_err(Refusal::NotDescribed)?;
+        let described = routing.describe(&self.ticker);
+        let Run { outcome, backtrace, .. } =
+            described.map_err(|error| Refusal::Host(error.to_string()))?;
+        let card = outcome.map_err(|failure| Refusal::NotDescribed { failure, backtrace })?;
         if let Some(fault) = card.fault() {
             return Err(Refusal::WrongCard(fault));
         }

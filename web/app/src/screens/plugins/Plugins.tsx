@@ -136,7 +136,7 @@ function Version({ version, atWork, onGive }: Listed & { version: PluginVersion 
           {t('uploaded', { who, time: moment(at_ms, serverNow(), locale) })}
         </p>
       </div>
-      <UsedBy groups={groups} label={label} atWork={atWork} />
+      <UsedBy groups={groups} trials={trials} label={label} atWork={atWork} />
       <div className="flex flex-wrap gap-2">
         <Button
           size="small"
@@ -179,7 +179,7 @@ function Stock({ stock, atWork, onGive }: Listed & { stock: StockPolicy[] }) {
     <Panel title={t('stock')}>
       <p className="text-sm text-muted">{t('stock_hint')}</p>
       <ul className="divide-y divide-line">
-        {stock.map(({ policy, card, label, reads, groups }) => (
+        {stock.map(({ policy, card, label, reads, groups, trials }) => (
           <li key={policy} className="grid gap-2 py-3">
             <details className="group">
               <summary className="flex min-h-8 cursor-pointer list-none items-center gap-2 font-medium">
@@ -193,7 +193,7 @@ function Stock({ stock, atWork, onGive }: Listed & { stock: StockPolicy[] }) {
                 <Card card={card} reads={reads} />
               </div>
             </details>
-            <UsedBy groups={groups} label={label} atWork={atWork} />
+            <UsedBy groups={groups} trials={trials} label={label} atWork={atWork} />
             <div>
               <Button
                 size="small"

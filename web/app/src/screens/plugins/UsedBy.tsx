@@ -8,15 +8,19 @@ import { Icon } from '../../ui/Icon';
 
 export function UsedBy({
   groups,
+  trials,
   label,
   atWork,
 }: {
   groups: number[];
+  /** Groups that try it out. */
+  trials: number[];
   label: string;
   atWork: PluginAtWork[];
 }) {
   const t = useTranslations('plugins');
   const names = useNames();
+  if (trials.length > 0 && groups.length === 0) return <TriedBy groups={trials} />;
   if (groups.length === 0) return <p className="text-sm text-muted">{t('unused')}</p>;
   return (
     <ul className="grid gap-1 text-sm">
@@ -45,6 +49,21 @@ export function UsedBy({
           </li>
         );
       })}
+      {trials.length > 0 && (
+        <li>
+          <TriedBy groups={trials} />
+        </li>
+      )}
     </ul>
+  );
+}
+
+function TriedBy({ groups }: { groups: number[] }) {
+  const t = useTranslations('trials');
+  const names = useNames();
+  return (
+    <p className="text-sm text-muted">
+      {t('tried_by', { groups: groups.map(names.group).join(', ') })}
+    </p>
   );
 }
