@@ -12,7 +12,7 @@ use acd::{
 use cpu_time::ThreadTime;
 use criterion::measurement::{Measurement, ValueFormatter, WallTime};
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
-use plugin_host::{Compiler, Host, HostConfig, RoutingPolicy};
+use plugin_host::{Compiler, Host, HostConfig, RoutingPolicy, Stage, Trial};
 
 /// Processor time of the thread: what the decision costs whatever else the machine does.
 struct Processor;
@@ -111,6 +111,27 @@ fn attacked(criterion: &mut Criterion<Processor>) {
     eprintln!("beside an attack a decision costs {:.2} times as much", means[1] / means[0]);
 }
 
+/// What a shadow costs the thread that decides: a copy of the question. Its own run is elsewhere.
+fn shadowed(criterion: &mut Criterion<Processor>) {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let cache_dir = folder.path().join("plugins");
+    let host = Host::new(HostConfig { compiler: Compiler::InProcess, cache_dir }).expect("a host");
+    let plugins = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../plugins");
+    let file = std::fs::read(plugins.join("longest-idle/longest-idle.wasm")).expect("the plugin");
+    let plugin = host.routing(&file).expect("accepted");
+    let candidates = candidates(100);
+    let mut group = criterion.benchmark_group("beside_shadow/processor");
+    for (name, stage) in [("alone", None), ("shadowed", Some(Stage::Shadow))] {
+        let mut policy = RoutingPolicy::new();
+        policy.set(GroupId(1), Some(plugin.clone()));
+        let trial = stage.map(|stage| Trial { plugin: plugin.clone(), stage });
+        policy.set_trial(GroupId(1), trial);
+        group.bench_function(name, |bencher| {
+            bencher.iter(|| policy.choose(black_box(&question(&candidates))));
+        });
+    }
+}
+
 /// Work without end, memory without end, a fault of the machine.
 const HOSTILE: [&str; 3] = [
     "(loop $again (br $again)) unreachable",
@@ -178,6 +199,7 @@ fn candidates(count: u16) -> Vec<Candidate> {
 
 fn processor(criterion: &mut Criterion<Processor>) {
     decision(criterion, "processor");
+    shadowed(criterion);
     attacked(criterion);
 }
 

@@ -64,8 +64,8 @@ pub enum Refusal {
     TooHardToCompile { words: String },
     #[error("it does not compile: {0}")]
     NotCompilable(String),
-    #[error("it cannot tell about itself: {0}")]
-    NotDescribed(Failure),
+    #[error("it cannot tell about itself: {failure}{}", within(backtrace))]
+    NotDescribed { failure: Failure, backtrace: Vec<String> },
     #[error("it tells wrongly about itself: {0}")]
     WrongCard(String),
     /// Not the file's fault: our own disk, memory or child process.
@@ -92,7 +92,7 @@ impl Refusal {
             Refusal::WrongShape { .. } => "wrong_shape",
             Refusal::TooHardToCompile { .. } => "too_hard_to_compile",
             Refusal::NotCompilable(_) => "not_compilable",
-            Refusal::NotDescribed(_) => "not_described",
+            Refusal::NotDescribed { .. } => "not_described",
             Refusal::WrongCard(_) => "wrong_card",
             Refusal::Host(_) => "host",
         }
@@ -136,6 +136,11 @@ impl fmt::Display for World {
             World::Indicator => "a success indicator",
         })
     }
+}
+
+/// Where it was, as the end of a sentence: the innermost function and whoever called it.
+fn within(backtrace: &[String]) -> String {
+    backtrace.iter().map(|name| format!(", in {name}")).collect()
 }
 
 /// Checks a file without compiling it, and gives the component that it is or can be made into.

@@ -112,12 +112,13 @@ impl Host {
         let component = self.component(file, &sha256)?;
         let reads = reads(&self.engine, &component);
         let linked = self.link(&component, &reads)?;
-        let run = match &linked {
+        let described = match &linked {
             Linked::Routing(plugin) => plugin.describe(&self.ticker),
             Linked::Selection(plugin) => plugin.describe(&self.ticker),
         };
-        let run = run.map_err(|error| Refusal::Host(error.to_string()))?;
-        let card = run.outcome.map_err(Refusal::NotDescribed)?;
+        let Run { outcome, backtrace, .. } =
+            described.map_err(|error| Refusal::Host(error.to_string()))?;
+        let card = outcome.map_err(|failure| Refusal::NotDescribed { failure, backtrace })?;
         if let Some(fault) = card.fault() {
             return Err(Refusal::WrongCard(fault));
         }

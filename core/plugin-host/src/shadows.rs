@@ -79,6 +79,8 @@ impl Shadows {
 impl Drop for Shadows {
     fn drop(&mut self) {
         self.questions = None;
+        // Nobody hears any more: the thread ends with the run under way, whatever is waiting.
+        self.answers = channel().1;
         if let Some(thread) = self.thread.take() {
             // A run lasts ten milliseconds at most; whoever panicked there decided nothing.
             drop(thread.join());
@@ -86,7 +88,7 @@ impl Drop for Shadows {
     }
 }
 
-/// Until nobody asks any more. What is still waiting then is answered by nobody.
+/// Until nobody asks any more or nobody hears the answers.
 fn answer(questions: &Receiver<Asked>, answers: &Sender<Answered>) {
     let mut allowance = Allowance::default();
     while let Ok(asked) = questions.recv() {

@@ -75,7 +75,8 @@ impl IndicatorPlugin {
         sha256: String,
         reads: Vec<String>,
     ) -> Result<Self, Refusal> {
-        let profile = linked.describe().outcome.map_err(Refusal::NotDescribed)?;
+        let Run { outcome, backtrace, .. } = linked.describe();
+        let profile = outcome.map_err(|failure| Refusal::NotDescribed { failure, backtrace })?;
         let (card, scale) = read(profile);
         if let Some(fault) = card.fault() {
             return Err(Refusal::WrongCard(fault));

@@ -1,6 +1,6 @@
 //! Whoever wrote a plugin that failed learns where.
 
-use crate::guests::{Bench, GROUP, agents, ask, guest, longest_idle};
+use crate::guests::{Bench, GROUP, agents, ask, guest, longest_idle, module};
 
 /// Where a guest of these functions failed, after one decision.
 fn failed_in(first: &str, decide: &str) -> Vec<String> {
@@ -52,4 +52,17 @@ fn a_wrong_answer_and_a_good_one_have_no_place() {
     let mut policy = bench.policy(&longest_idle());
     ask(&mut policy, &agents(&[(1, 1)]));
     assert!(policy.health(GROUP).expect("a plugin").last_backtrace.is_empty());
+}
+
+#[test]
+fn a_plugin_that_cannot_tell_about_itself_is_refused_with_the_place() {
+    let text = r#"(module (memory (export "memory") 1)
+        (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) unreachable)
+        (func $fair::card (result i32) unreachable)
+        (func (export "ladus:routing/policy@1.1.0#describe") (result i32) (call $fair::card))
+        (func (export "ladus:routing/policy@1.1.0#decide") (param i32 i32) (result i32)
+          unreachable))"#;
+    let words = Bench::new().refused(&module(text)).to_string();
+    let place = "it cannot tell about itself: it gave up (panic), in fair::card, in ";
+    assert!(words.starts_with(place), "{words}");
 }

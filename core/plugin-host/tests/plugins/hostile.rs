@@ -298,7 +298,10 @@ fn a_card_that_lies_or_never_comes_is_refused() {
     let nameless = frame("(i32.const 0)");
     assert!(matches!(nameless, Refusal::WrongCard(_)), "{nameless}");
     let endless = frame("(loop $again (br $again)) unreachable");
-    assert!(matches!(endless, Refusal::NotDescribed(Failure::Fuel | Failure::Time)), "{endless}");
+    assert!(
+        matches!(endless, Refusal::NotDescribed { failure: Failure::Fuel | Failure::Time, .. }),
+        "{endless}"
+    );
 }
 
 #[test]

@@ -187,7 +187,7 @@ function Stock({ stock, atWork, onGive }: Listed & { stock: StockPolicy[] }) {
     <Panel title={t('stock')}>
       <p className="text-sm text-muted">{t('stock_hint')}</p>
       <ul className="divide-y divide-line">
-        {stock.map(({ policy, card, label, reads, groups, selects }) => (
+        {stock.map(({ policy, card, label, reads, groups, selects, trials }) => (
           <li key={policy} className="grid gap-2 py-3">
             <details className="group">
               <summary className="flex min-h-8 cursor-pointer list-none items-center gap-2 font-medium">
@@ -201,7 +201,14 @@ function Stock({ stock, atWork, onGive }: Listed & { stock: StockPolicy[] }) {
                 <Card card={card} reads={reads} />
               </div>
             </details>
-            <UsedBy card={card} selects={selects} groups={groups} label={label} atWork={atWork} />
+            <UsedBy
+              card={card}
+              selects={selects}
+              groups={groups}
+              trials={trials}
+              label={label}
+              atWork={atWork}
+            />
             {card.kind === 'routing' && (
               <div>
                 <Button
