@@ -56,3 +56,30 @@ fn an_uploaded_plugin_decides_for_the_very_next_call_and_is_taken_back() {
         assert_eq!(fails, caller == "5550004", "{back}");
     }
 }
+
+#[test]
+fn the_caller_of_an_english_line_reaches_the_best_english_speaker() {
+    let Some(mut company) = Company::found(&[]) else { return };
+    let jaan = company.person("Jaan", &[(company.group, 2)]);
+    let _phones =
+        [&company.mari, &jaan].map(|person| company.phone(person, AGENT_HZ, Picks::Nothing));
+    let speaks = |company: &Company, person: u64, level: u32| {
+        let skills = json!({ "skills": { "english": level } });
+        let set = company.client.put(&format!("/people/{person}/skills"), skills);
+        assert_eq!(set.status, 200, "{}", set.body);
+    };
+    let settings = json!({ "skill": "english", "least-level": 3, "prefer": "best" });
+    let given = json!({ "groups": [company.group], "policy": "skills", "settings": settings });
+    assert_eq!(company.client.post("/plugins/give", given).status, 204);
+    speaks(&company, company.mari.id, 4);
+    speaks(&company, jaan.id, 9);
+    let best = decided(&mut company, "5550001");
+    assert_eq!((&best["chosen"], &best["reason"]), (&json!(jaan.id), &json!("english 9")));
+
+    // Mari learns, and the very next call is hers.
+    speaks(&company, company.mari.id, 10);
+    let learnt = decided(&mut company, "5550002");
+    assert_eq!(learnt["chosen"], json!(company.mari.id), "{learnt}");
+    assert_eq!(company.client.post("/versions/undo", json!({})).status, 200);
+    assert_eq!(decided(&mut company, "5550003")["chosen"], json!(jaan.id));
+}

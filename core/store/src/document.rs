@@ -10,8 +10,8 @@ use crate::mode::Pressed;
 use crate::sql::int;
 use crate::write::Write;
 use crate::{
-    Calendar, Error, Group, Membership, Mode, calendar, group, loan, membership, mode, number,
-    rules,
+    Calendar, Error, Group, Membership, Mode, PersonSkills, calendar, group, loan, membership,
+    mode, number, rules, skill,
 };
 
 /// Everything that a version of the plan is about. People and phones are not: they are never
@@ -25,6 +25,7 @@ pub(crate) struct Document {
     pub(crate) modes: Vec<Mode>,
     pub(crate) pressed: Option<Pressed>,
     pub(crate) misses: Misses,
+    pub(crate) skills: Vec<PersonSkills>,
 }
 
 /// One difference between two documents.
@@ -51,19 +52,24 @@ impl Document {
             modes: mode::all(connection, tenant).await?,
             pressed: mode::pressed(connection, tenant).await?,
             misses: rules::read(connection, tenant).await?,
+            skills: skill::all(connection, tenant).await?,
         })
     }
 
     pub(crate) fn written(&self) -> String {
-        json!({
+        let mut document = json!({
             "groups": self.groups.iter().map(Group::trace).collect::<Vec<_>>(),
             "memberships": self.memberships.iter().map(Membership::trace).collect::<Vec<_>>(),
             "calendars": self.calendars.iter().map(Calendar::trace).collect::<Vec<_>>(),
             "modes": self.modes.iter().map(Mode::trace).collect::<Vec<_>>(),
             "pressed": self.pressed.as_ref().map(Pressed::trace),
             "misses": rules::trace(&self.misses),
-        })
-        .to_string()
+        });
+        // Left out when nobody has any: a plan from before there were skills is the same text.
+        if !self.skills.is_empty() {
+            document["skills"] = self.skills.iter().map(PersonSkills::trace).collect();
+        }
+        document.to_string()
     }
 
     pub(crate) fn parsed(text: &str) -> Result<Document, Error> {
@@ -84,6 +90,10 @@ impl Document {
                 .map(|pressed| Pressed::of_trace(pressed).ok_or_else(|| corrupt("mode")))
                 .transpose()?,
             misses: rules::of_trace(&value["misses"]).ok_or_else(|| corrupt("rules"))?,
+            skills: match &value["skills"] {
+                Value::Null => Vec::new(),
+                some => list(some, PersonSkills::of_trace).ok_or_else(|| corrupt("skills"))?,
+            },
         })
     }
 
@@ -113,6 +123,8 @@ impl Document {
         compare(words, pressed(self), pressed(that), &mut out);
         let misses = |it: &Document| BTreeMap::from([((), rules::trace(&it.misses))]);
         compare(["rules_changed"; 3], misses(self), misses(that), &mut out);
+        let skills = |it: &Document| keyed(&it.skills, |row| row.person, PersonSkills::trace);
+        compare(["skills_changed"; 3], skills(self), skills(that), &mut out);
         out
     }
 
@@ -120,7 +132,7 @@ impl Document {
     /// a mode whose time is over stay over.
     pub(crate) async fn bring_back(&self, write: &mut Write<'_>) -> Result<(), Error> {
         self.has_its_plugins(write).await?;
-        let tables = ["number", "membership", "loan", "mode_pressed", "mode", "calendar"];
+        let tables = ["number", "membership", "loan", "mode_pressed", "mode", "calendar", "skill"];
         for table in tables {
             let sql = format!("DELETE FROM {table} WHERE tenant = ?1");
             let cleared = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(write.tenant);
@@ -141,6 +153,9 @@ impl Document {
         }
         for row in &self.memberships {
             self.bring_place_back(write, row).await?;
+        }
+        for row in &self.skills {
+            skill::put(write, row).await?;
         }
         for row in &self.modes {
             sqlx::query(

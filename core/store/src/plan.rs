@@ -8,8 +8,8 @@ use acd::{AgentId, Misses};
 
 use crate::sql::nat;
 use crate::{
-    Calendar, Error, Group, Membership, Mode, ModeChange, Person, Pressed, Tenant, Trunk, calendar,
-    group, loan, membership, mode, person, rules, trunk,
+    Calendar, Error, Group, Membership, Mode, ModeChange, Person, PersonSkills, Pressed, Tenant,
+    Trunk, calendar, group, loan, membership, mode, person, rules, skill, trunk,
 };
 
 /// What the switch runs on.
@@ -30,6 +30,7 @@ pub struct Plan {
     /// The mode that is pressed, its time over or not.
     pub pressed: Option<Pressed>,
     pub misses: Misses,
+    pub skills: Vec<PersonSkills>,
     /// Our own phones may call the outside.
     pub outside_calls: bool,
     pub access: Vec<Access>,
@@ -90,6 +91,7 @@ impl Tenant {
             modes: mode::all(&mut read, tenant).await?,
             pressed: mode::pressed(&mut read, tenant).await?,
             misses: rules::read(&mut read, tenant).await?,
+            skills: skill::all(&mut read, tenant).await?,
             outside_calls,
             access: access.collect::<Result<_, Error>>()?,
             trunks: trunk::all(&mut read, tenant).await?,
@@ -153,6 +155,11 @@ impl Plan {
         let mut agents: BTreeMap<AgentId, acd::AgentPlan> = everybody.collect();
         for row in self.memberships.iter().filter(|row| row.lasts(now_ms)) {
             agents.entry(row.person).or_default().memberships.push(in_engine(row));
+        }
+        for row in &self.skills {
+            if let Some(agent) = agents.get_mut(&row.person) {
+                agent.skills = row.skills.clone();
+            }
         }
         let calendars = self.calendars.iter();
         let mut plan = acd::Plan {

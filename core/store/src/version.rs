@@ -88,8 +88,10 @@ impl Tenant {
         let today = self.plan().await?;
         let mut read = self.store.readers.begin().await?;
         let then = kept(&mut read, self.sql_id(), version).await?;
-        let Document { groups, memberships, calendars, modes, pressed, misses } = then;
-        Ok(Plan { version, groups, memberships, calendars, modes, pressed, misses, ..today })
+        let Document { groups, memberships, calendars, modes, pressed, misses, skills } = then;
+        let then =
+            Plan { version, groups, memberships, calendars, modes, pressed, misses, ..today };
+        Ok(Plan { skills, ..then })
     }
 
     /// Writes a new version that equals an old one. The mode that is pressed stays pressed.

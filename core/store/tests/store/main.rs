@@ -9,6 +9,7 @@ mod people;
 mod plan;
 mod plugins;
 mod restart;
+mod skills;
 mod tenants;
 mod upgrade;
 mod versions;

@@ -15,6 +15,7 @@ mod plugins;
 mod security;
 mod session;
 mod setup;
+mod skills;
 mod supervisor;
 mod trunks;
 mod tv;
