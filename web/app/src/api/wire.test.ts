@@ -82,6 +82,7 @@ const READ: Record<string, string[]> = {
     extension: true,
     credentials: true,
     memberships: true,
+    skills: true,
   }),
   CredentialOut: keys<Credential>({
     id: true,
