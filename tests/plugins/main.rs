@@ -6,6 +6,7 @@
 
 mod author;
 mod guide;
+mod words;
 
 use std::fs;
 use std::path::{Path, PathBuf};
