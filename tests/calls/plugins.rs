@@ -138,3 +138,30 @@ fn a_shadow_decides_for_no_caller_and_tells_whom_it_would_have_rung() {
     assert_eq!((&last["policy"], &last["chosen"]), (&json!(LABEL), &json!(jaan.id)), "{last}");
     assert_eq!(company.client.get("/plugins").body["trials"], json!([]));
 }
+
+#[test]
+fn the_caller_of_an_english_line_reaches_the_best_english_speaker() {
+    let Some(mut company) = Company::found(&[]) else { return };
+    let jaan = company.person("Jaan", &[(company.group, 2)]);
+    let _phones =
+        [&company.mari, &jaan].map(|person| company.phone(person, AGENT_HZ, Picks::Nothing));
+    let speaks = |company: &Company, person: u64, level: u32| {
+        let skills = json!({ "skills": { "english": level } });
+        let set = company.client.put(&format!("/people/{person}/skills"), skills);
+        assert_eq!(set.status, 200, "{}", set.body);
+    };
+    let settings = json!({ "skill": "english", "least-level": 3, "prefer": "best" });
+    let given = json!({ "groups": [company.group], "policy": "skills", "settings": settings });
+    assert_eq!(company.client.post("/plugins/give", given).status, 204);
+    speaks(&company, company.mari.id, 4);
+    speaks(&company, jaan.id, 9);
+    let best = decided(&mut company, "5550001");
+    assert_eq!((&best["chosen"], &best["reason"]), (&json!(jaan.id), &json!("english 9")));
+
+    // Mari learns, and the very next call is hers.
+    speaks(&company, company.mari.id, 10);
+    let learnt = decided(&mut company, "5550002");
+    assert_eq!(learnt["chosen"], json!(company.mari.id), "{learnt}");
+    assert_eq!(company.client.post("/versions/undo", json!({})).status, 200);
+    assert_eq!(decided(&mut company, "5550003")["chosen"], json!(jaan.id));
+}

@@ -8,6 +8,7 @@ mod author;
 mod day;
 mod guide;
 mod upload;
+mod words;
 
 use std::fs;
 use std::path::{Path, PathBuf};

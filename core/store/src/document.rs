@@ -10,8 +10,8 @@ use crate::mode::Pressed;
 use crate::sql::int;
 use crate::write::Write;
 use crate::{
-    Calendar, Error, Group, Membership, Mode, Selection, calendar, group, loan, membership, mode,
-    number, rules, selection,
+    Calendar, Error, Group, Membership, Mode, PersonSkills, Selection, calendar, group, loan,
+    membership, mode, number, rules, selection, skill,
 };
 
 /// Everything that a version of the plan is about. People and phones are not: they are never
@@ -26,6 +26,7 @@ pub(crate) struct Document {
     pub(crate) pressed: Option<Pressed>,
     pub(crate) misses: Misses,
     pub(crate) selection: Selection,
+    pub(crate) skills: Vec<PersonSkills>,
 }
 
 /// One difference between two documents.
@@ -53,6 +54,7 @@ impl Document {
             pressed: mode::pressed(connection, tenant).await?,
             misses: rules::read(connection, tenant).await?,
             selection: selection::read(connection, tenant).await?,
+            skills: skill::all(connection, tenant).await?,
         })
     }
 
@@ -67,6 +69,10 @@ impl Document {
         });
         if !self.selection.is_usual() {
             document["selection"] = self.selection.trace();
+        }
+        // Left out when nobody has any: a plan from before there were skills is the same text.
+        if !self.skills.is_empty() {
+            document["skills"] = self.skills.iter().map(PersonSkills::trace).collect();
         }
         document.to_string()
     }
@@ -92,6 +98,10 @@ impl Document {
             selection: match value.get("selection") {
                 Some(trace) => Selection::of_trace(trace).ok_or_else(|| corrupt("selection"))?,
                 None => Selection::default(),
+            },
+            skills: match &value["skills"] {
+                Value::Null => Vec::new(),
+                some => list(some, PersonSkills::of_trace).ok_or_else(|| corrupt("skills"))?,
             },
         })
     }
@@ -124,6 +134,8 @@ impl Document {
         compare(["rules_changed"; 3], misses(self), misses(that), &mut out);
         let selection = |it: &Document| BTreeMap::from([((), it.selection.trace())]);
         compare(["selection_changed"; 3], selection(self), selection(that), &mut out);
+        let skills = |it: &Document| keyed(&it.skills, |row| row.person, PersonSkills::trace);
+        compare(["skills_changed"; 3], skills(self), skills(that), &mut out);
         out
     }
 
@@ -131,7 +143,7 @@ impl Document {
     /// a mode whose time is over stay over.
     pub(crate) async fn bring_back(&self, write: &mut Write<'_>) -> Result<(), Error> {
         self.has_its_plugins(write).await?;
-        let tables = ["number", "membership", "loan", "mode_pressed", "mode", "calendar"];
+        let tables = ["number", "membership", "loan", "mode_pressed", "mode", "calendar", "skill"];
         for table in tables {
             let sql = format!("DELETE FROM {table} WHERE tenant = ?1");
             let cleared = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(write.tenant);
@@ -152,6 +164,9 @@ impl Document {
         }
         for row in &self.memberships {
             self.bring_place_back(write, row).await?;
+        }
+        for row in &self.skills {
+            skill::put(write, row).await?;
         }
         for row in &self.modes {
             sqlx::query(

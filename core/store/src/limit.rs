@@ -19,8 +19,13 @@ const SIP_USER_MAX: u64 = 64;
 
 /// A name of a person, group, trunk or company: trimmed, of one line, not empty.
 pub(crate) fn name(field: &'static str, text: &str) -> Result<String, Error> {
+    line(field, text, NAME_MAX)
+}
+
+/// The same with a bound of its own.
+pub(crate) fn line(field: &'static str, text: &str, max: u64) -> Result<String, Error> {
     let text = text.trim();
-    length(field, text, 1, NAME_MAX)?;
+    length(field, text, 1, max)?;
     match text.chars().any(char::is_control) {
         true => Err(Error::invalid(field, Fault::BadCharacter)),
         false => Ok(text.to_owned()),

@@ -8,8 +8,8 @@ use acd::{AgentId, Misses};
 
 use crate::sql::nat;
 use crate::{
-    Calendar, Error, Group, Membership, Mode, ModeChange, Person, Pressed, Selection, Tenant,
-    Trunk, calendar, group, loan, membership, mode, person, rules, selection, trunk,
+    Calendar, Error, Group, Membership, Mode, ModeChange, Person, PersonSkills, Pressed, Selection,
+    Tenant, Trunk, calendar, group, loan, membership, mode, person, rules, selection, skill, trunk,
 };
 
 /// What the switch runs on.
@@ -32,6 +32,7 @@ pub struct Plan {
     pub misses: Misses,
     /// Who chooses calls for freed agents.
     pub selection: Selection,
+    pub skills: Vec<PersonSkills>,
     /// Our own phones may call the outside.
     pub outside_calls: bool,
     pub access: Vec<Access>,
@@ -93,6 +94,7 @@ impl Tenant {
             pressed: mode::pressed(&mut read, tenant).await?,
             misses: rules::read(&mut read, tenant).await?,
             selection: selection::read(&mut read, tenant).await?,
+            skills: skill::all(&mut read, tenant).await?,
             outside_calls,
             access: access.collect::<Result<_, Error>>()?,
             trunks: trunk::all(&mut read, tenant).await?,
@@ -156,6 +158,11 @@ impl Plan {
         let mut agents: BTreeMap<AgentId, acd::AgentPlan> = everybody.collect();
         for row in self.memberships.iter().filter(|row| row.lasts(now_ms)) {
             agents.entry(row.person).or_default().memberships.push(in_engine(row));
+        }
+        for row in &self.skills {
+            if let Some(agent) = agents.get_mut(&row.person) {
+                agent.skills = row.skills.clone();
+            }
         }
         let calendars = self.calendars.iter();
         let mut plan = acd::Plan {

@@ -88,7 +88,16 @@ impl Tenant {
         let today = self.plan().await?;
         let mut read = self.store.readers.begin().await?;
         let then = kept(&mut read, self.sql_id(), version).await?;
-        let Document { groups, memberships, calendars, modes, pressed, misses, selection } = then;
+        let Document {
+            groups,
+            memberships,
+            calendars,
+            modes,
+            pressed,
+            misses,
+            selection,
+            skills,
+        } = then;
         Ok(Plan {
             version,
             groups,
@@ -98,6 +107,7 @@ impl Tenant {
             pressed,
             misses,
             selection,
+            skills,
             ..today
         })
     }

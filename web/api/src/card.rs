@@ -74,7 +74,8 @@ pub(crate) enum Kind {
     Choice {
         items: Vec<Item>,
     },
-    /// The id of something we have a list of: `agent`, `group`. Of any other word: a line.
+    /// The id of something we have a list of: `agent`, `group`; a `skill` is its name. Of any
+    /// other word: a line.
     Pick {
         list: String,
     },

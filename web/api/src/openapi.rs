@@ -55,6 +55,8 @@ pub(crate) fn routes() -> (Router<App>, Description) {
         .routes(routes!(people::change::change, people::remove::remove))
         .routes(routes!(people::add_credential::add_credential))
         .routes(routes!(people::remove_credential::remove_credential))
+        .routes(routes!(people::set_skills::set_skills))
+        .routes(routes!(people::give_skill::give_skill))
         .routes(routes!(people::wish::wish))
         .routes(routes!(people::end_wrap_up::end_wrap_up))
         .routes(routes!(groups::list::list, groups::add::add))

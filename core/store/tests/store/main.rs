@@ -10,6 +10,7 @@ mod people;
 mod plan;
 mod plugins;
 mod restart;
+mod skills;
 mod tenants;
 mod trials;
 mod upgrade;

@@ -17,6 +17,7 @@ mod security;
 mod selection;
 mod session;
 mod setup;
+mod skills;
 mod supervisor;
 mod trials;
 mod trunks;

@@ -48,6 +48,14 @@ export interface Places {
 export const usePlaces = () =>
   useChange((input: Places) => ask<void>('POST', '/memberships', input), ...PLAN);
 
+/** One skill of many people; no level takes it away. */
+export const useGiveSkill = () =>
+  useChange(
+    (input: { people: number[]; name: string; level: number | null }) =>
+      ask<void>('POST', '/skills', input),
+    ...PLAN,
+  );
+
 export const usePlace = () =>
   useChange(
     ({ group, person, ...place }: Place) =>

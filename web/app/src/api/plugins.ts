@@ -1,6 +1,9 @@
 // What the page reads and changes of plugins.
 
 import { queryOptions, useQuery } from '@tanstack/react-query';
+import { useCallback } from 'react';
+import { useTranslations } from 'use-intl';
+import { worded } from '../screens/plugins/stock';
 import { ask, sendFile } from './client';
 import { useChange } from './queries';
 
@@ -142,7 +145,18 @@ const pluginsQuery = queryOptions({
   queryKey: ['plugins'],
   queryFn: () => ask<Plugins>('GET', '/plugins'),
 });
-export const usePlugins = () => useQuery(pluginsQuery);
+/** The stock policies' cards are in our words, the others in their authors'. */
+export function usePlugins() {
+  const t = useTranslations('stock');
+  const select = useCallback(
+    ({ stock, ...rest }: Plugins): Plugins => ({
+      ...rest,
+      stock: stock.map((each) => ({ ...each, card: worded(each.card, t) })),
+    }),
+    [t],
+  );
+  return useQuery({ ...pluginsQuery, select });
+}
 
 /** What is offered: everything but what was removed. */
 export const offeredOf = (plugins: Plugins | undefined, kind: PluginKind): Offered[] =>

@@ -105,6 +105,7 @@ const READ: Record<string, string[]> = {
     extension: true,
     credentials: true,
     memberships: true,
+    skills: true,
   }),
   CredentialOut: keys<Credential>({
     id: true,

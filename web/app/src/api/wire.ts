@@ -67,6 +67,8 @@ export interface Person {
   extension: string | null;
   credentials: Credential[];
   memberships: (Membership & { group: number })[];
+  /** Levels from 1 to 10 by the skill's name. */
+  skills: Record<string, number>;
 }
 
 /** A place in a group for a time; it ends by itself. */

@@ -10,6 +10,7 @@ import { explainWords } from './groups/explain';
 import { nextMoment } from './groups/WhatIf';
 import { moved } from './people/GroupOrder';
 import { renumbered } from './people/order';
+import { levelOf, skillsOf, spelled } from './people/skills';
 import { columns, tvToken } from './tv/Tv';
 import { differenceWords } from './versions/difference';
 
@@ -106,6 +107,23 @@ describe('a difference', () => {
     return differenceWords(difference, { ...rest, t: diff });
   };
   const place = { person: 7, group: 2, order: 1, delay_ms: 0, calendar: null, wrap_up_ms: null };
+
+  test('of skills is told skill by skill', () => {
+    const skills = (skills: Record<string, number>) => ({ person: 7, skills });
+    const before = skills({ english: 4, arved: 2, it: 1 });
+    const after = skills({ english: 9, it: 1, soome: 3 });
+    expect(told('et', { what: 'skills_changed', before, after })).toEqual([
+      'Mari: oskust arved enam ei ole',
+      'Mari, oskus english: tase 4 → 9',
+      'Mari: oskus soome, tase 3',
+    ]);
+    expect(told('en', { what: 'skills_changed', before: null, after: skills({ it: 5 }) })).toEqual([
+      'Mari has the skill it at level 5',
+    ]);
+    expect(told('en', { what: 'skills_changed', before: skills({ it: 5 }), after: null })).toEqual([
+      'Mari no longer has the skill it',
+    ]);
+  });
 
   test('of a policy names what decides now, and its settings', () => {
     const group = { id: 2, name: 'Tugi', policy: 'longest-idle' };
@@ -267,6 +285,7 @@ describe('the order of groups', () => {
         { group: 2, order: 2, ...terms },
         { group: 3, order: 1, ...terms, loan: { until_ms: 9, wholly: false } },
       ],
+      skills: {},
     };
     expect(renumbered(person, [1, 2])).toEqual([]);
     expect(renumbered(person, [2, 1]).map(({ group, order }) => [group, order])).toEqual([
@@ -274,6 +293,34 @@ describe('the order of groups', () => {
       [1, 2],
     ]);
   });
+});
+
+test('a skill is spelled as the company spells it, and its level is one of ten', () => {
+  const person = (id: number, skills: Record<string, number>): Person => ({
+    id,
+    name: '',
+    extension: null,
+    credentials: [],
+    memberships: [],
+    skills,
+  });
+  const known = skillsOf([person(1, { it: 1, English: 9 }), person(2, { arved: 2, it: 3 })]);
+  expect(known).toEqual(['arved', 'English', 'it']);
+  expect([' english ', 'Arved', 'soome '].map((typed) => spelled(typed, known))).toEqual([
+    'English',
+    'arved',
+    'soome',
+  ]);
+  expect(spelled('it', ['IT', 'it'])).toBe('it');
+  expect(['1', ' 10', '0', '11', '', '4.5', '-3'].map(levelOf)).toEqual([
+    1,
+    10,
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+  ]);
 });
 
 test('a wall finds its token and divides its screen', () => {

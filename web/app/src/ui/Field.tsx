@@ -95,8 +95,16 @@ export function TextField({
   hint,
   className,
   placeholder,
+  suggestions,
   ...rest
-}: TextFieldProps & Words & { className?: string; placeholder?: string }) {
+}: TextFieldProps &
+  Words & {
+    className?: string;
+    placeholder?: string;
+    /** Offered while typing, as the browser does; anything else may be typed too. */
+    suggestions?: string[];
+  }) {
+  const list = useId();
   return (
     <AriaTextField
       {...rest}
@@ -104,7 +112,14 @@ export function TextField({
       className={classes('grid content-start gap-1.5', className)}
     >
       <Label className={LABEL}>{label}</Label>
-      <Input className={BOX} placeholder={placeholder} />
+      <Input className={BOX} placeholder={placeholder} {...(suggestions ? { list } : {})} />
+      {suggestions && (
+        <datalist id={list}>
+          {suggestions.map((each) => (
+            <option key={each} value={each} />
+          ))}
+        </datalist>
+      )}
       {hint && (
         <Text slot="description" className={HINT}>
           {hint}

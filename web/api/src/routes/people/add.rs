@@ -31,5 +31,5 @@ pub(crate) async fn add(
     let new = NewPerson { name: &asked.name, extension: asked.extension.as_deref() };
     let person = app.tenant.add_person(new, administrator.by()).await?;
     app.in_force().await?;
-    Ok((StatusCode::CREATED, Json(PersonOut::of(person, &[], &[], &[]))))
+    Ok((StatusCode::CREATED, Json(PersonOut::of(person, &[], &[], &[], &[]))))
 }

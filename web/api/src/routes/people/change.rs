@@ -41,6 +41,7 @@ pub(crate) async fn change(
     app.in_force().await?;
     let credentials = app.tenant.credentials().await?;
     let memberships = app.tenant.places(now_ms()).await?;
+    let skills = app.tenant.skills().await?;
     let board = app.control.board().borrow().clone();
-    Ok(Json(PersonOut::of(person, &credentials, &memberships, &board.devices)))
+    Ok(Json(PersonOut::of(person, &credentials, &memberships, &skills, &board.devices)))
 }

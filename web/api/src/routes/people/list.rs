@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
-use store::{Credential, Membership};
+use store::{Credential, Membership, PersonSkills};
 use utoipa::ToSchema;
 
 use super::PersonOut;
@@ -35,11 +35,15 @@ pub(crate) async fn list(
     for row in app.tenant.places(now_ms()).await? {
         memberships.entry(row.person).or_default().push(row);
     }
+    let skills = app.tenant.skills().await?;
+    let mut skills: BTreeMap<_, PersonSkills> =
+        skills.into_iter().map(|row| (row.person, row)).collect();
     let board = app.control.board().borrow().clone();
     let person = |person: store::Person| {
         let credentials = credentials.remove(&person.id).unwrap_or_default();
         let memberships = memberships.remove(&person.id).unwrap_or_default();
-        PersonOut::of(person, &credentials, &memberships, &board.devices)
+        let skills: Vec<_> = skills.remove(&person.id).into_iter().collect();
+        PersonOut::of(person, &credentials, &memberships, &skills, &board.devices)
     };
     Ok(Json(People { people: people.into_iter().map(person).collect() }))
 }

@@ -4,20 +4,24 @@ pub(crate) mod add;
 pub(crate) mod add_credential;
 pub(crate) mod change;
 pub(crate) mod end_wrap_up;
+pub(crate) mod give_skill;
 pub(crate) mod list;
 pub(crate) mod remove;
 pub(crate) mod remove_credential;
+pub(crate) mod set_skills;
 pub(crate) mod wish;
+
+use std::collections::BTreeMap;
 
 use control::DeviceRow;
 use serde::Serialize;
-use store::{Credential, Membership, NewCredential, Person};
+use store::{Credential, Membership, NewCredential, Person, PersonSkills};
 use utoipa::ToSchema;
 
 use crate::app::Inner;
 use crate::routes::groups::LoanOut;
 
-/// A person with phones and groups.
+/// A person with phones, groups and skills.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct PersonOut {
     id: u64,
@@ -27,6 +31,8 @@ pub(crate) struct PersonOut {
     credentials: Vec<CredentialOut>,
     /// In the person's order.
     memberships: Vec<PersonPlace>,
+    /// Levels from 1 to 10 by the skill's name.
+    skills: BTreeMap<String, u8>,
 }
 
 /// A SIP user, and the phone behind it when one is registered.
@@ -79,18 +85,25 @@ impl PersonOut {
         person: Person,
         credentials: &[Credential],
         memberships: &[Membership],
+        skills: &[PersonSkills],
         devices: &[DeviceRow],
     ) -> PersonOut {
         let credentials = credentials.iter().filter(|row| row.person == person.id);
         let memberships = memberships.iter().filter(|row| row.person == person.id);
+        let skills = skills.iter().find(|row| row.person == person.id);
         PersonOut {
             id: person.id.0,
             name: person.name,
             extension: person.extension,
             credentials: credentials.map(|row| CredentialOut::of(row, devices)).collect(),
             memberships: memberships.map(PersonPlace::of).collect(),
+            skills: skills.map(|row| levels(&row.skills)).unwrap_or_default(),
         }
     }
+}
+
+fn levels(skills: &acd::Skills) -> BTreeMap<String, u8> {
+    skills.iter().map(|(name, level)| (name.to_owned(), level)).collect()
 }
 
 impl CredentialOut {

@@ -1,4 +1,5 @@
-// What is done with several people at once: into a group, lent for a time, out of a group.
+// What is done with several people at once: into a group, lent for a time, out of a group, given a
+// skill.
 
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
@@ -11,8 +12,9 @@ import { Icon } from '../../ui/Icon';
 import { useUndoable } from '../../ui/undo';
 import { LoanForm } from './LoanForm';
 import { DELAY_MAX_S, membershipOf, ORDER_MAX } from './order';
+import { SkillForm } from './SkillForm';
 
-type Act = 'put' | 'lend' | 'out';
+type Act = 'put' | 'lend' | 'out' | 'skill';
 
 export function Bulk({
   people,
@@ -48,6 +50,9 @@ export function Bulk({
       <Button size="small" onPress={() => setAct('out')}>
         {t('out')}
       </Button>
+      <Button size="small" onPress={() => setAct('skill')}>
+        {t('skill')}
+      </Button>
       <Button size="small" look="quiet" onPress={onClear}>
         {t('clear')}
       </Button>
@@ -59,6 +64,14 @@ export function Bulk({
       </FormDialog>
       <FormDialog title={t('out_title', { count })} isOpen={act === 'out'} onClose={close}>
         <Out people={people} groups={groups} onDone={done} />
+      </FormDialog>
+      <FormDialog title={t('skill_title', { count })} isOpen={act === 'skill'} onClose={close}>
+        <SkillForm
+          people={people}
+          send={t('skill_send')}
+          done={(name, level) => t('skill_done', { count, name, level })}
+          onDone={done}
+        />
       </FormDialog>
     </div>
   );

@@ -1,4 +1,4 @@
-// One person: name, what he does now, phones, groups.
+// One person: name, what he does now, phones, groups, skills.
 
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
@@ -14,6 +14,7 @@ import { Failed, Head, Panel, Waiting } from '../../ui/Panel';
 import { useTell } from '../../ui/tell';
 import { Memberships } from './Memberships';
 import { Phones } from './Phones';
+import { Skills } from './Skills';
 import { WishButtons } from './WishButtons';
 
 const route = getRouteApi('/shell/people/$id');
@@ -40,6 +41,7 @@ export function PersonPage() {
           <WishButtons person={person} />
           <Phones person={person} />
           <Memberships person={person} groups={groups.data ?? []} />
+          <Skills person={person} />
           <Name person={person} />
         </div>
       )}

@@ -4,6 +4,7 @@ import { useTranslations } from 'use-intl';
 import type { PluginCard, PluginField, Setting, Settings } from '../../api/plugins';
 import { useGroups, usePeople } from '../../api/queries';
 import { Choice, NumberField, Switch, TextField } from '../../ui/Field';
+import { skillsOf } from '../people/skills';
 
 const MS = 1000;
 
@@ -106,9 +107,10 @@ interface Words {
 function Options({
   value,
   options,
+  none = false,
   ...words
-}: Words & { value: Setting; options: { id: string; label: string }[] }) {
-  const chosen = options.some((each) => each.id === value);
+}: Words & { value: Setting; options: { id: string; label: string }[]; none?: boolean }) {
+  const chosen = !none && options.some((each) => each.id === value);
   return (
     <Choice
       {...words}
@@ -125,6 +127,17 @@ function Options({
 function Pick({ list, value, ...words }: Words & { list: string; value: Setting }) {
   const people = usePeople().data;
   const groups = useGroups().data;
+  const skills = useTranslations('skills');
+  if (list === 'skill') {
+    if (people === undefined) return null;
+    const known = skillsOf(people);
+    const chosen = textOf(value).trim();
+    // What nobody can any more stays chosen until somebody chooses something else.
+    const names = chosen === '' || known.includes(chosen) ? known : [chosen, ...known];
+    const hint = words.hint || (known.length === 0 ? skills('nobody') : '');
+    const options = names.map((name) => ({ id: name, label: name }));
+    return <Options {...words} hint={hint} value={chosen} options={options} none />;
+  }
   const rows = list === 'agent' ? people : list === 'group' ? groups : null;
   if (rows === null) {
     return <TextField {...words} autoComplete="off" defaultValue={textOf(value)} />;

@@ -6,6 +6,7 @@ import type { PluginCard, PluginField } from '../../api/plugins';
 import { MESSAGES } from '../../words/words';
 import { readsWords } from './reads';
 import { settingsOf } from './SettingFields';
+import { worded } from './stock';
 
 const field = (id: string, kind: object): PluginField =>
   ({ id, label: id, help: '', initial: null, ...kind }) as PluginField;
@@ -72,4 +73,26 @@ test('facts are told in words, a new one by its own name', () => {
     'ladus:base/log@1.0.0#write',
   ];
   expect(readsWords(reads, t)).toEqual(['how long the agent has been idle', 'tea today']);
+});
+
+test('a stock card is in words of ours, and what has none stays as it is', () => {
+  const card: PluginCard = {
+    ...CARD,
+    name: 'skills',
+    summary: 'Whoever.',
+    fields: [
+      field('least-level', { kind: 'number', least: 1, most: 10, step: 1, unit: '' }),
+      field('prefer', { kind: 'choice', items: [{ id: 'best', label: 'The highest level' }] }),
+      field('brand-new', { kind: 'toggle' }),
+    ],
+  };
+  const t = createTranslator({ locale: 'et', messages: MESSAGES.et, namespace: 'stock' });
+  const { summary, fields } = worded(card, t);
+  expect(summary).toContain('oskust piisavalt');
+  expect(fields.map((each) => each.label)).toEqual([
+    'Väikseim tase',
+    'Piisavalt osavate seast',
+    'brand-new',
+  ]);
+  expect(fields[1]).toMatchObject({ items: [{ id: 'best', label: 'Kõrgeima tasemega' }] });
 });

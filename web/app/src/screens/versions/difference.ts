@@ -51,6 +51,8 @@ export function differenceWords(difference: Difference, speech: Speech): string[
       ];
     case 'membership':
       return [membershipWords(old, now, speech)];
+    case 'skills':
+      return skillWords(old, now, speech);
     case 'loan':
       return [loanWords(old, now, speech)];
     case 'group':
@@ -88,6 +90,23 @@ function membershipWords(old: Trace | null, now: Trace | null, speech: Speech): 
   const terms = termsWords(now, speech);
   if (!old) return t('membership.added', { ...names, terms });
   return t('membership.changed', { ...names, before: termsWords(old, speech), terms });
+}
+
+/** Skill by skill: got, lost, or on another level. */
+function skillWords(old: Trace | null, now: Trace | null, { t, person }: Speech): string[] {
+  const name = person(Number((now ?? old)?.person));
+  const before = traceOf(old?.skills) ?? {};
+  const after = traceOf(now?.skills) ?? {};
+  const names = Object.keys({ ...before, ...after }).sort();
+  return names
+    .filter((skill) => before[skill] !== after[skill])
+    .map((skill) => {
+      const words = { person: name, skill };
+      if (after[skill] === undefined) return t('skill.removed', words);
+      const level = Number(after[skill]);
+      if (before[skill] === undefined) return t('skill.added', { ...words, level });
+      return t('skill.changed', { ...words, before: Number(before[skill]), level });
+    });
 }
 
 /** "order 1, after 20 s, by Shifts, wrap-up 10 s". */
