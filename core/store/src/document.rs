@@ -99,9 +99,11 @@ impl Document {
                 Some(trace) => Selection::of_trace(trace).ok_or_else(|| corrupt("selection"))?,
                 None => Selection::default(),
             },
-            skills: match &value["skills"] {
-                Value::Null => Vec::new(),
-                some => list(some, PersonSkills::of_trace).ok_or_else(|| corrupt("skills"))?,
+            skills: match value.get("skills") {
+                Some(trace) => {
+                    list(trace, PersonSkills::of_trace).ok_or_else(|| corrupt("skills"))?
+                }
+                None => Vec::new(),
             },
         })
     }

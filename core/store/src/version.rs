@@ -88,16 +88,8 @@ impl Tenant {
         let today = self.plan().await?;
         let mut read = self.store.readers.begin().await?;
         let then = kept(&mut read, self.sql_id(), version).await?;
-        let Document {
-            groups,
-            memberships,
-            calendars,
-            modes,
-            pressed,
-            misses,
-            selection,
-            skills,
-        } = then;
+        let Document { groups, memberships, calendars, modes, pressed, misses, selection, skills } =
+            then;
         Ok(Plan {
             version,
             groups,
