@@ -112,8 +112,9 @@ const OWN_TS: [File; 7] = [
     FIRST_CASE,
 ];
 
-const SDK_TS: [File; 9] = [
+const SDK_TS: [File; 10] = [
     ("js/build.mjs", include_str!("../../js/build.mjs")),
+    ("js/src/agents.ts", include_str!("../../js/src/agents.ts")),
     ("js/src/host.ts", include_str!("../../js/src/host.ts")),
     ("js/src/index.ts", include_str!("../../js/src/index.ts")),
     ("js/src/question.ts", include_str!("../../js/src/question.ts")),

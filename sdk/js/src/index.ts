@@ -41,7 +41,7 @@ export type Field = Named &
     | { kind: 'toggle'; initial: boolean }
     | { kind: 'line'; initial: string }
     | { kind: 'choice'; items: { id: string; label: string }[]; initial: string }
-    /// The id of something of the company's: `agent`, `group`.
+    /// The id of something of the company's: `agent`, `group`; a `skill` is its name.
     | { kind: 'pick'; list: string; initial?: string }
   );
 
@@ -65,7 +65,7 @@ export interface Question {
   random(): number;
   /// The free agents who may take the call, in the built-in order: the first is the one whom the
   /// engine itself would choose. Never empty.
-  readonly agents: readonly Agent[];
+  readonly agents: Agents;
   readonly settings: Settings;
 }
 
@@ -89,6 +89,43 @@ export interface Queue {
   readonly waiting: number;
   /// The longest wait among them, in milliseconds.
   readonly longestWaitMs: number;
+}
+
+/// One number for each candidate, by position.
+export type Column = ArrayLike<number>;
+
+/// Facts that are one number for each candidate.
+export type Fact =
+  | 'order'
+  | 'idleMs'
+  | 'handledToday'
+  | 'missedToday'
+  | 'occupancy'
+  | 'delayMs'
+  | 'talkMsToday';
+
+/// The candidates. What is asked for by the name of a fact is compared in its column, without an
+/// object for each of them; a function is shown one agent after the other in the same object, so it
+/// must not keep it: what it is given is good until it answers. Of equal ones the first is meant,
+/// who is nearest in the built-in order. Whoever is iterated over or returned is an object of its own.
+export interface Agents extends Iterable<Agent> {
+  readonly length: number;
+  /// The one whom the engine itself would choose.
+  readonly first: Agent;
+  /// Throws when there is no such candidate.
+  at(position: number): Agent;
+  /// All numbers of one fact, by position.
+  column(fact: Fact): Column;
+  /// Everybody's level of one skill, by position.
+  skillLevels(name: string): Column;
+  /// Whoever has least of it.
+  least(by: Fact | ((agent: Agent) => number)): Agent;
+  /// Whoever has most of it.
+  most(by: Fact | ((agent: Agent) => number)): Agent;
+  /// The first of whom this is true.
+  find(is: (agent: Agent) => boolean): Agent | undefined;
+  /// Everybody of whom this is true.
+  filter(is: (agent: Agent) => boolean): Agent[];
 }
 
 /// One free agent.
@@ -132,7 +169,8 @@ export const wait = (ms: number, reason?: string): Answer => ({ decision: { wait
 /// No opinion: the built-in order decides.
 export const pass = (reason?: string): Answer => ({ decision: 'pass', reason });
 
-/// Of these, the one for whom `by` says least; of equal ones the first. `undefined` of none.
+/// Of a list of your own, such as what `agents.filter` gives: the one for whom `by` says least; of
+/// equal ones the first. `undefined` of none.
 export function least<T>(all: readonly T[], by: (one: T) => number): T | undefined {
   let found: T | undefined;
   let lowest = Number.POSITIVE_INFINITY;
