@@ -10,8 +10,8 @@ use crate::guests::{Bench, GROUP, agents, ask, guest, longest_idle, module};
 const WARM_UP: usize = 60;
 /// Rounds of the attack: with every kind of harm in each, thousands of decisions.
 const ROUNDS: usize = 240;
-/// What an allocator may take on the way: 0.2 MB were seen after three thousand decisions. A page of
-/// 64 KiB left behind by one in a hundred would be 2 MB.
+/// What an allocator may take on the way: 0.2 MB were seen after three thousand decisions. A page
+/// of 64 KiB left behind by one in a hundred would be 2 MB.
 const GROWTH_MAX_KB: u64 = 2 << 10;
 /// Says to this program that it is the child that attacks.
 const CHILD: &str = "LADUS_ATTACK";
