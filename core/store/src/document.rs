@@ -90,10 +90,11 @@ impl Document {
                 .map(|pressed| Pressed::of_trace(pressed).ok_or_else(|| corrupt("mode")))
                 .transpose()?,
             misses: rules::of_trace(&value["misses"]).ok_or_else(|| corrupt("rules"))?,
-            skills: match &value["skills"] {
-                Value::Null => Vec::new(),
-                some => list(some, PersonSkills::of_trace).ok_or_else(|| corrupt("skills"))?,
-            },
+            skills: value
+                .get("skills")
+                .map(|skills| list(skills, PersonSkills::of_trace).ok_or_else(|| corrupt("skills")))
+                .transpose()?
+                .unwrap_or_default(),
         })
     }
 
