@@ -148,6 +148,98 @@ test('a plugin that fails is suspended, shown, and gets another chance', async (
   await page.request.delete(`/api/v1/groups/${line.group}`);
 });
 
+test('a plugin is tried out in shadow, shows where it differs, and then decides', async ({
+  page,
+  words,
+}) => {
+  test.setTimeout(120_000);
+  const { plugins, trials } = words;
+  const line = await newLine(page);
+  await page.goto('/plugins');
+  await upload(page, 'house-rule.wasm', FILE);
+  const accepted = page.getByRole('region', { name: say(plugins.accepted, { label: LABEL }) });
+  await accepted.getByText('Last comes first', { exact: true }).click();
+  await accepted.getByText(line.name, { exact: true }).click();
+  // The ways stand in one group, which the arrows walk through.
+  const ways = accepted.getByRole('radiogroup', { name: trials.how_far });
+  await ways.getByRole('radio', { name: trials.stage.decides }).focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(accepted.getByRole('textbox', { name: trials.share })).toHaveValue('10');
+  await page.keyboard.press('ArrowDown');
+  await expect(ways.getByRole('radio', { name: trials.stage.shadow })).toBeChecked();
+  await expectAccessible(page);
+  await accepted.getByRole('button', { name: plugins.try_out }).click();
+  const tried = say(plugins.given_trial, { label: NAME, groups: line.name });
+  await expect(notice(page, tried)).toBeVisible();
+
+  const card = page.getByRole('region', { name: trials.title });
+  const row = card.getByRole('listitem').filter({ hasText: line.name }).first();
+  await expect(row).toContainText(trials.is_shadow);
+  if (process.env.CALLERS_URL) {
+    await whyAfterCall(page, words, { ...line, before: 0 });
+    await page.goto('/plugins');
+    const chart = say(trials.chart.shadow, { label: LABEL, group: line.name });
+    await expect(row.getByRole('img', { name: chart })).toBeVisible();
+    // Whoever is free meanwhile: somebody was chosen, and somebody else would have been.
+    const anybody = `(${line.people.join('|')})`;
+    const instead = trials.instead.replace(/\{\w+\}/g, anybody);
+    await expect(row).toContainText(new RegExp(instead));
+    await row.getByText(trials.as_table, { exact: true }).click();
+    await expect(row.getByRole('columnheader', { name: trials.part.different })).toBeVisible();
+  }
+  await expectAccessible(page);
+  const own = page.getByRole('region', { name: 'house-rule', exact: true });
+  const remove = own.getByRole('button', { name: say(plugins.remove_of, { label: LABEL }) });
+  await expect(remove, 'what is on trial is not removed').toHaveCount(0);
+
+  const names = { label: LABEL, group: line.name };
+  await row.getByRole('button', { name: say(trials.promote_of, names) }).click();
+  await expect(notice(page, say(trials.promoted, names))).toBeVisible();
+  await expect(row).toHaveCount(0);
+  await expect(own.getByRole('link', { name: line.name })).toBeVisible();
+  await page.goto('/versions');
+  await page.getByRole('button', { name: words.versions.undo_newest }).click();
+  await expect(notice(page, words.versions.undone)).toBeVisible();
+  await page.goto('/plugins');
+  await expect(row, 'on trial again').toBeVisible();
+  await row.getByRole('button', { name: say(trials.stop_of, names) }).click();
+  await expect(notice(page, say(trials.stopped, names))).toBeVisible();
+  await expect(row).toHaveCount(0);
+  await page.request.delete(`/api/v1/groups/${line.group}`);
+});
+
+test('a policy is tried on a recorded day', async ({ page, words }) => {
+  const { trial } = words;
+  await page.goto('/plugins');
+  const panel = page.getByRole('region', { name: trial.title, exact: true });
+  if (!process.env.CALLERS_URL) {
+    await expect(panel).toContainText(trial.empty);
+    return;
+  }
+  test.setTimeout(120_000);
+  const line = await newLine(page);
+  await whyAfterCall(page, words, { ...line, before: 0 });
+  await page.goto('/plugins');
+  const form = panel.getByRole('form', { name: trial.title });
+  await form.getByLabel(trial.policy, { exact: true }).selectOption('fewest-calls');
+  const begin = form.getByRole('button', { name: trial.begin });
+  await expectAccessible(page);
+  await begin.press('Enter');
+  const result = panel.getByRole('region', { name: trial.result });
+  await expect(result).toContainText(trial.done, { timeout: 60_000 });
+  const figures = result.getByRole('region', { name: trial.figures }).getByRole('table');
+  await expect(figures.getByRole('columnheader', { name: trial.tried })).toBeVisible();
+  const head = page.getByRole('rowheader', { name: trial.of.offered, exact: true });
+  const offered = figures.getByRole('row').filter({ has: head }).getByRole('cell');
+  const calls = (await offered.allTextContents()).map(Number);
+  expect(calls.length, 'as it was, as it is now, with the policy').toBe(3);
+  for (const each of calls) expect(each, 'the call just made is one of the day').toBeGreaterThan(0);
+  const loads = result.getByRole('region', { name: trial.loads }).getByRole('table');
+  await expect(loads.getByRole('rowheader', { name: line.people[0], exact: true })).toBeVisible();
+  await expectAccessible(page);
+  await page.request.delete(`/api/v1/groups/${line.group}`);
+});
+
 test('a version is removed and its file brings it back', async ({ page, words }) => {
   const { plugins } = words;
   await page.goto('/plugins');
@@ -164,4 +256,34 @@ test('a version is removed and its file brings it back', async ({ page, words })
   await expect(page.getByText('ladus plugin new', { exact: false })).toBeVisible();
   await upload(page, 'house-rule.wasm', FILE);
   await expect(own).toBeVisible();
+});
+
+test('freed agents get their calls by a rule of the company, which is taken back', async ({
+  page,
+  words,
+}) => {
+  const { freed } = words;
+  const oldest = words.groups.policies['longest-wait-first'];
+  await page.goto('/plugins');
+  const rule = page.getByRole('region', { name: freed.title });
+  const takes = rule.getByLabel(freed.takes, { exact: true });
+  await expect(takes.locator('option:checked')).toHaveText(freed.built_in);
+  await takes.selectOption(oldest);
+  await rule.getByRole('textbox', { name: 'One point of priority is worth' }).fill('45');
+  await expectAccessible(page);
+  await rule.getByRole('button', { name: freed.save }).click();
+  await expect(notice(page, say(freed.saved, { label: oldest }))).toBeVisible();
+  const stock = page.getByRole('region', { name: words.plugins.stock });
+  await expect(stock).toContainText(words.plugins.selects);
+  const kept = await (await page.request.get('/api/v1/plugins/selection')).json();
+  expect(kept.settings).toEqual({ worth: 45_000 });
+
+  await page.goto('/versions');
+  const story = page.getByText(`${oldest}`, { exact: false });
+  await expect(story.first()).toBeVisible();
+  await page.getByRole('button', { name: words.versions.undo_newest }).click();
+  await expect(notice(page, words.versions.undone)).toBeVisible();
+  await page.goto('/plugins');
+  await expect(takes.locator('option:checked')).toHaveText(freed.built_in);
+  await expect(rule.getByRole('textbox')).toHaveCount(0);
 });

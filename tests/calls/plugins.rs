@@ -1,6 +1,7 @@
 //! A company's own policy, uploaded over the API, decides for real calls.
 
 use serde_json::{Value, json};
+use tests::until;
 
 use crate::company::{AGENT_HZ, CALLER_HZ, Company, Picks};
 
@@ -44,8 +45,11 @@ fn an_uploaded_plugin_decides_for_the_very_next_call_and_is_taken_back() {
     let failed = decided(&mut company, "5550002");
     assert_eq!((&failed["policy"], &failed["chosen"]), (&json!(LABEL), &json!(company.mari.id)));
     assert_eq!(failed["fallback"], "it gave up (panic)", "the call is offered all the same");
-    let at_work = company.client.get("/plugins").body["at_work"][0].clone();
-    assert_eq!((&at_work["failures"], &at_work["state"]), (&json!(1), &json!("active")));
+    let state = until(20, "the board tells the failure", || {
+        let at_work = company.client.get("/plugins").body["at_work"][0].clone();
+        (at_work["failures"] == 1).then(|| at_work["state"].clone())
+    });
+    assert_eq!(state, "active");
 
     for caller in ["5550003", "5550004"] {
         let undone = company.client.post("/versions/undo", json!({}));
@@ -55,6 +59,84 @@ fn an_uploaded_plugin_decides_for_the_very_next_call_and_is_taken_back() {
         let fails = !back["fallback"].is_null();
         assert_eq!(fails, caller == "5550004", "{back}");
     }
+}
+
+#[test]
+fn a_freed_agent_gets_whoever_has_waited_longest_in_any_group_when_the_company_says_so() {
+    let Some(mut company) = Company::found(&[]) else { return };
+    let support = company.group("Support", "6002000", json!({}));
+    company.place(support, company.mari.id, 2);
+    let _mari = company.phone(&company.mari, AGENT_HZ, Picks::Nothing);
+    let wish = |company: &mut Company, wish: &str| {
+        let path = format!("/people/{}/wish", company.mari.id);
+        let wished = company.client.post(&path, json!({ "wish": wish }));
+        assert!(wished.status < 300, "{}", wished.body);
+    };
+    let rule = json!({ "policy": "longest-wait-first", "settings": { "worth": 5_000 } });
+    let chosen = company.client.put("/plugins/selection", rule);
+    assert_eq!(chosen.status, 200, "{}", chosen.body);
+
+    wish(&mut company, "off");
+    let callers = [("5550011", "6002000"), ("5550012", "6001000")].map(|(caller, number)| {
+        let phone = company.outside(caller, CALLER_HZ);
+        phone.control().order("dial", &company.uri(number));
+        company.until_fact(caller, "queue_entered", |_| true);
+        phone
+    });
+    wish(&mut company, "on");
+    let decided = company.until_fact("5550011", "route_decided", |_| true);
+    let label = json!("longest-wait-first@0.1.0");
+    assert_eq!((&decided["policy"], &decided["chosen"]), (&label, &json!(company.mari.id)));
+    assert_eq!((&decided["picked"], &decided["picked_of"]), (&json!(1), &json!(2)), "{decided}");
+    let at_work = company.client.get("/plugins/selection").body["at_work"].clone();
+    assert_eq!((&at_work["label"], &at_work["failures"]), (&label, &json!(0)), "{at_work}");
+
+    // Taken back, the agent's first group comes first again.
+    wish(&mut company, "off");
+    let undone = company.client.post("/versions/undo", json!({}));
+    assert_eq!(undone.status, 200, "{}", undone.body);
+    wish(&mut company, "on");
+    let decided = company.until_fact("5550012", "route_decided", |_| true);
+    assert_eq!((&decided["policy"], &decided["picked"]), (&json!("built-in"), &Value::Null));
+    drop(callers);
+}
+
+#[test]
+fn a_shadow_decides_for_no_caller_and_tells_whom_it_would_have_rung() {
+    let Some(mut company) = Company::found(&[]) else { return };
+    let jaan = company.person("Jaan", &[(company.group, 2)]);
+    let _phones =
+        [&company.mari, &jaan].map(|person| company.phone(person, AGENT_HZ, Picks::Nothing));
+    let policy = company.client.upload("/plugins", HOUSE_RULE).body["policy"].clone();
+    let given = json!({
+        "groups": [company.group], "policy": policy, "settings": { "last": true },
+        "stage": "shadow",
+    });
+    assert_eq!(company.client.post("/plugins/give", given).status, 204);
+
+    let first = decided(&mut company, "5550001");
+    assert_eq!(
+        (&first["policy"], &first["chosen"]),
+        (&json!("built-in"), &json!(company.mari.id)),
+        "{first}"
+    );
+    let trial = until(20, "the shadow has answered", || {
+        let trial = company.client.get("/plugins").body["trials"][0].clone();
+        (trial["total"]["different"] == 1).then_some(trial)
+    });
+    assert_eq!(trial["label"], LABEL);
+    let difference = &trial["differences"][0];
+    assert_eq!(
+        (&difference["decided"], &difference["instead"]),
+        (&json!(company.mari.id), &json!(jaan.id)),
+        "{trial}"
+    );
+
+    let path = format!("/groups/{}/trial/promote", company.group);
+    assert_eq!(company.client.post(&path, json!({})).status, 204);
+    let last = decided(&mut company, "5550002");
+    assert_eq!((&last["policy"], &last["chosen"]), (&json!(LABEL), &json!(jaan.id)), "{last}");
+    assert_eq!(company.client.get("/plugins").body["trials"], json!([]));
 }
 
 #[test]

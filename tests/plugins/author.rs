@@ -50,8 +50,10 @@ fn a_file_is_checked_as_on_upload_and_a_refusal_has_its_reason() {
     let sheet = plugin(folder.path(), &["check", &path]);
     assert!(sheet.well && sheet.words.contains("idle-ms"), "{} {}", sheet.words, sheet.errors);
     assert!(sheet.words.contains("cannot: network"), "{}", sheet.words);
+    assert!(sheet.words.contains("accepted as a routing policy"), "{}", sheet.words);
     let card = plugin(folder.path(), &["check", &path, "--json"]).json();
     assert_eq!((&card["accepted"], &card["name"]), (&true.into(), &"longest-idle".into()));
+    assert_eq!(card["kind"], "routing");
 
     let whole = fs::read(&stock).expect("the component");
     fs::write(folder.path().join("cut.wasm"), &whole[..whole.len() / 2]).expect("a file");
@@ -90,6 +92,22 @@ fn decisions_are_measured_and_a_case_that_differs_fails() {
 }
 
 #[test]
+fn a_policy_that_fails_in_a_case_is_told_with_its_functions() {
+    let folder = TempDir::new().expect("a folder");
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("browser/house-rule.wasm");
+    let cases = folder.path().join("cases");
+    fs::create_dir(&cases).expect("a folder");
+    let story =
+        "timeline 1\ngroup sales\nagent mari sales=1\n0s mari logs on\n1s c1 arrives at sales";
+    fs::write(cases.join("first.timeline"), story).expect("a case");
+    fs::write(cases.join("first.settings"), "fail = yes").expect("its settings");
+    let test = plugin(folder.path(), &["test", ".", "--file", &file.display().to_string()]);
+    // It was written by hand, without names.
+    let where_it_was = "it gave up (panic)\n      in <wasm function 3>";
+    assert!(!test.well && test.words.contains(where_it_was), "{} {}", test.words, test.errors);
+}
+
+#[test]
 fn a_new_plugin_works_as_it_is() {
     if let Err(missing) = Toolchain::find() {
         return lacks(&missing.to_string());
@@ -115,6 +133,71 @@ fn a_new_plugin_works_as_it_is() {
     assert!(told.contains("c2: jaan of mari jaan by fair@0.1.0"), "{told}");
     let card = plugin(&own, &["check", "--json"]).json();
     assert_eq!((&card["name"], &card["fields"][0]["id"]), (&"fair".into(), &"lead".into()));
+}
+
+#[test]
+fn a_new_selection_of_calls_works_as_it_is() {
+    if let Err(missing) = Toolchain::find() {
+        return lacks(&missing.to_string());
+    }
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("author-selection");
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).expect("a folder");
+    let script = plugin(&folder, &["new", "mine", "--kind", "selection", "--lang", "ts"]);
+    assert!(!script.well && script.errors.contains("written in Rust"), "{}", script.errors);
+    let new = plugin(&folder, &["new", "mine", "--kind", "selection"]);
+    assert!(new.well, "{}", new.errors);
+    let own = folder.join("mine");
+    let mut tests = Command::new(env!("CARGO"));
+    tests.args(["test", "--lib"]).current_dir(&own).env("CARGO_TARGET_DIR", shared_target());
+    let tests = tests.output().expect("cargo starts");
+    assert!(tests.status.success(), "{}", String::from_utf8_lossy(&tests.stderr));
+    let played = plugin(&own, &["test", "--json"]);
+    assert_eq!(played.json()["written"], 1, "{}", played.errors);
+    let told = fs::read_to_string(own.join("cases/known-caller.told")).expect("a story");
+    let expected = "c2: mari takes call 2 of 2 by mine@0.1.0 (they know each other)";
+    assert!(told.contains(expected), "{told}");
+    let card = plugin(&own, &["check", "--json"]).json();
+    assert_eq!((&card["kind"], &card["name"]), (&"selection".into(), &"mine".into()));
+    let rows = plugin(&own, &["bench", "mine.wasm", "--candidates", "2,100", "--json"]).json();
+    assert_eq!((&rows[0]["candidates"], &rows[1]["candidates"]), (&2.into(), &100.into()));
+    assert!(rows[1]["fuel"].as_u64().is_some_and(|fuel| fuel > 0), "{rows}");
+}
+
+#[test]
+fn a_new_indicator_works_as_it_is() {
+    if let Err(missing) = Toolchain::find() {
+        return lacks(&missing.to_string());
+    }
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("author-indicator");
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).expect("a folder");
+    let script = plugin(&folder, &["new", "talks", "--kind", "indicator", "--lang", "ts"]);
+    assert!(!script.well && script.errors.contains("written in Rust"), "{}", script.errors);
+    let new = plugin(&folder, &["new", "talks", "--kind", "indicator"]);
+    assert!(new.well, "{}", new.errors);
+
+    let own = folder.join("talks");
+    let mut tests = Command::new(env!("CARGO"));
+    tests.args(["test", "--lib"]).current_dir(&own).env("CARGO_TARGET_DIR", shared_target());
+    let tests = tests.output().expect("cargo starts");
+    assert!(tests.status.success(), "{}", String::from_utf8_lossy(&tests.stderr));
+    let counted = plugin(&own, &["test", "--json"]);
+    assert_eq!(counted.json()["written"], 1, "{}", counted.errors);
+    let beside = own.join("cases/talk-length.told");
+    let told = fs::read_to_string(&beside).expect("a table");
+    assert_eq!(told, "mari  75 s  over 2\njaan     —  0 of at least 2 talks\n");
+    fs::write(&beside, told.replace("75", "76")).expect("a table");
+    let differs = plugin(&own, &["test"]);
+    assert!(!differs.well && differs.words.contains("+ mari  75 s"), "{}", differs.words);
+    assert_eq!(plugin(&own, &["test", "--accept", "--json"]).json()["written"], 1);
+
+    let card = plugin(&own, &["check", "--json"]).json();
+    let kind = (&card["kind"], &card["unit"], &card["better"]);
+    assert_eq!(kind, (&"indicator".into(), &"seconds".into(), &"less".into()));
+    let rows = plugin(&own, &["bench", "--people", "10,100", "--json"]).json();
+    let counts: Vec<_> = rows.as_array().expect("rows").iter().map(|it| &it["people"]).collect();
+    assert_eq!(counts, [10, 100]);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! The page for authors of policies is followed step by step, with the program as they have it.
+//! The pages for authors are followed step by step, with the program as they have it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,8 @@ use tests::{lacks, ladus};
 
 use crate::shared_target;
 
-const PAGE: &str = include_str!("../../examples/own-policy/README.md");
+const POLICY: &str = include_str!("../../examples/own-policy/README.md");
+const INDICATOR: &str = include_str!("../../examples/own-indicator/README.md");
 
 /// A fenced block of the page: what stands behind the fence, and what is in it.
 struct Block {
@@ -17,8 +18,8 @@ struct Block {
     body: &'static str,
 }
 
-fn blocks() -> Vec<Block> {
-    let fenced = PAGE.split("\n```").skip(1).step_by(2);
+fn blocks(page: &'static str) -> Vec<Block> {
+    let fenced = page.split("\n```").skip(1).step_by(2);
     fenced
         .map(|block| {
             let (head, body) = block.split_once('\n').expect("a block");
@@ -80,17 +81,31 @@ impl Author {
     }
 }
 
-#[test]
-fn the_page_leads_from_nothing_to_a_tested_policy() {
+/// Follows a page in a folder of its own and answers where it led, if this machine can build.
+fn followed(page: &'static str, name: &str) -> Option<PathBuf> {
     if let Err(missing) = Toolchain::find() {
-        return lacks(&missing.to_string());
+        lacks(&missing.to_string());
+        return None;
     }
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("guide");
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).expect("a folder");
     let mut author = Author { folder, said: String::new() };
-    blocks().into_iter().for_each(|block| author.follow(block));
-    let told = fs::read_to_string(author.folder.join("cases/gold.told")).expect("a story");
+    blocks(page).into_iter().for_each(|block| author.follow(block));
+    Some(author.folder)
+}
+
+#[test]
+fn the_page_leads_from_nothing_to_a_tested_indicator() {
+    let Some(folder) = followed(INDICATOR, "guide-indicator") else { return };
+    let told = fs::read_to_string(folder.join("cases/handed-on.told")).expect("a table");
+    assert_eq!(told.lines().count(), 3, "{told}");
+}
+
+#[test]
+fn the_page_leads_from_nothing_to_a_tested_policy() {
+    let Some(folder) = followed(POLICY, "guide") else { return };
+    let told = fs::read_to_string(folder.join("cases/gold.told")).expect("a story");
     for decision in ["c1: mari of mari jaan by gold-first@0.1.0", "c2: jaan of jaan mari by"] {
         assert!(told.contains(decision), "{told}");
     }

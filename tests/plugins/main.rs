@@ -5,7 +5,9 @@
 //! `UPDATE_EXPECT=1 cargo test -p tests --test plugins`.
 
 mod author;
+mod day;
 mod guide;
+mod upload;
 mod words;
 
 use std::fs;
@@ -13,8 +15,8 @@ use std::path::{Path, PathBuf};
 
 use acd::GroupId;
 use expect_test::expect_file;
-use ladus_cli::{Toolchain, as_the_case_wants, component};
-use plugin_host::{Compiler, Host, HostConfig, RoutingPolicy};
+use ladus_cli::{Toolchain, as_the_case_wants, component, indicator_as_the_case_wants, table};
+use plugin_host::{Compiler, Host, HostConfig, RoutingPolicy, World};
 use tempfile::TempDir;
 use tests::lacks;
 
@@ -60,30 +62,54 @@ fn play_all(made: impl Fn(&Path) -> Vec<u8>) -> usize {
             continue;
         }
         let file = made(&plugin);
+        let world = host.world(&file).expect("an acceptable plugin");
         for case in cases {
-            play(&host, &file, case);
+            let told = match world {
+                World::Routing | World::CallSelection => play(&host, &file, case),
+                World::Indicator => count(&host, &file, case),
+            };
+            expect_file![case.with_extension("told")].assert_eq(&told);
             played += 1;
         }
     }
     played
 }
 
-fn play(host: &Host, file: &[u8], case: &Path) {
+/// What a policy makes of a day.
+fn play(host: &Host, file: &[u8], case: &Path) -> String {
     let plugin = host.routing(file).expect("an acceptable plugin");
     let plugin = as_the_case_wants(&plugin, case).expect("settings that fit");
     let mut policy = RoutingPolicy::new();
-    for group in 0..=GROUPS_MAX {
-        policy.set(GroupId(group), Some(plugin.clone()));
+    if plugin.world() == World::CallSelection {
+        policy.set_picker(Some(plugin));
+    } else {
+        for group in 0..=GROUPS_MAX {
+            policy.set(GroupId(group), Some(plugin.clone()));
+        }
     }
     let script = fs::read_to_string(case).expect("a case");
     let told = match sim::timeline::play(&script, &mut policy) {
         Ok(told) => told,
         Err(mistake) => panic!("{}: {mistake}", case.display()),
     };
-    for group in (0..=GROUPS_MAX).filter_map(|group| policy.health(GroupId(group))) {
-        assert_eq!(group.last_failure, None, "{}", case.display());
+    let groups = (0..=GROUPS_MAX).filter_map(|group| policy.health(GroupId(group)));
+    for health in groups.chain(policy.picker().map(|(_, health)| health)) {
+        assert_eq!(health.last_failure, None, "{}", case.display());
     }
-    expect_file![case.with_extension("told")].assert_eq(&told);
+    told
+}
+
+/// The figures that an indicator gives of a day, twice the same.
+fn count(host: &Host, file: &[u8], case: &Path) -> String {
+    let indicator = host.indicator(file).expect("an acceptable indicator");
+    let indicator = indicator_as_the_case_wants(&indicator, case).expect("settings that fit");
+    let script = fs::read_to_string(case).expect("a case");
+    let [told, again] = [(); 2].map(|()| match table(&indicator, &script) {
+        Ok(told) => told.expect("outcomes"),
+        Err(mistake) => panic!("{}: {mistake}", case.display()),
+    });
+    assert_eq!(told, again, "{}", case.display());
+    told
 }
 
 fn list(folder: &Path) -> Vec<PathBuf> {

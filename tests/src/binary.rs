@@ -54,7 +54,11 @@ impl Ladus {
 
     /// The same with more flags.
     pub fn start_with(flags: &[&str]) -> Ladus {
-        let data = tempfile::tempdir().expect("a folder");
+        Ladus::start_on(tempfile::tempdir().expect("a folder"), flags)
+    }
+
+    /// The same on data that are there.
+    pub fn start_on(data: tempfile::TempDir, flags: &[&str]) -> Ladus {
         let Running { child, link, page, sip } = run(data.path(), "127.0.0.1:0", flags);
         Ladus { child, link, page, sip, data }
     }

@@ -59,6 +59,22 @@ impl Client {
         read(response)
     }
 
+    /// Posts and hears the events of the answer until it ends: their names and data.
+    pub fn events(&self, path: &str, body: Value) -> Vec<(String, Value)> {
+        let mut request = self.agent.post(format!("{}{path}", self.base));
+        if let Some(cookie) = &self.cookie {
+            request = request.header("cookie", cookie);
+        }
+        let mut response = request.send_json(body).expect("the server answers");
+        let text = response.body_mut().read_to_string().expect("a body");
+        let event = |frame: &str| {
+            let (name, data) = frame.split_once('\n')?;
+            let data = serde_json::from_str(data.strip_prefix("data: ")?).ok()?;
+            Some((name.strip_prefix("event: ")?.to_owned(), data))
+        };
+        text.split("\n\n").filter_map(event).collect()
+    }
+
     /// Sends a file as it is.
     pub fn upload(&self, path: &str, file: &[u8]) -> Reply {
         let mut request = self.agent.post(format!("{}{path}", self.base));

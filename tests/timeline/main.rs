@@ -3,6 +3,7 @@
 mod announce;
 mod callback;
 mod callback_ends;
+mod freed;
 mod hours;
 mod loans;
 mod misses;

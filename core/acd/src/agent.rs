@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::alarm::Alarm;
 use crate::engine::Engine;
-use crate::group::Seat;
+use crate::free::Seat;
 use crate::today::Today;
 use crate::{
     Action, Activity, Actor, AgentId, CallId, Candidate, Fact, GroupId, Membership, Office,

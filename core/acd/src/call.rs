@@ -41,6 +41,9 @@ pub(crate) struct Call {
     pub(crate) questions: u32,
     /// For how long policies have kept this call from free agents, all in all.
     pub(crate) deferred: Duration,
+    /// Since when agents may have been given to callers behind him in this line, by the choice of
+    /// a policy.
+    pub(crate) overtaken: Option<Time>,
     /// Steps of the group's chain that are behind him.
     pub(crate) steps_done: usize,
     /// How often a rule has sent him to another group since a person did.
@@ -156,6 +159,7 @@ impl Engine {
             offers: 0,
             questions: 0,
             deferred: Duration::ZERO,
+            overtaken: None,
             steps_done: 0,
             hops: 0,
             announce_at: None,

@@ -10,7 +10,8 @@ use std::time::Duration;
 use crate::agent::Agent;
 use crate::call::Stands;
 use crate::engine::Engine;
-use crate::group::{Group, Place, Seat};
+use crate::free::Seat;
+use crate::group::{Group, Place};
 use crate::policy::Seated;
 use crate::sticky::Past;
 use crate::{
@@ -52,8 +53,8 @@ struct Agenda {
 
 /// The agents in the running for one call.
 #[derive(Default)]
-struct Field {
-    candidates: Vec<Seat>,
+pub(crate) struct Field {
+    pub(crate) candidates: Vec<Seat>,
     /// Free agents who are not candidates.
     skipped: Vec<Skipped>,
     /// One of them only because another call comes first for him.
@@ -63,6 +64,7 @@ struct Field {
 impl Engine {
     /// Matches what was touched. Each round takes a call off the agenda or gives it away.
     pub(crate) fn settle(&mut self, policy: &mut dyn Policy, out: &mut Vec<Output>) {
+        self.let_freed_pick(policy, out);
         let mut agenda = Agenda::default();
         let calls = self.touched.calls.iter().filter_map(|call| self.calls.get(call));
         let askable = calls.filter(|call| matches!(call.stands, Stands::Waiting));
@@ -100,15 +102,27 @@ impl Engine {
 
     /// The first call in line of one of the agent's groups that he may take.
     fn first_for(&self, agent: AgentId, membership: &Membership) -> Option<Place> {
-        let group = self.groups.get(&membership.group)?;
-        group.first_for(membership.delay, self.now, |call| {
-            self.calls.get(&call).is_some_and(|call| self.may_take(agent, call))
+        self.all_for(agent, membership).next()
+    }
+
+    /// The calls in line of one of the agent's groups that he may take, first in line first.
+    pub(crate) fn all_for(
+        &self,
+        agent: AgentId,
+        membership: &Membership,
+    ) -> impl Iterator<Item = Place> {
+        let (delay, now) = (membership.delay, self.now);
+        let group = self.groups.get(&membership.group).into_iter();
+        group.flat_map(move |group| {
+            group.all_for(delay, now, move |call| {
+                self.calls.get(&call).is_some_and(|call| self.may_take(agent, call))
+            })
         })
     }
 
     /// Collects the candidates for a call. Unless the call is `contested` it is the only one that
     /// a free agent could have, and nobody can prefer another.
-    fn field(&self, place: Place, contested: bool, policy: &dyn Policy) -> Field {
+    pub(crate) fn field(&self, place: Place, contested: bool, policy: &dyn Policy) -> Field {
         let mut field = Field::default();
         let Some(call) = self.calls.get(&place.call) else { return field };
         let Some(group) = self.groups.get(&call.group) else { return field };
@@ -119,7 +133,7 @@ impl Engine {
         let awaited = self.awaited(call).map(|last| last.agent);
         let most = policy.looks_at(call.group).clamp(1, CANDIDATES_MAX);
         let everybody_may = group.longest_delay() <= waited;
-        for seat in &group.free {
+        for seat in group.free.iter() {
             if field.candidates.len() == most {
                 break;
             }
@@ -208,7 +222,7 @@ impl Engine {
         self.make_offer(place.call, field.candidates[position].agent, out);
     }
 
-    fn tell_decision(
+    pub(crate) fn tell_decision(
         &self,
         place: Place,
         field: &Field,
@@ -257,12 +271,12 @@ fn why_away(agent: &Agent) -> SkipReason {
 }
 
 /// The host may have stepped in already; its reason says more than ours.
-fn fall_back(verdict: &mut Verdict, why: &str) {
+pub(crate) fn fall_back(verdict: &mut Verdict, why: &str) {
     verdict.fallback.get_or_insert_with(|| why.to_owned());
 }
 
 /// A number that looks random and depends only on the question (the finaliser of SplitMix64).
-fn seed(now_ms: u64, call: u64, questions: u32) -> u64 {
+pub(crate) fn seed(now_ms: u64, call: u64, questions: u32) -> u64 {
     let mut bits = now_ms ^ call.rotate_left(24) ^ u64::from(questions).rotate_left(52);
     bits = (bits ^ (bits >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     bits = (bits ^ (bits >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);

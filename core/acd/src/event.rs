@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::{AgentId, CallId, CallbackEnd, GroupId, Kept, Key, Plan, Prompt, Sent, Time};
+use crate::{AgentId, CallId, CallbackEnd, GroupId, Kept, Key, Picked, Plan, Prompt, Sent, Time};
 
 /// Something that happened outside.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -485,6 +485,8 @@ pub struct Verdict {
     pub fallback: Option<String>,
     /// The policy's own words.
     pub reason: Option<String>,
+    /// The agent was freed and the call was chosen for him; otherwise he was chosen for the call.
+    pub picked: Option<Picked>,
 }
 
 /// One thing that follows from an event.

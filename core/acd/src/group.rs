@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::estimate::Handling;
+use crate::free::Free;
 use crate::{AgentId, CallId, GroupPlan, Time};
 
 /// A group at work.
@@ -30,7 +31,7 @@ pub(crate) struct Group {
     /// All waiting calls by age, whatever their priority.
     by_age: BTreeSet<(Time, CallId)>,
     /// Members who can take a call now, in the built-in order.
-    pub(crate) free: BTreeSet<Seat>,
+    pub(crate) free: Free,
     /// Members who are logged on or on a break, have a phone, but cannot take a call now.
     pub(crate) here: BTreeSet<AgentId>,
     /// Members who are logged on or on a break and whose phone is gone.
@@ -49,30 +50,6 @@ pub(crate) struct Place {
     pub(crate) call: CallId,
 }
 
-/// A free agent's place: the lowest order of this group for him, then the longest idle, then the
-/// id. Small, because a decision walks over many and finds them in no cache.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub(crate) struct Seat {
-    /// The order, and below it since when he is idle.
-    rank: u64,
-    pub(crate) agent: AgentId,
-}
-
-/// Milliseconds since 1970 until the year 10889: what a moment takes beside an order of 16 bits.
-const MOMENT_BITS: u32 = 48;
-
-impl Seat {
-    pub(crate) fn new(order: u16, idle_since: Time, agent: AgentId) -> Seat {
-        let moment = idle_since.0.min((1 << MOMENT_BITS) - 1);
-        Seat { rank: u64::from(order) << MOMENT_BITS | moment, agent }
-    }
-
-    /// The order of the group for this agent.
-    pub(crate) fn order(self) -> u16 {
-        (self.rank >> MOMENT_BITS) as u16
-    }
-}
-
 impl Group {
     /// A new group counts as open until something else is told.
     pub(crate) fn new(settings: Arc<GroupPlan>) -> Group {
@@ -85,7 +62,7 @@ impl Group {
             line: BTreeSet::new(),
             deferred: BTreeSet::new(),
             by_age: BTreeSet::new(),
-            free: BTreeSet::new(),
+            free: Free::default(),
             here: BTreeSet::new(),
             gone: BTreeSet::new(),
             off: BTreeSet::new(),
@@ -198,23 +175,26 @@ impl Group {
         self.line.iter().chain(&self.deferred).copied()
     }
 
-    /// The first call in line that has waited `delay` and that `may_take` allows.
-    pub(crate) fn first_for(
-        &self,
+    /// The calls in line that have waited `delay` and that `may_take` allows, first in line first.
+    /// Looked for one by one: whoever wants the first pays for no other.
+    pub(crate) fn all_for<'a>(
+        &'a self,
         delay: Duration,
         now: Time,
-        may_take: impl Fn(CallId) -> bool,
-    ) -> Option<Place> {
+        may_take: impl Fn(CallId) -> bool + 'a,
+    ) -> impl Iterator<Item = Place> + 'a {
         let mut from = Bound::Unbounded;
-        while let Some(&place) = self.line.range((from, Bound::Unbounded)).next() {
-            let ripe = now.since(place.entered) >= delay;
-            if ripe && may_take(place.call) {
-                return Some(place);
+        std::iter::from_fn(move || {
+            while let Some(&place) = self.line.range((from, Bound::Unbounded)).next() {
+                let ripe = now.since(place.entered) >= delay;
+                // Of one priority, all who stand behind a caller have waited less than he has.
+                let skip_to = Place { entered: Time(u64::MAX), call: CallId(u64::MAX), ..place };
+                from = Bound::Excluded(if ripe { place } else { skip_to });
+                if ripe && may_take(place.call) {
+                    return Some(place);
+                }
             }
-            // Of one priority, all who stand behind a caller have waited less than he has.
-            let skip_to = Place { entered: Time(u64::MAX), call: CallId(u64::MAX), ..place };
-            from = Bound::Excluded(if ripe { place } else { skip_to });
-        }
-        None
+            None
+        })
     }
 }

@@ -311,6 +311,7 @@ impl Kept {
             offers: self.offers,
             questions: 0,
             deferred: Duration::ZERO,
+            overtaken: None,
             steps_done: 0,
             hops: 0,
             announce_at: None,

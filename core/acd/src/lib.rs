@@ -26,14 +26,18 @@
 //! * A freed agent takes the call of the group with his lowest order number; between groups of one
 //!   order, priority, then the longest wait. A call takes the agent for whom its group comes first,
 //!   then the longest idle, then the lowest id, unless the policy chooses another candidate.
+//! * A policy may also choose among the calls that a freed agent may take. Whoever is overtaken by
+//!   such a choice is overtaken for five minutes at most.
 //! * A call never rings at an agent who rejected it. After a miss (no answer, busy, unreachable) it
 //!   leaves him alone for 30 s, and he gets no offer at all for 10 s. His wish is untouched, unless
 //!   a rule of the plan says so after several misses in a row.
 //! * A wish during a call takes effect after it and is told at once. Only midnight (UTC) clears the
 //!   counters of the day.
 
+mod civil;
 mod engine;
 mod event;
+mod freed;
 mod hours;
 mod ids;
 mod plan;
@@ -50,6 +54,7 @@ mod callback;
 mod change;
 mod decide;
 mod estimate;
+mod free;
 mod group;
 mod invariant;
 mod kept;
@@ -63,12 +68,14 @@ mod today;
 mod view;
 mod way;
 
+pub use crate::civil::Day;
 pub use crate::decide::{CANDIDATES_MAX, NAMED_MAX, SKIPPED_MAX};
 pub use crate::engine::Engine;
 pub use crate::event::{
     Action, Activity, Actor, Decided, EndCause, Entry, Event, Fact, Leave, Notice, OfferFailure,
     Office, Outcome, Output, Refusal, Side, SkipReason, Skipped, Verdict, Wish,
 };
+pub use crate::freed::{Freed, OVERTAKEN_MAX, Pick, Picked, SHOWN_MAX, WaitingCall};
 pub use crate::hours::{BadCalendar, Calendar, DATES_MAX, MINUTES_OF_DAY, SPANS_MAX, Span};
 pub use crate::ids::{AgentId, CalendarId, CallId, GroupId};
 pub use crate::kept::{CallbackEnd, Keeper, Kept};

@@ -35,6 +35,7 @@ impl Engine {
         call.plan = group.settings.clone();
         call.met = self.now;
         call.steps_done = 0;
+        call.overtaken = None;
         let mut place = Place {
             priority: Reverse(call.priority_in_group()),
             entered: waiting_since.min(self.now),

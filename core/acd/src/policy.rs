@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::agent::Agent;
-use crate::group::Seat;
-use crate::{AgentId, CallId, GroupId, Plan, Sent, Services, Skills, Time, Verdict};
+use crate::free::Seat;
+use crate::{AgentId, CallId, Freed, GroupId, Pick, Plan, Sent, Services, Skills, Time, Verdict};
 
 /// A routing policy: a pure function from what can be seen to an answer.
 ///
@@ -19,6 +19,18 @@ pub trait Policy {
     /// built-in order. At least one and at most [`crate::CANDIDATES_MAX`] are shown.
     fn looks_at(&self, _group: GroupId) -> usize {
         crate::CANDIDATES_MAX
+    }
+
+    /// Whether it wants to choose calls for freed agents. Asked once in each event; while the
+    /// answer is no, a freed agent costs nothing more.
+    fn picks(&self) -> bool {
+        false
+    }
+
+    /// Chooses one of the calls that an agent may take who has become free. `None`: no opinion, the
+    /// built-in order decides which call is next, and the policy of its group whose phone rings.
+    fn freed(&mut self, _freed: &Freed<'_>) -> Option<Pick> {
+        None
     }
 }
 

@@ -17,6 +17,9 @@ pub const SKILL_LEVEL_MAX: u8 = 10;
 pub struct Skills(Option<Arc<BTreeMap<String, u8>>>);
 
 impl Skills {
+    /// Of whoever can nothing.
+    pub const NONE: &'static Skills = &Skills(None);
+
     /// `None` when there are too many of them, a name is empty or too long, or a level is not one.
     pub fn new(levels: BTreeMap<String, u8>) -> Option<Skills> {
         let fits = |(name, level): (&String, &u8)| {

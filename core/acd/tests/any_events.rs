@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use acd::{
     Action, Actor, AfterMisses, AgentId, AgentPlan, Announce, BuiltIn, Calendar, CalendarId,
-    CallId, CallView, CallbackEnd, Choice, Closing, Door, EndCause, Engine, Event, Fact, GroupId,
-    GroupPlan, Keeper, Kept, Key, Loan, Membership, MissRule, Misses, Nobody, OfferFailure, Office,
-    Output, Plan, Policy, Prompt, Question, Reply, Side, Span, Stage, Step, Time, Verdict, Way,
-    Wish,
+    CallId, CallView, CallbackEnd, Choice, Closing, Door, EndCause, Engine, Event, Fact, Freed,
+    GroupId, GroupPlan, Keeper, Kept, Key, Loan, Membership, MissRule, Misses, Nobody,
+    OfferFailure, Office, Output, Pick, Plan, Policy, Prompt, Question, Reply, Side, Span, Stage,
+    Step, Time, Verdict, Way, Wish,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -26,6 +26,16 @@ impl Policy for Careless {
             _ => Choice::Wait(number),
         };
         Reply { choice, verdict: Verdict::default() }
+    }
+
+    fn picks(&self) -> bool {
+        true
+    }
+
+    fn freed(&mut self, freed: &Freed<'_>) -> Option<Pick> {
+        assert!(freed.calls.len() > 1, "there is nothing to choose");
+        let position = (freed.seed >> 16) as usize % (freed.calls.len() + 1);
+        (!freed.seed.is_multiple_of(5)).then(|| Pick { position, verdict: Verdict::default() })
     }
 }
 

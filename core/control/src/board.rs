@@ -3,10 +3,13 @@
 use acd::{Activity, AgentId, CallId, GroupId, Time, Why, Wish};
 use stats::GroupFigures;
 
-use crate::PluginRow;
+use crate::{PluginRow, SelectionRow, TrialRow};
 
 /// Rows of one list on a board: a page cannot show more, and a board is sent whole.
 pub const LISTED_MAX: usize = 500;
+
+/// The same of plugins on trial, each of which brings a day of figures along.
+pub const TRIALS_LISTED_MAX: usize = 20;
 
 /// One moment of one contact centre.
 #[derive(Clone, Debug, Default)]
@@ -29,6 +32,10 @@ pub struct Board {
     /// Plugins at work, one row for each group that has one: those in trouble first, at most
     /// [`LISTED_MAX`].
     pub plugins: Vec<PluginRow>,
+    /// The plugin that chooses calls for freed agents, if there is one.
+    pub selection: Option<SelectionRow>,
+    /// Plugins on trial: those in trouble first, at most [`TRIALS_LISTED_MAX`].
+    pub trials: Vec<TrialRow>,
 }
 
 /// The mode in force, who pressed it, and when it returns by itself.

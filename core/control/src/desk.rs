@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use acd::{Actor, AgentId, CallId, GroupId, Time, Wish};
-use tokio::sync::{broadcast, mpsc, oneshot, watch};
+use tokio::sync::{Semaphore, broadcast, mpsc, oneshot, watch};
 
-use crate::{Board, PluginCard, PluginCheck, PluginRefused};
+use crate::{Board, PluginCard, PluginCheck, PluginRefused, Replay, Replaying, Trial};
 
 /// Commands that wait for the switch. A click is one command: more than this at once is a fault.
 const COMMANDS_MAX: usize = 256;
@@ -13,6 +13,9 @@ const COMMANDS_MAX: usize = 256;
 /// Uploads that wait for the host: each holds a file of up to 4 MiB, and an administrator uploads
 /// one at a time.
 const CHECKS_MAX: usize = 4;
+
+/// Recorded days lived again at once: each keeps a core busy that calls may need.
+const REPLAYS_MAX: usize = 1;
 
 /// Facts a slow listener may lag behind before it loses the oldest (and is told so).
 const FACTS_MAX: usize = 4_096;
@@ -38,6 +41,8 @@ pub enum Command {
     EndWrapUp { agent: AgentId, reply: oneshot::Sender<Result<(), Refused>> },
     /// Somebody gives a group's plugin another chance.
     Forgive { group: GroupId, reply: oneshot::Sender<Result<(), Refused>> },
+    /// Somebody gives the plugin another chance that chooses calls for freed agents.
+    ForgiveSelection { reply: oneshot::Sender<Result<(), Refused>> },
     /// Somebody changes what becomes of a live call.
     Steer { call: CallId, steer: Steer, by: Actor, reply: oneshot::Sender<Result<(), Refused>> },
 }
@@ -78,6 +83,8 @@ pub enum Refused {
     Gone,
     #[error("the switch has too many commands waiting")]
     Busy,
+    #[error("another recorded day is being lived again")]
+    Replaying,
 }
 
 /// The web's end. Cheap to clone.
@@ -85,6 +92,8 @@ pub enum Refused {
 pub struct Handle {
     commands: mpsc::Sender<Command>,
     checks: mpsc::Sender<PluginCheck>,
+    replays: mpsc::Sender<Replay>,
+    turns: Arc<Semaphore>,
     board: watch::Receiver<Arc<Board>>,
     facts: broadcast::Sender<Arc<Line>>,
 }
@@ -94,6 +103,7 @@ pub struct Handle {
 pub struct Desk {
     pub commands: mpsc::Receiver<Command>,
     pub checks: mpsc::Receiver<PluginCheck>,
+    pub replays: mpsc::Receiver<Replay>,
     pub board: watch::Sender<Arc<Board>>,
     pub facts: broadcast::Sender<Arc<Line>>,
 }
@@ -102,12 +112,19 @@ pub struct Desk {
 pub fn desk() -> (Handle, Desk) {
     let (command_sender, commands) = mpsc::channel(COMMANDS_MAX);
     let (check_sender, checks) = mpsc::channel(CHECKS_MAX);
+    let (replays_sender, replays) = mpsc::channel(REPLAYS_MAX);
     let (board_sender, board) = watch::channel(Arc::new(Board::default()));
     let (facts, _) = broadcast::channel(FACTS_MAX);
     let facts_sender = facts.clone();
-    let handle =
-        Handle { commands: command_sender, checks: check_sender, board, facts: facts_sender };
-    (handle, Desk { commands, checks, board: board_sender, facts })
+    let handle = Handle {
+        commands: command_sender,
+        checks: check_sender,
+        replays: replays_sender,
+        turns: Arc::new(Semaphore::new(REPLAYS_MAX)),
+        board,
+        facts: facts_sender,
+    };
+    (handle, Desk { commands, checks, replays, board: board_sender, facts })
 }
 
 impl Handle {
@@ -136,6 +153,11 @@ impl Handle {
         self.ask(|reply| Command::Forgive { group, reply }).await
     }
 
+    /// Gives the plugin another chance that chooses calls for freed agents.
+    pub async fn forgive_selection(&self) -> Result<(), Refused> {
+        self.ask(|reply| Command::ForgiveSelection { reply }).await
+    }
+
     /// Lets the host look at an uploaded file. Takes seconds when there is something to compile;
     /// the centre does not wait for it.
     pub async fn check_plugin(
@@ -145,6 +167,17 @@ impl Handle {
         let (reply, answer) = oneshot::channel();
         self.checks.try_send(PluginCheck { file, reply }).map_err(|error| full(&error))?;
         answer.await.map_err(|_| Refused::Gone)
+    }
+
+    /// Has a recorded day lived again, beside the centre. Refused with [`Refused::Replaying`] while
+    /// another one is.
+    pub fn replay(&self, trial: Trial) -> Result<Replaying, Refused> {
+        let turn = Arc::clone(&self.turns).try_acquire_owned().map_err(|_| Refused::Replaying)?;
+        let (done, how_much) = watch::channel(0.0);
+        let (reply, answer) = oneshot::channel();
+        let replay = Replay { trial, done, reply, turn };
+        self.replays.try_send(replay).map_err(|error| full(&error))?;
+        Ok(Replaying { done: how_much, answer })
     }
 
     /// The board, now and whenever it changes.

@@ -6,12 +6,18 @@
 mod board;
 mod desk;
 mod plugin;
+mod replay;
+mod trial;
 
 pub use crate::board::{
-    AgentRow, Board, CallRow, DeviceRow, GroupRow, LISTED_MAX, ModeRow, StageRow,
+    AgentRow, Board, CallRow, DeviceRow, GroupRow, LISTED_MAX, ModeRow, StageRow, TRIALS_LISTED_MAX,
 };
 pub use crate::desk::{Command, Desk, Handle, Line, Refused, Steer, desk};
 pub use crate::plugin::{
-    Field, FieldItem, FieldKind, FieldValue, PluginCard, PluginCheck, PluginRefused, PluginRow,
-    PluginState,
+    Field, FieldItem, FieldKind, FieldValue, PluginCard, PluginCheck, PluginFailure, PluginKind,
+    PluginRefused, PluginRow, PluginState, SelectionRow,
 };
+pub use crate::replay::{
+    AgentLoad, Decisions, Lived, Replay, ReplayFailed, Replayed, Replaying, Trial,
+};
+pub use crate::trial::{TrialDifference, TrialHour, TrialRow, TrialStage, TrialTally};

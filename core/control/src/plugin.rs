@@ -10,9 +10,20 @@ pub struct PluginCheck {
     pub reply: oneshot::Sender<Result<PluginCard, PluginRefused>>,
 }
 
+/// What a plugin decides.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum PluginKind {
+    /// Whose phone rings for a call.
+    #[default]
+    Routing,
+    /// Which call a freed agent gets.
+    Selection,
+}
+
 /// What an accepted plugin tells about itself.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PluginCard {
+    pub kind: PluginKind,
     pub name: String,
     pub version: String,
     /// One sentence for the administrator.
@@ -79,9 +90,31 @@ pub struct PluginRow {
     pub decisions: u64,
     pub failures: u64,
     pub failures_in_a_row: u32,
-    /// When it failed last, and how.
-    pub last_failure: Option<(Time, String)>,
+    pub last_failure: Option<PluginFailure>,
     pub state: PluginState,
+}
+
+/// The plugin that chooses calls for freed agents, at work.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct SelectionRow {
+    /// How the journal names it.
+    pub label: String,
+    pub decisions: u64,
+    pub failures: u64,
+    pub failures_in_a_row: u32,
+    /// The last failure.
+    pub last_failure: Option<PluginFailure>,
+    pub state: PluginState,
+}
+
+/// A plugin's last failure.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct PluginFailure {
+    pub at: Time,
+    /// The host's own sentence.
+    pub words: String,
+    /// Where in the plugin it was: names of functions, the innermost first. Empty when unknown.
+    pub backtrace: Vec<String>,
 }
 
 /// Whether a plugin is asked.

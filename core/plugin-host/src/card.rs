@@ -1,6 +1,7 @@
 //! What a plugin tells about itself, and its limits.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// The plugin's visiting card. The list of plugins and the settings form are drawn from it.
 #[derive(Clone, Debug, PartialEq)]
@@ -88,6 +89,20 @@ impl Card {
     /// The values until the administrator chooses others.
     pub(crate) fn initial(&self) -> Vec<(String, Value)> {
         self.fields.iter().map(|field| (field.id.clone(), field.initial.clone())).collect()
+    }
+
+    /// Every field with its value: the chosen one where it fits, and else the initial one.
+    pub(crate) fn settled(&self, mut chosen: BTreeMap<String, Value>) -> Arc<[(String, Value)]> {
+        let value = |field: &Field| {
+            let chosen = chosen.remove(&field.id).filter(|value| field.kind.takes(value));
+            (field.id.clone(), chosen.unwrap_or_else(|| field.initial.clone()))
+        };
+        self.fields.iter().map(value).collect()
+    }
+
+    /// How the journal names it, for example `longest-idle@1.0.0`.
+    pub(crate) fn label(&self) -> String {
+        format!("{}@{}", self.name, self.version)
     }
 
     /// Says which of these choices cannot be his, if any.

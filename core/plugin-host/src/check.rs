@@ -1,6 +1,6 @@
 //! The door: what an uploaded file must be before anything is compiled.
 
-use std::panic;
+use std::{fmt, panic};
 
 use wasmparser::{ComponentExternalKind, FunctionBody, Imports, Parser, Payload};
 
@@ -10,8 +10,16 @@ use crate::limits::{
     FUNCTIONS_MAX, NAMES_MAX, PARTS_MAX,
 };
 
-/// What a routing plugin exports; the minor version may be higher than ours.
-const POLICY: &str = "ladus:routing/policy@1.";
+/// What a plugin is for: the world that it is built for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum World {
+    /// It chooses whose phone rings.
+    Routing,
+    /// It chooses which call a freed agent gets.
+    CallSelection,
+    /// It works out what people have achieved.
+    Indicator,
+}
 
 /// Why a file is not accepted as a plugin, for whoever uploaded it.
 #[derive(Debug, thiserror::Error)]
@@ -38,10 +46,17 @@ pub enum Refusal {
     ForeignImport(String),
     #[error("it cannot be made a component: {0}")]
     NotEncodable(String),
-    #[error("it exports no \u{201c}ladus:routing/policy@1\u{201d}, so it is not a routing policy")]
+    #[error(
+        "it exports neither \u{201c}ladus:routing/policy@1\u{201d} nor \
+         \u{201c}ladus:routing/selection@1\u{201d} nor \
+         \u{201c}ladus:indicator/indicator@1\u{201d} nor \u{201c}ladus:indicator/fold@1\u{201d}, \
+         so it is no plugin"
+    )]
     NoPolicy,
-    #[error("it does not fit the world \u{201c}ladus:routing@1.1\u{201d}: {0}")]
-    WrongShape(String),
+    #[error("it is {is}, and here {wanted} is wanted")]
+    OtherWorld { is: World, wanted: World },
+    #[error("it does not fit the world \u{201c}{}\u{201d}: {words}", world.version())]
+    WrongShape { world: World, words: String },
     #[error(
         "it is too hard to compile within {COMPILE_CPU_MAX_S} s and {} MiB: {words}",
         COMPILE_MEMORY_MAX >> 20
@@ -49,8 +64,8 @@ pub enum Refusal {
     TooHardToCompile { words: String },
     #[error("it does not compile: {0}")]
     NotCompilable(String),
-    #[error("it cannot tell about itself: {0}")]
-    NotDescribed(Failure),
+    #[error("it cannot tell about itself: {failure}{}", within(backtrace))]
+    NotDescribed { failure: Failure, backtrace: Vec<String> },
     #[error("it tells wrongly about itself: {0}")]
     WrongCard(String),
     /// Not the file's fault: our own disk, memory or child process.
@@ -73,17 +88,63 @@ impl Refusal {
             Refusal::ForeignImport(_) => "foreign_import",
             Refusal::NotEncodable(_) => "not_encodable",
             Refusal::NoPolicy => "no_policy",
-            Refusal::WrongShape(_) => "wrong_shape",
+            Refusal::OtherWorld { .. } => "other_world",
+            Refusal::WrongShape { .. } => "wrong_shape",
             Refusal::TooHardToCompile { .. } => "too_hard_to_compile",
             Refusal::NotCompilable(_) => "not_compilable",
-            Refusal::NotDescribed(_) => "not_described",
+            Refusal::NotDescribed { .. } => "not_described",
             Refusal::WrongCard(_) => "wrong_card",
             Refusal::Host(_) => "host",
         }
     }
 }
 
+impl World {
+    const ALL: [World; 3] = [World::Routing, World::CallSelection, World::Indicator];
+
+    /// The world of something that a component exports, if that is what makes it a plugin. The
+    /// minor version may be higher than ours.
+    pub(crate) fn of(export: &str) -> Option<World> {
+        World::ALL.into_iter().find(|world| {
+            export.starts_with(match world {
+                World::Routing => "ladus:routing/policy@1.",
+                World::CallSelection => "ladus:routing/selection@1.",
+                World::Indicator => "ladus:indicator/indicator@1.",
+            }) || (*world == World::Indicator && World::folds(export))
+        })
+    }
+
+    /// Whether what a component exports makes it an indicator that reads facts in order.
+    pub(crate) fn folds(export: &str) -> bool {
+        export.starts_with("ladus:indicator/fold@1.")
+    }
+
+    /// What we serve of it.
+    fn version(self) -> &'static str {
+        match self {
+            World::Routing | World::CallSelection => "ladus:routing@1.2",
+            World::Indicator => "ladus:indicator@1.0",
+        }
+    }
+}
+
+impl fmt::Display for World {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            World::Routing => "a routing policy",
+            World::CallSelection => "a selection of calls for freed agents",
+            World::Indicator => "a success indicator",
+        })
+    }
+}
+
+/// Where it was, as the end of a sentence: the innermost function and whoever called it.
+fn within(backtrace: &[String]) -> String {
+    backtrace.iter().map(|name| format!(", in {name}")).collect()
+}
+
 /// Checks a file without compiling it, and gives the component that it is or can be made into.
+/// Whatever world it is for, it passes: [`crate::Host`] says no to one that is not wanted.
 ///
 /// # Errors
 ///
@@ -116,7 +177,7 @@ struct Seen {
     /// How many modules deep the walk is.
     depth: usize,
     core_imports: Vec<String>,
-    has_policy: bool,
+    world: Option<World>,
 }
 
 fn walk(file: &[u8]) -> Result<Seen, Refusal> {
@@ -125,7 +186,7 @@ fn walk(file: &[u8]) -> Result<Seen, Refusal> {
     for payload in Parser::new(0).parse_all(file) {
         seen.payload(payload.map_err(damaged)?)?;
     }
-    if component && !seen.has_policy { Err(Refusal::NoPolicy) } else { Ok(seen) }
+    if component && seen.world.is_none() { Err(Refusal::NoPolicy) } else { Ok(seen) }
 }
 
 impl Seen {
@@ -170,9 +231,9 @@ impl Seen {
                 names(exports.count())?;
                 for export in exports {
                     let export = export.map_err(damaged)?;
-                    self.has_policy |= self.depth == 0
-                        && export.kind == ComponentExternalKind::Instance
-                        && export.name.name.starts_with(POLICY);
+                    if self.depth == 0 && export.kind == ComponentExternalKind::Instance {
+                        self.world = self.world.or(World::of(export.name.name));
+                    }
                 }
             }
             _ => {}

@@ -1,10 +1,12 @@
 //! One configuration of wasmtime for the host and for the child that compiles.
 
+use std::num::NonZeroUsize;
+
 use wasmtime::{
     Config, Enabled, Engine, InstanceAllocationStrategy, PoolingAllocationConfig, Result,
 };
 
-use crate::limits::{KEEP_RESIDENT, MEMORY_MAX, SLOTS, STACK_MAX, TABLE_MAX};
+use crate::limits::{FRAMES_MAX, KEEP_RESIDENT, MEMORY_MAX, SLOTS, STACK_MAX, TABLE_MAX};
 
 /// An engine that runs plugins, in a pool of few slots.
 pub(crate) fn running() -> Result<Engine> {
@@ -40,6 +42,8 @@ fn config() -> Config {
         .max_wasm_stack(STACK_MAX)
         .memory_init_cow(true)
         .concurrency_support(false)
+        // Walked only when a run has failed; a run that ends well pays nothing.
+        .wasm_backtrace_max_frames(NonZeroUsize::new(FRAMES_MAX))
         // The same answer on every machine, bit for bit.
         .cranelift_nan_canonicalization(true)
         .wasm_relaxed_simd(false)

@@ -18,6 +18,8 @@ pub struct Health {
     pub failures_in_a_row: u32,
     /// The last failure.
     pub last_failure: Option<Failure>,
+    /// Where in the plugin it was, the innermost function first; see [`crate::Run::backtrace`].
+    pub last_backtrace: Vec<String>,
     /// When it was.
     pub last_failed: Option<Time>,
     /// Why the plugin is no longer asked.

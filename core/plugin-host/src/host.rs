@@ -5,16 +5,20 @@ use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use acd::Question;
+use acd::{Freed, Question};
 use wasmtime::Engine;
 use wasmtime::component::Component;
 use wasmtime::component::types::ComponentItem;
 
 use crate::cache::{Cache, hash};
-use crate::routing::v1::{Answer, Doors, RoutingPlugin, doors};
+use crate::routing::selection::SelectionPlugin;
+use crate::routing::v1::RoutingPlugin;
+use crate::routing::{selection, v1};
 use crate::run::Run;
 use crate::ticker::Ticker;
-use crate::{Card, Compiler, Failure, Field, Refusal, Value, check, engine};
+use crate::{
+    Card, Compiler, Failure, IndicatorPlugin, Refusal, Value, World, check, engine, indicator,
+};
 
 /// What a host needs to know.
 #[derive(Clone, Debug)]
@@ -39,7 +43,10 @@ pub enum HostError {
 /// Takes plugins in and runs them. One per process: it owns the pool of instances.
 pub struct Host {
     engine: Engine,
-    doors: Doors,
+    doors: v1::Doors,
+    selection_doors: selection::Doors,
+    indicator_doors: indicator::v1::Doors,
+    fold_doors: indicator::fold::Doors,
     cache: Cache,
     compiler: Compiler,
     ticker: Arc<Ticker>,
@@ -57,8 +64,13 @@ struct Inside {
     card: Card,
     sha256: String,
     reads: Vec<String>,
-    routing: RoutingPlugin,
+    linked: Linked,
     ticker: Arc<Ticker>,
+}
+
+enum Linked {
+    Routing(RoutingPlugin),
+    Selection(SelectionPlugin),
 }
 
 impl Host {
@@ -70,35 +82,114 @@ impl Host {
     pub fn new(config: HostConfig) -> Result<Self, HostError> {
         let wrong = |error: wasmtime::Error| HostError::Engine(format!("{error:#}"));
         let engine = engine::running().map_err(wrong)?;
-        let doors = doors(&engine).map_err(wrong)?;
+        let doors = v1::doors(&engine).map_err(wrong)?;
+        let selection_doors = selection::doors(&engine).map_err(wrong)?;
+        let indicator_doors = indicator::v1::doors(&engine).map_err(wrong)?;
+        let fold_doors = indicator::fold::doors(&engine).map_err(wrong)?;
         let cache = Cache::open(&config.cache_dir, &engine).map_err(HostError::Cache)?;
         let ticker = Arc::new(Ticker::new(engine.clone()).map_err(HostError::Ticker)?);
-        Ok(Self { engine, doors, cache, compiler: config.compiler, ticker })
+        Ok(Self {
+            engine,
+            doors,
+            selection_doors,
+            indicator_doors,
+            fold_doors,
+            cache,
+            compiler: config.compiler,
+            ticker,
+        })
     }
 
-    /// Takes a routing plugin in: checks the file, compiles it (or finds it compiled), links it and
-    /// asks it about itself. Blocks, for seconds when there is something to compile.
+    /// Takes a routing plugin in, of either world: checks the file, compiles it (or finds it
+    /// compiled), links it and asks it about itself. [`Plugin::world`] says what it decides. Blocks,
+    /// for seconds when there is something to compile.
     ///
     /// # Errors
     ///
     /// In plain words, why the file is refused.
     pub fn routing(&self, file: &[u8]) -> Result<Plugin, Refusal> {
         let sha256 = hash(file);
-        let component = match self.cache.find(&self.engine, &sha256) {
-            Some(component) => component,
-            None => self.cache.make(&self.engine, &self.compiler, &sha256, &check(file)?)?,
-        };
+        let component = self.component(file, &sha256)?;
         let reads = reads(&self.engine, &component);
-        let routing = RoutingPlugin::link(&self.doors, &component, &reads)
-            .map_err(|error| Refusal::WrongShape(format!("{error:#}")))?;
-        let run =
-            routing.describe(&self.ticker).map_err(|error| Refusal::Host(error.to_string()))?;
-        let card = run.outcome.map_err(Refusal::NotDescribed)?;
+        let linked = self.link(&component, &reads)?;
+        let described = match &linked {
+            Linked::Routing(plugin) => plugin.describe(&self.ticker),
+            Linked::Selection(plugin) => plugin.describe(&self.ticker),
+        };
+        let Run { outcome, backtrace, .. } =
+            described.map_err(|error| Refusal::Host(error.to_string()))?;
+        let card = outcome.map_err(|failure| Refusal::NotDescribed { failure, backtrace })?;
         if let Some(fault) = card.fault() {
             return Err(Refusal::WrongCard(fault));
         }
         let (settings, ticker) = (card.initial().into(), Arc::clone(&self.ticker));
-        Ok(Plugin { inside: Arc::new(Inside { card, sha256, reads, routing, ticker }), settings })
+        Ok(Plugin { inside: Arc::new(Inside { card, sha256, reads, linked, ticker }), settings })
+    }
+
+    /// Links it for the world that it is built for.
+    fn link(&self, component: &Component, reads: &[String]) -> Result<Linked, Refusal> {
+        let world = world(&self.engine, component).ok_or(Refusal::NoPolicy)?;
+        let linked = match world {
+            World::Routing => {
+                RoutingPlugin::link(&self.doors, component, reads).map(Linked::Routing)
+            }
+            World::CallSelection => SelectionPlugin::link(&self.selection_doors, component, reads)
+                .map(Linked::Selection),
+            is @ World::Indicator => {
+                return Err(Refusal::OtherWorld { is, wanted: World::Routing });
+            }
+        };
+        linked.map_err(|error| Refusal::WrongShape { world, words: format!("{error:#}") })
+    }
+
+    /// Takes a success indicator in, as [`Host::routing`] does a policy.
+    ///
+    /// # Errors
+    ///
+    /// In plain words, why the file is refused.
+    pub fn indicator(&self, file: &[u8]) -> Result<IndicatorPlugin, Refusal> {
+        let (component, sha256) = self.compiled(file, World::Indicator)?;
+        let reads = reads(&self.engine, &component);
+        let ticker = Arc::clone(&self.ticker);
+        let shape = component.component_type();
+        let linked = if shape.exports(&self.engine).any(|(name, _)| World::folds(name)) {
+            indicator::v1::Linked::fold(&self.fold_doors, &component, ticker)
+        } else {
+            indicator::v1::Linked::table(&self.indicator_doors, &component, ticker)
+        };
+        let world = World::Indicator;
+        let linked =
+            linked.map_err(|error| Refusal::WrongShape { world, words: format!("{error:#}") })?;
+        IndicatorPlugin::take(linked, sha256, reads)
+    }
+
+    /// What a file is for, as [`Host::routing`] and [`Host::indicator`] see it.
+    ///
+    /// # Errors
+    ///
+    /// In plain words, why the file is refused.
+    pub fn world(&self, file: &[u8]) -> Result<World, Refusal> {
+        let component = self.component(file, &hash(file))?;
+        world(&self.engine, &component).ok_or(Refusal::NoPolicy)
+    }
+
+    /// The component of a file that must be for this world, and its hash.
+    fn compiled(&self, file: &[u8], wanted: World) -> Result<(Component, String), Refusal> {
+        let sha256 = hash(file);
+        let component = self.component(file, &sha256)?;
+        match world(&self.engine, &component) {
+            Some(is) if is == wanted => Ok((component, sha256)),
+            Some(is) => Err(Refusal::OtherWorld { is, wanted }),
+            None => Err(Refusal::NoPolicy),
+        }
+    }
+
+    /// Found compiled, or checked and compiled now.
+    fn component(&self, file: &[u8], sha256: &str) -> Result<Component, Refusal> {
+        match self.cache.find(&self.engine, sha256) {
+            Some(component) => Ok(component),
+            None => self.cache.make(&self.engine, &self.compiler, sha256, &check(file)?),
+        }
     }
 }
 
@@ -106,18 +197,21 @@ impl Plugin {
     /// The same plugin with settings of an administrator's choice. A field that is not named, or
     /// whose value does not fit it, has the card's own value.
     #[must_use]
-    pub fn with(&self, mut chosen: BTreeMap<String, Value>) -> Plugin {
-        let fields = self.card().fields.iter();
-        let value = |field: &Field| {
-            let chosen = chosen.remove(&field.id).filter(|value| field.kind.takes(value));
-            (field.id.clone(), chosen.unwrap_or_else(|| field.initial.clone()))
-        };
-        Plugin { inside: Arc::clone(&self.inside), settings: fields.map(value).collect() }
+    pub fn with(&self, chosen: BTreeMap<String, Value>) -> Plugin {
+        Plugin { inside: Arc::clone(&self.inside), settings: self.card().settled(chosen) }
     }
 
     /// Whether this is the same plugin with the same settings.
     pub(crate) fn is_as(&self, other: &Plugin) -> bool {
         self.sha256() == other.sha256() && self.settings == other.settings
+    }
+
+    /// What it decides.
+    pub fn world(&self) -> World {
+        match self.inside.linked {
+            Linked::Routing(_) => World::Routing,
+            Linked::Selection(_) => World::CallSelection,
+        }
     }
 
     /// What the plugin tells about itself.
@@ -137,7 +231,7 @@ impl Plugin {
 
     /// How the journal names it, for example `longest-idle@1.0.0`.
     pub fn label(&self) -> String {
-        format!("{}@{}", self.card().name, self.card().version)
+        self.card().label()
     }
 
     /// What it decides by: every field of the card with its value, at first the initial one.
@@ -158,15 +252,29 @@ impl Plugin {
     }
 
     /// Takes one decision in a fresh instance.
-    pub(crate) fn decide(&self, question: &Question<'_>) -> Run<Answer> {
-        let Inside { routing, ticker, .. } = &*self.inside;
-        routing.decide(ticker, question, &self.settings).unwrap_or_else(|error| Run {
-            outcome: Err(Failure::from(error)),
-            micros: 0,
-            fuel: 0,
-            log: Vec::new(),
-        })
+    pub(crate) fn decide(&self, question: &Question<'_>) -> Run<v1::Answer> {
+        match &self.inside.linked {
+            Linked::Routing(plugin) => plugin
+                .decide(&self.inside.ticker, question, &self.settings)
+                .unwrap_or_else(Run::of_error),
+            Linked::Selection(_) => Run::of_failure(Failure::OtherWorld),
+        }
     }
+
+    /// Chooses a call for a freed agent in a fresh instance.
+    pub(crate) fn pick(&self, freed: &Freed<'_>) -> Run<selection::Answer> {
+        match &self.inside.linked {
+            Linked::Selection(plugin) => plugin
+                .pick(&self.inside.ticker, freed, &self.settings)
+                .unwrap_or_else(Run::of_error),
+            Linked::Routing(_) => Run::of_failure(Failure::OtherWorld),
+        }
+    }
+}
+
+/// What a component is for; the door has let in nothing that is for none.
+fn world(engine: &Engine, component: &Component) -> Option<World> {
+    component.component_type().exports(engine).find_map(|(name, _)| World::of(name))
 }
 
 /// The functions a component imports, by the full name of their interface.

@@ -34,12 +34,33 @@ pub const CACHE_FILES_MAX: usize = 128;
 pub const FUEL_BASE: u64 = 20_000_000;
 /// Fuel for each candidate: a fair policy must not fail only because the group is large.
 pub const FUEL_PER_CANDIDATE: u64 = 50_000;
+/// People of one computation of an indicator: more than any company here has.
+pub const PEOPLE_MAX: usize = 10_000;
+/// The same of an indicator that reads facts in order: all their states are in its memory at once.
+pub const FOLD_PEOPLE_MAX: usize = 2_000;
+/// Bytes of what such an indicator knows of one person: a histogram of a thousand steps.
+pub const STATE_MAX: usize = 4_096;
+/// Facts of one stretch that it reads: a month of one person has a few of them.
+pub const FACTS_MAX: usize = 1_000;
+/// Fuel of all its runs together, some seconds: a thousand times what a company needs. Each run may
+/// be fair and their sum not.
+pub const FOLD_FUEL_MAX: u64 = 5_000_000_000;
+/// Fuel for each person, and for each fact of a stretch; the base is that of a decision.
+pub const FUEL_PER_PERSON: u64 = 50_000;
+/// Bytes that the host copies out of an indicator for each of them: a figure and its remark.
+pub const COPIED_PER_PERSON: usize = 1 << 10;
 /// How often the deadline's clock ticks: a busy system must not wake a thread a thousand times a
 /// second for it.
 pub const TICK: Duration = Duration::from_millis(5);
 /// Ticks that a run may see, so at most 10 ms, which no caller hears. The work allowance ends most
 /// runs sooner, and always at the same point; this is for work that is slow for its price.
 pub const DEADLINE_TICKS: u32 = 2;
+/// Ticks that a computation of an indicator may see: nobody is on the line meanwhile, and a result
+/// must not depend on how fast the machine is. So the fuel ends it long before, always at the same
+/// point.
+pub const INDICATOR_DEADLINE_TICKS: u32 = 40;
+/// People for whom it may see one tick more: five times what their fuel takes.
+pub const PEOPLE_PER_TICK: u32 = 50;
 /// Bytes of all memories of one run: a TypeScript plugin touches 0.4 MB.
 pub const MEMORY_MAX: usize = 32 << 20;
 /// Elements of one table: QuickJS has about 2,000.
@@ -54,8 +75,12 @@ pub const COPIED_MAX: usize = 1 << 20;
 pub const LOG_LINES_MAX: usize = 50;
 /// Characters kept of one line.
 pub const LOG_LINE_MAX: usize = 500;
-/// Characters kept of the reason that goes to the journal.
+/// Characters kept of the reason that goes to the journal, and of a remark on somebody's figure.
 pub const REASON_MAX: usize = 200;
+/// Frames kept of where in the plugin a run failed: the innermost ones say it.
+pub const FRAMES_MAX: usize = 10;
+/// Characters kept of one frame: names of generic functions have no end.
+pub const FRAME_MAX: usize = 200;
 
 /// Runs at the same time, over all tenants: a run takes microseconds, and fresh instances do not
 /// get faster with more threads.
@@ -72,3 +97,14 @@ pub const FAILURES_PERCENT_MAX: u64 = 1;
 pub const JUDGED_MIN: u64 = 100;
 /// Minutes over which the share is taken.
 pub const JUDGED_MINUTES: u64 = 5;
+
+/// Questions that may wait for the thread that asks shadows: it is behind only for a moment, and a
+/// shadow may miss some.
+pub const SHADOWS_WAITING_MAX: usize = 64;
+/// Hundredths of a second that shadows may work in each second: whoever decides nothing must not
+/// take the processor from sound.
+pub const SHADOWS_PERCENT_MAX: u64 = 5;
+/// Hours that a trial's figures go back: today and the same hours of yesterday.
+pub const TRIAL_HOURS: usize = 24;
+/// Differences of a trial kept one by one, the newest: as many as somebody reads.
+pub const DIFFERENCES_MAX: usize = 20;

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use acd::{BuiltIn, CANDIDATES_MAX, Choice, GroupId, Policy, Question, Reply, Verdict};
+use acd::{BuiltIn, CANDIDATES_MAX, Freed, GroupId, Pick, Policy, Question, Reply};
 
-use crate::routing::v1::Answer;
-use crate::run::{Failure, Level, Line, Run};
+use crate::picker::Picker;
+use crate::seat::Seat;
+use crate::shadows::{Answered, Shadows};
+use crate::trial::{OnTrial, Stage, Trial};
 use crate::{Health, Plugin};
 
 /// Asks the plugin of the call's group. A group without a plugin has the built-in order, and so
@@ -13,14 +15,12 @@ use crate::{Health, Plugin};
 #[derive(Debug, Default)]
 pub struct RoutingPolicy {
     groups: BTreeMap<GroupId, Seat>,
-}
-
-/// A plugin at work for one group.
-#[derive(Debug)]
-struct Seat {
-    plugin: Plugin,
-    label: String,
-    health: Health,
+    picker: Option<Picker>,
+    trials: BTreeMap<GroupId, OnTrial>,
+    /// Begins with the first shadow.
+    shadows: Option<Shadows>,
+    /// How many trials have begun.
+    begun: u64,
 }
 
 impl RoutingPolicy {
@@ -30,23 +30,74 @@ impl RoutingPolicy {
     }
 
     /// Gives a group a plugin, or with `None` the built-in order. Setting the same plugin with the
-    /// same settings changes nothing; anything else begins with a clean record.
+    /// same settings changes nothing; anything else begins with a clean record, and so does what
+    /// is on trial beside it.
     pub fn set(&mut self, group: GroupId, plugin: Option<Plugin>) {
-        let Some(plugin) = plugin else {
-            self.groups.remove(&group);
-            return;
-        };
-        if self.groups.get(&group).is_none_or(|seat| !seat.plugin.is_as(&plugin)) {
-            let label = plugin.label();
-            self.groups.insert(group, Seat { plugin, label, health: Health::default() });
+        let before = self.groups.get(&group);
+        match plugin {
+            Some(plugin) if before.is_some_and(|seat| seat.plugin.is_as(&plugin)) => return,
+            Some(plugin) => drop(self.groups.insert(group, Seat::new(plugin))),
+            None if before.is_none() => return,
+            None => drop(self.groups.remove(&group)),
+        }
+        if let Some(trial) = self.trials.get_mut(&group) {
+            self.begun += 1;
+            trial.begin_anew(self.begun);
         }
     }
 
-    /// Gives the group's plugin another chance, with a clean record.
+    /// Lets a group try a plugin out, or with `None` nothing. The same plugin with the same
+    /// settings and stage goes on with its record.
+    pub fn set_trial(&mut self, group: GroupId, trial: Option<Trial>) {
+        let Some(trial) = trial else {
+            self.trials.remove(&group);
+            return;
+        };
+        if self.trials.get(&group).is_some_and(|it| it.is_as(&trial)) {
+            return;
+        }
+        if trial.stage == Stage::Shadow && self.shadows.is_none() {
+            match Shadows::new() {
+                Ok(shadows) => self.shadows = Some(shadows),
+                Err(error) => tracing::error!(%error, "shadows cannot be asked"),
+            }
+        }
+        self.begun += 1;
+        self.trials.insert(group, OnTrial::new(trial, self.begun));
+    }
+
+    /// Gives the group's plugin another chance, with a clean record, and the one on trial too.
     pub fn forgive(&mut self, group: GroupId) {
         if let Some(seat) = self.groups.get_mut(&group) {
             seat.health = Health::default();
         }
+        if let Some(trial) = self.trials.get_mut(&group) {
+            trial.forgive();
+        }
+    }
+
+    /// Gives the whole company a plugin that chooses calls for freed agents, or with `None` the
+    /// order of their groups. The same plugin with the same settings keeps its record.
+    pub fn set_picker(&mut self, plugin: Option<Plugin>) {
+        let Some(plugin) = plugin else {
+            self.picker = None;
+            return;
+        };
+        if self.picker.as_ref().is_none_or(|picker| !picker.plugin.is_as(&plugin)) {
+            self.picker = Some(Picker::new(plugin));
+        }
+    }
+
+    /// Gives the plugin that chooses calls another chance, with a clean record.
+    pub fn forgive_picker(&mut self) {
+        if let Some(picker) = &mut self.picker {
+            picker.health = Health::default();
+        }
+    }
+
+    /// The plugin that chooses calls for freed agents, and how it does.
+    pub fn picker(&self) -> Option<(&Plugin, &Health)> {
+        self.picker.as_ref().map(|picker| (&picker.plugin, &picker.health))
     }
 
     /// The plugins at work.
@@ -58,66 +109,63 @@ impl RoutingPolicy {
     pub fn health(&self, group: GroupId) -> Option<&Health> {
         self.groups.get(&group).map(|seat| &seat.health)
     }
+
+    /// The plugins on trial, with every answer that shadows have given by now.
+    pub fn trials(&mut self) -> impl Iterator<Item = (GroupId, &OnTrial)> {
+        self.hear();
+        self.trials.iter().map(|(group, trial)| (*group, trial))
+    }
+
+    /// Waits until every shadow that was asked has answered, a hundredth of a second for each at
+    /// most.
+    pub fn settle(&mut self) {
+        while let Some(answered) = self.shadows.as_mut().and_then(Shadows::awaited) {
+            self.take(answered);
+        }
+    }
+
+    /// Counts the answers of shadows that are there.
+    fn hear(&mut self) {
+        while let Some(answered) = self.shadows.as_mut().and_then(Shadows::answered) {
+            self.take(answered);
+        }
+    }
+
+    fn take(&mut self, answered: Answered) {
+        if let Some(trial) = self.trials.get_mut(&answered.asked.kept.group) {
+            trial.take(answered);
+        }
+    }
 }
 
 impl Policy for RoutingPolicy {
     fn choose(&mut self, question: &Question<'_>) -> Reply {
-        match self.groups.get_mut(&question.group) {
+        self.hear();
+        let mut trial = self.trials.get_mut(&question.group);
+        if let Some(reply) = trial.as_mut().and_then(|trial| trial.decide(question)) {
+            return reply;
+        }
+        let reply = match self.groups.get_mut(&question.group) {
             Some(seat) => seat.choose(question),
             None => BuiltIn.choose(question),
+        };
+        if let Some(trial) = trial {
+            trial.compare(question, reply.choice, self.shadows.as_mut());
         }
+        reply
     }
 
     fn looks_at(&self, group: GroupId) -> usize {
-        let plugin = self.groups.contains_key(&group);
+        let plugin = self.groups.contains_key(&group) || self.trials.contains_key(&group);
         if plugin { CANDIDATES_MAX } else { BuiltIn.looks_at(group) }
     }
-}
 
-impl Seat {
-    fn choose(&mut self, question: &Question<'_>) -> Reply {
-        let policy = self.label.clone();
-        if let Some(why) = self.health.suspension {
-            let fallback = Some(why.to_string());
-            let verdict = Verdict { policy, fallback, ..Verdict::default() };
-            return Reply { choice: Choice::Ring(0), verdict };
-        }
-        let Run { outcome, micros, fuel, log } = self.plugin.decide(question);
-        tell(&self.label, question, &log);
-        let verdict = Verdict { policy, micros, fuel, ..Verdict::default() };
-        match outcome {
-            Ok(Answer { choice, reason }) => {
-                self.health.count(question.now, None);
-                Reply { choice, verdict: Verdict { reason, ..verdict } }
-            }
-            Err(failure) => {
-                let fallback = Some(failure.to_string());
-                self.failed(question, failure);
-                Reply { choice: Choice::Ring(0), verdict: Verdict { fallback, ..verdict } }
-            }
-        }
+    fn picks(&self) -> bool {
+        self.picker.as_ref().is_some_and(|picker| !picker.health.suspended())
     }
 
-    fn failed(&mut self, question: &Question<'_>, failure: Failure) {
-        let (plugin, group) = (&self.label, question.group.0);
-        tracing::warn!(%plugin, group, call = question.call.0, %failure, "a routing plugin failed");
-        if failure == Failure::Busy {
-            return;
-        }
-        self.health.count(question.now, Some(failure));
-        if let Some(why) = self.health.suspension {
-            tracing::error!(%plugin, group, %why, "a routing plugin is no longer asked for a group");
-        }
-    }
-}
-
-/// The plugin's own words, at levels where they cannot drown ours.
-fn tell(plugin: &str, question: &Question<'_>, log: &[Line]) {
-    let call = question.call.0;
-    for Line { level, text } in log {
-        match level {
-            Level::Debug => tracing::trace!(%plugin, call, "{text}"),
-            Level::Info | Level::Warn => tracing::debug!(%plugin, call, ?level, "{text}"),
-        }
+    fn freed(&mut self, freed: &Freed<'_>) -> Option<Pick> {
+        // It may have been suspended within this very event.
+        self.picker.as_mut().filter(|picker| !picker.health.suspended())?.pick(freed)
     }
 }

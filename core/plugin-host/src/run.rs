@@ -4,9 +4,11 @@ use std::time::Instant;
 
 use wasmtime::{Engine, PoolConcurrencyLimitError, ResourceLimiter, Store, Trap, UpdateDeadline};
 
+use crate::backtrace::frames;
 use crate::limits::{
-    COPIED_MAX, DEADLINE_TICKS, FUEL_BASE, FUEL_PER_CANDIDATE, HOST_CALLS_MAX, LOG_LINE_MAX,
-    LOG_LINES_MAX, MEMORY_MAX, TABLE_MAX,
+    COPIED_MAX, COPIED_PER_PERSON, DEADLINE_TICKS, FUEL_BASE, FUEL_PER_CANDIDATE, FUEL_PER_PERSON,
+    HOST_CALLS_MAX, INDICATOR_DEADLINE_TICKS, LOG_LINE_MAX, LOG_LINES_MAX, MEMORY_MAX,
+    PEOPLE_PER_TICK, TABLE_MAX,
 };
 
 /// A run and its cost.
@@ -20,6 +22,21 @@ pub struct Run<T> {
     pub fuel: u64,
     /// The plugin's own words: the first [`crate::LOG_LINES_MAX`] lines.
     pub log: Vec<Line>,
+    /// Where in the plugin it failed: names of functions, the innermost first, at most
+    /// [`crate::FRAMES_MAX`]. Empty when it did not fail, or not within the plugin.
+    pub backtrace: Vec<String>,
+}
+
+impl<T> Run<T> {
+    /// A run that did not even begin.
+    pub(crate) fn of_error(error: wasmtime::Error) -> Self {
+        Self::of_failure(error.into())
+    }
+
+    /// A run that was not even tried.
+    pub(crate) fn of_failure(failure: Failure) -> Self {
+        Self { outcome: Err(failure), micros: 0, fuel: 0, log: Vec::new(), backtrace: Vec::new() }
+    }
 }
 
 /// One line of a plugin's log.
@@ -60,9 +77,17 @@ pub enum Failure {
     Refused(String),
     #[error("it chose position {position} of {count}")]
     NoSuchCandidate { position: u32, count: u32 },
+    /// Somebody gave it a duty that it was not made for.
+    #[error("it is made for another decision")]
+    OtherWorld,
+    #[error("it answered for {outcomes} of {people} people")]
+    WrongCount { outcomes: u32, people: u32 },
     /// Not the plugin's fault.
     #[error("too many plugins were at work at once")]
     Busy,
+    /// Nor this: more than [`crate::PEOPLE_MAX`].
+    #[error("{people} people are too many for one computation")]
+    TooManyPeople { people: u32 },
 }
 
 /// What the store of one run holds.
@@ -70,31 +95,68 @@ pub(crate) struct State<S> {
     /// What the plugin may see.
     pub(crate) scene: S,
     log: Vec<Line>,
+    backtrace: Vec<String>,
     host_calls_left: u32,
     /// Bytes of all memories together.
     memory: usize,
 }
 
-/// A store with every limit set, and the moment it began.
+/// What a run may use up; a fair plugin must not fail only because there is much to look at.
+#[derive(Clone, Copy, Debug)]
+struct Budget {
+    fuel: u64,
+    ticks: u32,
+    copied: usize,
+}
+
+/// A store for a decision with every limit set, and the moment it began.
 pub(crate) fn begin<S: Send + 'static>(
     engine: &Engine,
     scene: S,
     candidates: usize,
 ) -> wasmtime::Result<(Store<State<S>>, Started)> {
-    let started = Instant::now();
-    let state = State { scene, log: Vec::new(), host_calls_left: HOST_CALLS_MAX, memory: 0 };
-    let mut store = Store::new(engine, state);
     let fuel = FUEL_BASE + FUEL_PER_CANDIDATE * candidates as u64;
+    within(engine, scene, Budget { fuel, ticks: DEADLINE_TICKS, copied: COPIED_MAX })
+}
+
+/// The same for the computation of an indicator.
+pub(crate) fn begin_for_people<S: Send + 'static>(
+    engine: &Engine,
+    scene: S,
+    people: u32,
+) -> wasmtime::Result<(Store<State<S>>, Started)> {
+    let budget = Budget {
+        fuel: FUEL_BASE + FUEL_PER_PERSON * u64::from(people),
+        ticks: INDICATOR_DEADLINE_TICKS + people / PEOPLE_PER_TICK,
+        copied: COPIED_MAX + COPIED_PER_PERSON * people as usize,
+    };
+    within(engine, scene, budget)
+}
+
+fn within<S: Send + 'static>(
+    engine: &Engine,
+    scene: S,
+    Budget { fuel, ticks, copied }: Budget,
+) -> wasmtime::Result<(Store<State<S>>, Started)> {
+    let started = Instant::now();
+    let state = State {
+        scene,
+        log: Vec::new(),
+        backtrace: Vec::new(),
+        host_calls_left: HOST_CALLS_MAX,
+        memory: 0,
+    };
+    let mut store = Store::new(engine, state);
     store.set_fuel(fuel)?;
     // Counts the ticks that the plugin itself has seen. However long the machine was busy with
     // something else meanwhile, to the plugin it was one tick: it must not fail because of others.
-    let mut ticks_left = DEADLINE_TICKS;
+    let mut ticks_left = ticks;
     store.set_epoch_deadline(1);
     store.epoch_deadline_callback(move |_| {
         ticks_left -= 1;
         Ok(if ticks_left == 0 { UpdateDeadline::Interrupt } else { UpdateDeadline::Continue(1) })
     });
-    store.set_hostcall_fuel(COPIED_MAX);
+    store.set_hostcall_fuel(copied);
     store.limiter(|state| state);
     Ok((store, Started { started, fuel }))
 }
@@ -113,10 +175,11 @@ impl Started {
         outcome: Result<T, Failure>,
     ) -> Run<T> {
         let fuel = self.fuel.saturating_sub(store.get_fuel().unwrap_or(0));
-        let log = std::mem::take(&mut store.data_mut().log);
+        let State { log, backtrace, .. } = store.data_mut();
+        let (log, backtrace) = (std::mem::take(log), std::mem::take(backtrace));
         drop(store);
         let micros = u32::try_from(self.started.elapsed().as_micros()).unwrap_or(u32::MAX);
-        Run { outcome, micros, fuel, log }
+        Run { outcome, micros, fuel, log, backtrace }
     }
 }
 
@@ -137,6 +200,12 @@ impl<S> State<S> {
         };
         self.host_calls_left = left;
         Ok(&mut self.scene)
+    }
+
+    /// Says why a run was stopped, and keeps where.
+    pub(crate) fn stopped(&mut self, error: wasmtime::Error) -> Failure {
+        self.backtrace = frames(&error);
+        error.into()
     }
 
     /// Keeps a line of the plugin's log, if there is room.

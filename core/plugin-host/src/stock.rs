@@ -1,6 +1,6 @@
-//! The stock policies: built with the authors' crate and nothing else, and shipped as components.
+//! Stock policies and indicators: built with the authors' crate alone, shipped as components.
 
-/// A policy that comes with the product.
+/// A plugin that comes with the product.
 #[derive(Clone, Copy, Debug)]
 pub struct Stock {
     /// The name on its card.
@@ -18,7 +18,7 @@ macro_rules! stock {
     };
 }
 
-/// All of them, in the order of a list for people: the usual ones first.
+/// All policies, in the order of a list for people: the usual ones first.
 pub const STOCK: &[Stock] = stock![
     "longest-idle",
     "fewest-calls",
@@ -29,4 +29,9 @@ pub const STOCK: &[Stock] = stock![
     "priority-ageing",
     "sticky",
     "weighted-random",
+    "longest-wait-first",
 ];
+
+/// The stock indicators, in the same order.
+pub const STOCK_INDICATORS: &[Stock] =
+    stock!["answered-per-hour", "most-served", "answer-time", "talk-length", "answered-in-a-row"];

@@ -2,12 +2,14 @@
 
 pub mod bench_target;
 pub mod demo;
+pub mod plugin;
 pub mod run;
 pub mod sim;
 
 mod company;
 mod journal;
 mod process;
+mod recorded;
 mod system;
 
 pub use crate::system::{System, SystemConfig};

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use server::bench_target::{TargetArgs, bench_target};
 use server::demo::{DemoArgs, demo};
+use server::plugin::{PluginPart, plugin};
 use server::run::{self, RunArgs};
 use server::sim::{SimCommand, sim};
 use tracing_subscriber::EnvFilter;
@@ -32,9 +33,9 @@ enum Command {
     /// Measure the system under load.
     #[command(subcommand)]
     Load(phones::load::LoadCommand),
-    /// Begin, build, check, test and measure plugins.
+    /// Begin, build, check, test, measure and try plugins.
     #[command(subcommand)]
-    Plugin(ladus_cli::PluginCommand),
+    Plugin(PluginPart),
     /// Virtual time: timelines, made-up days, queueing theory, recorded days lived again.
     #[command(subcommand)]
     Sim(SimCommand),
@@ -78,13 +79,7 @@ async fn execute(command: Command) -> anyhow::Result<bool> {
         Command::Run(args) => run::run(args).await.map(|()| true),
         Command::Demo(args) => demo(args).await,
         Command::Load(load) => Ok(phones::load::run(load, &std::env::current_exe()?).await?),
-        Command::Plugin(plugin) => {
-            let (program, args) = (std::env::current_exe()?, vec!["plugin-compile".into()]);
-            let compiler = ladus_cli::Compiler::Child { program, args };
-            let said = plugin.run(compiler, &mut |words| run::say(words))?;
-            run::say(&said.words);
-            Ok(said.well)
-        }
+        Command::Plugin(part) => plugin(part).await,
         Command::Sim(command) => sim(command).await,
         Command::Openapi => {
             run::say(&web_api::openapi());

@@ -16,6 +16,11 @@ pub fn say(line: &str) {
     let _ = writeln!(std::io::stdout(), "{line}");
 }
 
+/// Writes a line to standard error: how a long piece of work goes on.
+pub(crate) fn say_beside(line: &str) {
+    let _ = writeln!(std::io::stderr(), "{line}");
+}
+
 /// Raises the limit of open files as far as it must and may be.
 pub(crate) fn raise_open_files(calls_max: usize) {
     let wanted = calls_max as u64 * 3 + OTHER_FILES;

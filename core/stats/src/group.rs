@@ -1,17 +1,19 @@
 //! Figures of a queue: what was offered, answered and lost, and how fast.
 
-/// The two limits that the company chooses; printed beside every figure that uses them.
+/// The limits that the company chooses; printed beside every figure that uses them.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Limits {
     /// T: an answer within this time is in time.
     pub in_time_ms: u64,
     /// s: whoever hangs up sooner did not mean to wait.
     pub short_ms: u64,
+    /// m: a talk below this is short. Averages leave it out: instant hang-ups must not win.
+    pub instant_ms: u64,
 }
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits { in_time_ms: 20_000, short_ms: 5_000 }
+        Limits { in_time_ms: 20_000, short_ms: 5_000, instant_ms: 10_000 }
     }
 }
 

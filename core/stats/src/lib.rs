@@ -2,14 +2,22 @@
 //!
 //! A counter is never kept beside the journal, so a restart resets nothing: whoever starts anew
 //! folds today's facts again. Start at [`Summary::fold`]; [`GroupFigures`] words the metrics of a
-//! queue, [`AgentFigures`] those of a person, [`Audit`] checks what must never happen.
+//! queue, [`AgentFigures`] those of a person, [`Spread`] how evenly work is spread over them,
+//! [`Audit`] checks what must never happen. [`indicator`] is what a company works out of the figures
+//! of its people.
 
 mod agent;
 mod audit;
 mod group;
+pub mod indicator;
+mod presence;
+mod spread;
 mod summary;
+mod talk;
 
 pub use crate::agent::AgentFigures;
 pub use crate::audit::Audit;
 pub use crate::group::{Formula, GroupFigures, Limits};
+pub use crate::presence::Hours;
+pub use crate::spread::Spread;
 pub use crate::summary::Summary;

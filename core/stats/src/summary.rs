@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use acd::{AgentId, Fact, GroupId, Leave, Time};
+use acd::{AgentId, CallId, EndCause, Fact, GroupId, Leave, Side, Time};
 
+use crate::presence::Presence;
+use crate::talk::Talks;
 use crate::{AgentFigures, GroupFigures, Limits};
 
 /// Figures of one period. Folding the same facts gives the same figures, whoever does it.
@@ -15,6 +17,9 @@ pub struct Summary {
     agents: BTreeMap<AgentId, AgentFigures>,
     /// When each wrap-up in progress began.
     wrapping: BTreeMap<AgentId, Time>,
+    /// What each agent wants and does, and since when.
+    presence: BTreeMap<AgentId, Presence>,
+    talks: Talks,
 }
 
 impl Summary {
@@ -35,15 +40,30 @@ impl Summary {
                 self.book(*group, |figures| left(figures, limits, *leave, *waited_ms));
             }
             Fact::OfferEnded { agent, outcome, rang_ms, .. } => {
+                self.present(at, *agent).freed();
                 self.agents.entry(*agent).or_default().offer_ended(*outcome, *rang_ms);
             }
-            Fact::TalkEnded { group, agent, talked_ms, .. } => {
+            Fact::HoldStarted { call, by } => self.talks.held(at, *call, *by),
+            Fact::HoldEnded { call, by } => self.talks.resumed(at, *call, *by),
+            Fact::TalkEnded { call, group, agent, by, cause, talked_ms } => {
                 self.book(*group, |figures| {
                     figures.talks += 1;
                     figures.talked_ms += talked_ms;
                 });
-                self.agents.entry(*agent).or_default().talked_ms += talked_ms;
+                self.present(at, *agent).freed();
+                let hung_up = (*by, *cause) == (Side::Agent, EndCause::HungUp);
+                self.talk_ended(*call, *agent, *talked_ms, hung_up);
             }
+            Fact::TransferDone { call, agent, .. } => {
+                let short = self.talks.handed_on_short(*agent, *call);
+                self.agents.entry(*agent).or_default().handed_on(short);
+            }
+            Fact::AgentWish { agent, wish, by } => {
+                if self.present(at, *agent).wished(wish, by) {
+                    self.wrapping.remove(agent);
+                }
+            }
+            Fact::AgentActivity { agent, activity } => self.present(at, *agent).does(*activity),
             Fact::WrapUpStarted { agent, .. } => {
                 self.wrapping.insert(*agent, at);
             }
@@ -58,17 +78,12 @@ impl Summary {
             | Fact::OfferSent { .. }
             | Fact::OfferRinging { .. }
             | Fact::TalkStarted { .. }
-            | Fact::HoldStarted { .. }
-            | Fact::HoldEnded { .. }
-            | Fact::AgentWish { .. }
-            | Fact::AgentActivity { .. }
             | Fact::QueueMoved { .. }
             | Fact::WaitAnnounced { .. }
             | Fact::CallDiverted { .. }
             | Fact::CallbackAsked { .. }
             | Fact::CallbackTried { .. }
             | Fact::CallbackEnded { .. }
-            | Fact::TransferDone { .. }
             | Fact::GroupTurned { .. }
             | Fact::LoanEnded { .. }
             | Fact::PlanChanged { .. } => {}
@@ -76,7 +91,7 @@ impl Summary {
     }
 
     /// A new period at `at`: every figure starts at zero, whoever waits goes on waiting, and a
-    /// wrap-up is cut in two at the border.
+    /// wrap-up, a break and whatever else is an interval is cut in two at the border.
     pub fn start_period(&mut self, at: Time) {
         self.agents.clear();
         for figures in self.groups.values_mut().chain([&mut self.total]) {
@@ -85,6 +100,14 @@ impl Summary {
         for began in self.wrapping.values_mut() {
             *began = at;
         }
+        for presence in self.presence.values_mut() {
+            presence.take(at);
+        }
+    }
+
+    /// The limits by which it counts.
+    pub fn limits(&self) -> Limits {
+        self.limits
     }
 
     /// Over all groups.
@@ -97,9 +120,34 @@ impl Summary {
         self.groups.get(&group).cloned().unwrap_or_default()
     }
 
-    /// One agent; zeros when he had no offer.
+    /// One agent; zeros when he had no offer. Intervals that go on are not in it.
     pub fn agent(&self, agent: AgentId) -> AgentFigures {
         self.agents.get(&agent).cloned().unwrap_or_default()
+    }
+
+    /// One agent, with the intervals that go on counted up to `at`: the end of the period, or now.
+    pub fn agent_until(&self, agent: AgentId, at: Time) -> AgentFigures {
+        let mut figures = self.agent(agent);
+        if let Some(began) = self.wrapping.get(&agent) {
+            figures.wrap_up_ms += at.0.saturating_sub(began.0);
+        }
+        figures.add_hours(self.presence.get(&agent).and_then(|presence| presence.until(at)));
+        figures
+    }
+
+    fn talk_ended(&mut self, call: CallId, agent: AgentId, talked_ms: u64, hung_up: bool) {
+        let held_ms = self.talks.ended(call);
+        let short = talked_ms < self.limits.instant_ms;
+        self.talks.note(agent, (short && hung_up).then_some(call));
+        let figures = self.agents.entry(agent).or_default();
+        figures.talk_ended(talked_ms, held_ms, short, hung_up);
+    }
+
+    /// Books what an agent's time was until now; what comes next is for the caller to say.
+    fn present(&mut self, at: Time, agent: AgentId) -> &mut Presence {
+        let presence = self.presence.entry(agent).or_insert_with(|| Presence::new(at));
+        self.agents.entry(agent).or_default().add_hours(presence.take(at));
+        presence
     }
 
     fn book(&mut self, group: GroupId, note: impl Fn(&mut GroupFigures)) {

@@ -44,6 +44,14 @@ pub struct CalendarPatch<'a> {
 
 type Row = (i64, String, String, String);
 
+/// The time zone that a company lives in: that of its calendars when all have the same one,
+/// otherwise UTC.
+pub fn zone_of(calendars: &[Calendar]) -> &str {
+    let mut zones = calendars.iter().map(|calendar| calendar.zone.as_str());
+    let first = zones.next().unwrap_or("UTC");
+    if zones.all(|zone| zone == first) { first } else { "UTC" }
+}
+
 impl Tenant {
     /// Every calendar, by name.
     pub async fn calendars(&self) -> Result<Vec<Calendar>, Error> {

@@ -68,6 +68,9 @@ pub struct Call {
     pub recording: bool,
 }
 
+/// A quarter of an hour.
+const QUARTER_MS: i64 = 15 * 60 * 1_000;
+
 /// Which calls are asked for; `None` does not narrow.
 #[derive(Clone, Debug, Default)]
 pub struct CallFilter {
@@ -137,6 +140,23 @@ impl Tenant {
         .fetch_optional(&self.store.readers)
         .await?;
         Call::read(&row.ok_or(Error::NotFound { what: "call" })?)
+    }
+
+    /// How many calls of groups arrived in each quarter of an hour since a moment: when it began,
+    /// and their number. Quarters without one are not there. Days of every time zone begin with a
+    /// quarter.
+    pub async fn calls_by_quarter(&self, since_ms: u64) -> Result<Vec<(u64, u64)>, Error> {
+        let rows: Vec<(i64, i64)> = sqlx::query_as(
+            "SELECT arrived_ms / ?3 * ?3 AS quarter, COUNT(*) FROM call WHERE tenant = ?1 \
+             AND arrived_ms >= ?2 AND kind = 'group' GROUP BY quarter ORDER BY quarter",
+        )
+        .bind(self.sql_id())
+        .bind(int(since_ms))
+        .bind(QUARTER_MS)
+        .fetch_all(&self.store.readers)
+        .await?;
+        let row = |(at_ms, calls)| Ok((nat("call", at_ms)?, nat("call", calls)?));
+        rows.into_iter().map(row).collect()
     }
 
     /// The highest call id so far; zero before the first call. The next call takes one more.

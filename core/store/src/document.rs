@@ -10,8 +10,8 @@ use crate::mode::Pressed;
 use crate::sql::int;
 use crate::write::Write;
 use crate::{
-    Calendar, Error, Group, Membership, Mode, PersonSkills, calendar, group, loan, membership,
-    mode, number, rules, skill,
+    Calendar, Error, Group, Membership, Mode, PersonSkills, Selection, calendar, group, loan,
+    membership, mode, number, rules, selection, skill,
 };
 
 /// Everything that a version of the plan is about. People and phones are not: they are never
@@ -25,6 +25,7 @@ pub(crate) struct Document {
     pub(crate) modes: Vec<Mode>,
     pub(crate) pressed: Option<Pressed>,
     pub(crate) misses: Misses,
+    pub(crate) selection: Selection,
     pub(crate) skills: Vec<PersonSkills>,
 }
 
@@ -52,6 +53,7 @@ impl Document {
             modes: mode::all(connection, tenant).await?,
             pressed: mode::pressed(connection, tenant).await?,
             misses: rules::read(connection, tenant).await?,
+            selection: selection::read(connection, tenant).await?,
             skills: skill::all(connection, tenant).await?,
         })
     }
@@ -65,6 +67,9 @@ impl Document {
             "pressed": self.pressed.as_ref().map(Pressed::trace),
             "misses": rules::trace(&self.misses),
         });
+        if !self.selection.is_usual() {
+            document["selection"] = self.selection.trace();
+        }
         // Left out when nobody has any: a plan from before there were skills is the same text.
         if !self.skills.is_empty() {
             document["skills"] = self.skills.iter().map(PersonSkills::trace).collect();
@@ -90,11 +95,16 @@ impl Document {
                 .map(|pressed| Pressed::of_trace(pressed).ok_or_else(|| corrupt("mode")))
                 .transpose()?,
             misses: rules::of_trace(&value["misses"]).ok_or_else(|| corrupt("rules"))?,
-            skills: value
-                .get("skills")
-                .map(|skills| list(skills, PersonSkills::of_trace).ok_or_else(|| corrupt("skills")))
-                .transpose()?
-                .unwrap_or_default(),
+            selection: match value.get("selection") {
+                Some(trace) => Selection::of_trace(trace).ok_or_else(|| corrupt("selection"))?,
+                None => Selection::default(),
+            },
+            skills: match value.get("skills") {
+                Some(trace) => {
+                    list(trace, PersonSkills::of_trace).ok_or_else(|| corrupt("skills"))?
+                }
+                None => Vec::new(),
+            },
         })
     }
 
@@ -124,6 +134,8 @@ impl Document {
         compare(words, pressed(self), pressed(that), &mut out);
         let misses = |it: &Document| BTreeMap::from([((), rules::trace(&it.misses))]);
         compare(["rules_changed"; 3], misses(self), misses(that), &mut out);
+        let selection = |it: &Document| BTreeMap::from([((), it.selection.trace())]);
+        compare(["selection_changed"; 3], selection(self), selection(that), &mut out);
         let skills = |it: &Document| keyed(&it.skills, |row| row.person, PersonSkills::trace);
         compare(["skills_changed"; 3], skills(self), skills(that), &mut out);
         out
@@ -174,7 +186,8 @@ impl Document {
         let there = |it: &&Pressed| self.modes.iter().any(|mode| mode.id == it.mode);
         let pressed = self.pressed.as_ref().filter(|it| it.lasts(now_ms)).filter(there);
         mode::put_pressed(write, pressed).await?;
-        rules::put(write, &self.misses).await
+        rules::put(write, &self.misses).await?;
+        selection::put(write, &self.selection).await
     }
 
     /// Groups keep their rows, so that nothing that hangs on them is lost on the way.

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use acd::{
-    Actor, AgentId, CallId, Decided, Entry, Fact as Acd, GroupId, Skipped, Time, Verdict, Wish,
+    Actor, AgentId, CallId, Decided, Entry, Fact as Acd, GroupId, Picked, Skipped, Time, Verdict,
+    Wish,
 };
 use centre::{Fact, What};
 
@@ -207,6 +208,8 @@ fn decided(body: Body, decision: &Decided) -> Body {
         .num("fuel", verdict.fuel)
         .maybe_text("fallback", verdict.fallback.as_deref())
         .maybe_text("reason", verdict.reason.as_deref())
+        .maybe_num("picked", verdict.picked.map(|picked| picked.position))
+        .maybe_num("picked_of", verdict.picked.map(|picked| picked.calls))
         .list("candidates", candidates.iter().map(|agent| agent.0.to_string()))
         .list("skipped", skipped)
 }
@@ -433,8 +436,16 @@ impl Line<'_> {
                 fuel: body.num("fuel")?,
                 fallback: body.maybe_text("fallback"),
                 reason: body.maybe_text("reason"),
+                picked: self.picked()?,
             },
         })
+    }
+
+    /// Which of the calls the policy chose for a freed agent; other decisions do not say.
+    fn picked(&self) -> Result<Option<Picked>, Error> {
+        let position = self.body.maybe_num("picked")?;
+        let calls = self.body.maybe_num("picked_of")?;
+        Ok(position.zip(calls).map(|(position, calls)| Picked { position, calls }))
     }
 
     fn wished(&self) -> Result<Acd, Error> {

@@ -9,8 +9,8 @@ use sqlx::SqliteConnection;
 use crate::sql::{int, nat};
 use crate::write::Write;
 use crate::{
-    By, Error, Flow, PluginVersionId, RoutingPolicy, Settings, Tenant, flow_json, limit, number,
-    plugin, policy,
+    By, Error, Flow, PluginVersionId, RoutingPolicy, Settings, Tenant, Trial, flow_json, limit,
+    number, plugin, policy, trial,
 };
 
 /// A board shows one tile per group.
@@ -35,6 +35,8 @@ pub struct Group {
     pub policy: RoutingPolicy,
     /// Of the policy; what is not named has the value of its card.
     pub settings: Settings,
+    /// Another policy that is tried out beside it.
+    pub trial: Option<Trial>,
     pub recorded: bool,
     pub flow: Flow,
 }
@@ -50,6 +52,7 @@ pub struct NewGroup<'a> {
     pub waiting_max: u64,
     pub policy: RoutingPolicy,
     pub settings: Settings,
+    pub trial: Option<Trial>,
     pub recorded: bool,
     pub flow: Flow,
 }
@@ -70,12 +73,28 @@ pub struct GroupPatch<'a> {
     pub policy: Option<RoutingPolicy>,
     /// Replaces all of them. Another policy begins with its own values.
     pub settings: Option<Settings>,
+    /// `Some(None)` ends the trial. So does the trial's own policy with its own settings.
+    pub trial: Option<Option<Trial>>,
     pub recorded: Option<bool>,
     /// Changes what is there: the parts of a flow are changed one by one.
     pub flow: Option<FlowChange<'a>>,
 }
 
-type Row = (i64, String, String, i64, i64, i64, Option<String>, Option<i64>, String, bool, String);
+/// The last is the trial.
+type Row = (
+    i64,
+    String,
+    String,
+    i64,
+    i64,
+    i64,
+    Option<String>,
+    Option<i64>,
+    String,
+    bool,
+    String,
+    Option<String>,
+);
 
 impl Tenant {
     /// Every group, by name.
@@ -157,6 +176,7 @@ impl<'a> NewGroup<'a> {
             waiting_max: 100,
             policy: RoutingPolicy::BuiltIn,
             settings: Settings::new(),
+            trial: None,
             recorded: true,
             flow: Flow::default(),
         }
@@ -166,7 +186,7 @@ impl<'a> NewGroup<'a> {
 impl Group {
     fn read(row: Row) -> Result<Group, Error> {
         let (id, name, language, ring_ms, wrap_up_ms, waiting_max, ..) = row;
-        let (.., stock, version, settings, recorded, flow) = row;
+        let (.., stock, version, settings, recorded, flow, trial) = row;
         let corrupt = || Error::Corrupt { table: "grp", cause: format!("group {id}") };
         let json = |text: &str| serde_json::from_str::<Value>(text).map_err(|_| corrupt());
         let policy = match (&stock, version) {
@@ -184,6 +204,10 @@ impl Group {
             waiting_max: u32::try_from(waiting_max).map_err(|_| corrupt())?,
             policy,
             settings: policy::parsed(&json(&settings)?).ok_or_else(corrupt)?,
+            trial: match trial {
+                Some(trial) => Some(Trial::of_trace(&json(&trial)?).ok_or_else(corrupt)?),
+                None => None,
+            },
             recorded,
             flow: flow_json::read(&json(&flow)?)?,
         })
@@ -211,6 +235,7 @@ impl Group {
                 (None, _) => self.settings.clone(),
             },
             policy: patch.policy.unwrap_or_else(|| self.policy.clone()),
+            trial: patch.trial.unwrap_or_else(|| self.trial.clone()),
             recorded: patch.recorded.unwrap_or(self.recorded),
             flow,
         };
@@ -220,6 +245,7 @@ impl Group {
     fn checked(id: GroupId, new: NewGroup<'_>) -> Result<Group, Error> {
         let waiting_max =
             limit::range("waiting_max", new.waiting_max, WAITING_MAX.0, WAITING_MAX.1);
+        let settings = policy::checked(new.settings)?;
         Ok(Group {
             id,
             name: limit::name("name", new.name)?,
@@ -228,16 +254,23 @@ impl Group {
             ring_ms: limit::range("ring_ms", new.ring_ms, RING_MS.0, RING_MS.1)?,
             wrap_up_ms: limit::range("wrap_up_ms", new.wrap_up_ms, 0, WRAP_UP_MS_MAX)?,
             waiting_max: u32::try_from(waiting_max?).unwrap_or(u32::MAX),
+            trial: trial::checked(new.trial, &new.policy, &settings)?,
             policy: new.policy,
-            settings: policy::checked(new.settings)?,
+            settings,
             recorded: new.recorded,
             flow: new.flow.checked()?,
         })
     }
 
-    /// Everything that its policy, ways and hours name is there.
+    /// The uploaded versions that it needs: its policy's and that of the one on trial.
+    pub fn versions(&self) -> impl Iterator<Item = PluginVersionId> {
+        let trial = self.trial.as_ref().map(|trial| &trial.policy);
+        [Some(&self.policy), trial].into_iter().flatten().filter_map(RoutingPolicy::uploaded)
+    }
+
+    /// Everything that its policies, ways and hours name is there.
     async fn leads_somewhere(&self, write: &mut Write<'_>) -> Result<(), Error> {
-        if let Some(version) = self.policy.uploaded() {
+        for version in self.versions() {
             plugin::is_there(write, version).await?;
         }
         let tenant = write.tenant;
@@ -276,6 +309,9 @@ impl Group {
         if !self.settings.is_empty() {
             trace.insert("settings".to_owned(), policy::written(&self.settings).into());
         }
+        if let Some(trial) = &self.trial {
+            trace.insert("trial".to_owned(), trial.trace());
+        }
         Value::Object(trace)
     }
 
@@ -295,6 +331,10 @@ impl Group {
                 Some(settings) => policy::parsed(settings)?,
                 None => Settings::new(),
             },
+            trial: match trace.get("trial") {
+                Some(trial) => Some(Trial::of_trace(trial)?),
+                None => None,
+            },
             recorded: trace["recorded"].as_bool()?,
             flow: flow_json::read(trace).ok()?,
         };
@@ -308,7 +348,7 @@ pub(crate) async fn all(
 ) -> Result<Vec<Group>, Error> {
     let rows: Vec<Row> = sqlx::query_as(
         "SELECT id, name, language, ring_ms, wrap_up_ms, waiting_max, stock_policy, \
-         plugin_version, policy_settings, recorded, settings FROM grp \
+         plugin_version, policy_settings, recorded, settings, trial FROM grp \
          WHERE tenant = ?1 ORDER BY name, id",
     )
     .bind(tenant)
@@ -325,10 +365,10 @@ pub(crate) async fn all(
     Ok(groups)
 }
 
-async fn one(write: &mut Write<'_>, id: GroupId) -> Result<Group, Error> {
+pub(crate) async fn one(write: &mut Write<'_>, id: GroupId) -> Result<Group, Error> {
     let row: Option<Row> = sqlx::query_as(
         "SELECT id, name, language, ring_ms, wrap_up_ms, waiting_max, stock_policy, \
-         plugin_version, policy_settings, recorded, settings FROM grp \
+         plugin_version, policy_settings, recorded, settings, trial FROM grp \
          WHERE tenant = ?1 AND id = ?2",
     )
     .bind(write.tenant)
@@ -340,7 +380,11 @@ async fn one(write: &mut Write<'_>, id: GroupId) -> Result<Group, Error> {
     Ok(group)
 }
 
-async fn change(write: &mut Write<'_>, id: GroupId, patch: GroupPatch<'_>) -> Result<Group, Error> {
+pub(crate) async fn change(
+    write: &mut Write<'_>,
+    id: GroupId,
+    patch: GroupPatch<'_>,
+) -> Result<Group, Error> {
     let before = one(write, id).await?;
     let after = before.patched(patch)?;
     after.leads_somewhere(write).await?;
@@ -380,13 +424,14 @@ pub(crate) async fn insert(write: &mut Write<'_>, new: NewGroup<'_>) -> Result<G
 pub(crate) async fn put(write: &mut Write<'_>, group: &Group) -> Result<(), Error> {
     sqlx::query(
         "INSERT INTO grp (tenant, id, name, language, ring_ms, wrap_up_ms, waiting_max, \
-         policy, recorded, settings, created_ms, stock_policy, plugin_version, policy_settings) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'built-in', ?8, ?9, ?10, ?11, ?12, ?13) \
+         policy, recorded, settings, created_ms, stock_policy, plugin_version, policy_settings, \
+         trial) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'built-in', ?8, ?9, ?10, ?11, ?12, ?13, ?14) \
          ON CONFLICT (id) DO UPDATE SET name = excluded.name, language = excluded.language, \
          ring_ms = excluded.ring_ms, wrap_up_ms = excluded.wrap_up_ms, \
          waiting_max = excluded.waiting_max, stock_policy = excluded.stock_policy, \
          plugin_version = excluded.plugin_version, policy_settings = excluded.policy_settings, \
-         recorded = excluded.recorded, settings = excluded.settings \
+         recorded = excluded.recorded, settings = excluded.settings, trial = excluded.trial \
          WHERE grp.tenant = excluded.tenant",
     )
     .bind(write.tenant)
@@ -402,6 +447,7 @@ pub(crate) async fn put(write: &mut Write<'_>, group: &Group) -> Result<(), Erro
     .bind(group.policy.stock())
     .bind(group.policy.uploaded().map(|version| int(version.0)))
     .bind(Value::Object(policy::written(&group.settings)).to_string())
+    .bind(group.trial.as_ref().map(|trial| trial.trace().to_string()))
     .execute(write.connection())
     .await
     .map_err(Error::or_conflict("name"))?;

@@ -113,5 +113,7 @@ fn migrator() -> Migrator {
         step(4, "office calls", include_str!("../migrations/sqlite/0004_office_calls.sql")),
         step(5, "plugins", include_str!("../migrations/sqlite/0005_plugins.sql")),
         step(6, "skills", include_str!("../migrations/sqlite/0006_skills.sql")),
+        step(7, "trials", include_str!("../migrations/sqlite/0007_trials.sql")),
+        step(9, "call selection", include_str!("../migrations/sqlite/0009_call_selection.sql")),
     ])
 }

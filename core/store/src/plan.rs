@@ -8,8 +8,8 @@ use acd::{AgentId, Misses};
 
 use crate::sql::nat;
 use crate::{
-    Calendar, Error, Group, Membership, Mode, ModeChange, Person, PersonSkills, Pressed, Tenant,
-    Trunk, calendar, group, loan, membership, mode, person, rules, skill, trunk,
+    Calendar, Error, Group, Membership, Mode, ModeChange, Person, PersonSkills, Pressed, Selection,
+    Tenant, Trunk, calendar, group, loan, membership, mode, person, rules, selection, skill, trunk,
 };
 
 /// What the switch runs on.
@@ -30,6 +30,8 @@ pub struct Plan {
     /// The mode that is pressed, its time over or not.
     pub pressed: Option<Pressed>,
     pub misses: Misses,
+    /// Who chooses calls for freed agents.
+    pub selection: Selection,
     pub skills: Vec<PersonSkills>,
     /// Our own phones may call the outside.
     pub outside_calls: bool,
@@ -91,6 +93,7 @@ impl Tenant {
             modes: mode::all(&mut read, tenant).await?,
             pressed: mode::pressed(&mut read, tenant).await?,
             misses: rules::read(&mut read, tenant).await?,
+            selection: selection::read(&mut read, tenant).await?,
             skills: skill::all(&mut read, tenant).await?,
             outside_calls,
             access: access.collect::<Result<_, Error>>()?,

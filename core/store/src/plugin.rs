@@ -7,12 +7,15 @@ use sqlx::SqliteConnection;
 use crate::document::Document;
 use crate::sql::{int, nat};
 use crate::write::Write;
-use crate::{By, Error, Fault, Tenant};
+use crate::{By, Error, Fault, Tenant, group, selection};
 
 /// Bytes of one file; the host that runs it allows no more either.
 pub const PLUGIN_FILE_MAX: usize = 4 << 20;
 /// Versions with their files: months of trying, at most 400 MB.
 const VERSIONS_MAX: u64 = 100;
+
+/// In the place of groups' names, when it is not a group that has a version.
+const FREED_AGENTS: &str = "freed agents";
 
 /// One uploaded version of a plugin. An id is never used twice.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -126,8 +129,8 @@ impl Tenant {
         Ok((version, true))
     }
 
-    /// Removes a version's file and card, unless a group has it. Its name stays, for plans that
-    /// have it.
+    /// Removes a version's file and card, unless a group has it or tries it out, or freed agents
+    /// have it. Its name stays, for plans that have it.
     pub async fn remove_plugin_version(
         &self,
         id: PluginVersionId,
@@ -139,15 +142,15 @@ impl Tenant {
         if version.removed {
             return Err(Error::NotFound { what: "plugin_version" });
         }
-        let groups: Vec<String> = sqlx::query_scalar(
-            "SELECT name FROM grp WHERE tenant = ?1 AND plugin_version = ?2 ORDER BY name",
-        )
-        .bind(tenant)
-        .bind(int(id.0))
-        .fetch_all(write.connection())
-        .await?;
+        let mut groups = group::all(write.connection(), tenant).await?;
+        groups.retain(|group| group.versions().any(|version| version == id));
+        let groups: Vec<String> = groups.into_iter().map(|group| group.name).collect();
         if !groups.is_empty() {
             return Err(Error::InUse { what: "plugin_version", by: groups.join(", ") });
+        }
+        if selection::has(&mut write, id).await? {
+            let by = FREED_AGENTS.to_owned();
+            return Err(Error::InUse { what: "plugin_version", by });
         }
         let sql = [
             "DELETE FROM plugin_file WHERE tenant = ?1 AND version = ?2",
@@ -197,14 +200,16 @@ impl PluginVersion {
 }
 
 impl Document {
-    /// Every group's version has its file.
+    /// Every version that a group has or tries out, or that freed agents have, has its file.
     pub(crate) async fn has_its_plugins(&self, write: &mut Write<'_>) -> Result<(), Error> {
-        for group in &self.groups {
-            let Some(id) = group.policy.uploaded() else { continue };
+        let of_groups =
+            self.groups.iter().flat_map(|it| it.versions().map(|id| (id, it.name.as_str())));
+        let of_freed = self.selection.policy.uploaded().map(|id| (id, FREED_AGENTS));
+        for (id, user) in of_groups.chain(of_freed) {
             let tenant = write.tenant;
             let version = one(write.connection(), tenant, id).await?;
             if version.removed {
-                let (label, group) = (version.label(), group.name.clone());
+                let (label, group) = (version.label(), user.to_owned());
                 return Err(Error::PluginRemoved { label, group });
             }
         }

@@ -76,7 +76,8 @@ impl RoutingPolicy {
         }
     }
 
-    pub(crate) fn uploaded(&self) -> Option<PluginVersionId> {
+    /// The version of the company's own plugin that it is, if it is one.
+    pub fn uploaded(&self) -> Option<PluginVersionId> {
         match self {
             RoutingPolicy::Uploaded(version) => Some(*version),
             RoutingPolicy::BuiltIn | RoutingPolicy::Stock(_) => None,

@@ -80,6 +80,27 @@ impl Tenant {
         Ok(wishes)
     }
 
+    /// Facts that tell, at the end of the journal's line `seq`, what each agent wanted last and what
+    /// his phone did last; of phones only what is younger than `since_ms`.
+    pub async fn people_at(&self, seq: u64, since_ms: u64) -> Result<Vec<Kept>, Error> {
+        type Row = (i64, i64, Option<i64>, String, String);
+        let since = self.seq_before(since_ms).await?;
+        let rows: Vec<Row> = sqlx::query_as(
+            "SELECT MAX(seq), at_ms, call, kind, body FROM fact WHERE tenant = ?1 \
+             AND kind = 'agent_wish' AND seq <= ?2 GROUP BY json_extract(body, '$.agent') \
+             UNION ALL \
+             SELECT MAX(seq), at_ms, call, kind, body FROM fact WHERE tenant = ?1 \
+             AND kind = 'agent_activity' AND seq <= ?2 AND seq > ?3 \
+             GROUP BY json_extract(body, '$.agent')",
+        )
+        .bind(self.sql_id())
+        .bind(int(seq))
+        .bind(int(since))
+        .fetch_all(&self.store.readers)
+        .await?;
+        rows.into_iter().map(Kept::read).collect()
+    }
+
     /// Which agent served a caller last, oldest first: of the callers of the last thirty days, at
     /// most a hundred thousand.
     pub async fn served_last(&self, now_ms: u64) -> Result<Vec<(String, AgentId)>, Error> {

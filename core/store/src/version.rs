@@ -88,10 +88,20 @@ impl Tenant {
         let today = self.plan().await?;
         let mut read = self.store.readers.begin().await?;
         let then = kept(&mut read, self.sql_id(), version).await?;
-        let Document { groups, memberships, calendars, modes, pressed, misses, skills } = then;
-        let then =
-            Plan { version, groups, memberships, calendars, modes, pressed, misses, ..today };
-        Ok(Plan { skills, ..then })
+        let Document { groups, memberships, calendars, modes, pressed, misses, selection, skills } =
+            then;
+        Ok(Plan {
+            version,
+            groups,
+            memberships,
+            calendars,
+            modes,
+            pressed,
+            misses,
+            selection,
+            skills,
+            ..today
+        })
     }
 
     /// Writes a new version that equals an old one. The mode that is pressed stays pressed.

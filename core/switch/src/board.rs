@@ -48,6 +48,8 @@ pub(crate) fn board(
         devices: devices(centre),
         mode: mode.cloned(),
         plugins: Vec::new(),
+        selection: None,
+        trials: Vec::new(),
     }
 }
 

@@ -15,7 +15,7 @@ use tokio::runtime::Handle;
 use tokio::sync::{broadcast, mpsc};
 
 /// A batch waits at most this long for company.
-const BATCH_TIME: Duration = Duration::from_millis(25);
+const BATCH_TIME: Duration = Duration::from_millis(50);
 
 /// Lines of one transaction.
 const BATCH_MAX: usize = 1_024;

@@ -7,7 +7,7 @@ use control::ModeRow;
 use store::{By, Tenant};
 
 use crate::board::Names;
-use crate::plugins::{Chosen, Plugins};
+use crate::plugins::{Choices, Plugins, Tried};
 
 /// Where plans come from. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -21,7 +21,8 @@ pub(crate) struct PlanSource {
 pub(crate) struct Loaded {
     pub(crate) plan: centre::Plan,
     pub(crate) names: Names,
-    pub(crate) policies: BTreeMap<GroupId, Chosen>,
+    pub(crate) policies: Choices,
+    pub(crate) trials: BTreeMap<GroupId, Tried>,
     /// The mode in force; when its time is over the plan is read again.
     pub(crate) mode: Option<ModeRow>,
 }
@@ -51,7 +52,8 @@ impl PlanSource {
                 agents: plan.names(),
                 groups: plan.groups.iter().map(|row| (row.id, row.name.clone())).collect(),
             },
-            policies: self.plugins.chosen(&self.tenant, &plan.groups).await,
+            policies: self.plugins.chosen(&self.tenant, &plan).await,
+            trials: self.plugins.tried(&self.tenant, &plan.groups).await,
             mode,
             plan: plan.centre(now.0),
         })

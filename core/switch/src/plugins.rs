@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use control::{Field, FieldItem, FieldKind, FieldValue, PluginCard, PluginCheck, PluginRefused};
-use plugin_host::{Host, Kind, Plugin, Refusal, Stock, Value};
-use store::{Group, PluginVersionId, RoutingPolicy, Setting, Settings, Tenant};
+use control::{
+    Field, FieldItem, FieldKind, FieldValue, PluginCard, PluginCheck, PluginKind, PluginRefused,
+};
+use plugin_host::{Host, Kind, Plugin, Refusal, Stage, Stock, Value, World};
+use store::{Group, Plan, PluginVersionId, RoutingPolicy, Selection, Setting, Settings, Tenant};
 use tokio::sync::mpsc;
 
 /// The host and its plugins. Cheap to clone.
@@ -19,9 +21,18 @@ pub struct Plugins {
     uploaded: Arc<Mutex<BTreeMap<PluginVersionId, Plugin>>>,
 }
 
-/// What a group's calls are chosen by.
-#[derive(Debug)]
+/// What the plan in force chooses by.
+#[derive(Debug, Default)]
+pub(crate) struct Choices {
+    pub(crate) groups: BTreeMap<acd::GroupId, Chosen>,
+    /// For freed agents.
+    pub(crate) selection: Chosen,
+}
+
+/// What a group's agents or a freed agent's call are chosen by.
+#[derive(Debug, Default)]
 pub(crate) enum Chosen {
+    #[default]
     BuiltIn,
     Plugin(Plugin),
     /// A plugin that cannot be run, and why: the built-in order steps in.
@@ -29,6 +40,13 @@ pub(crate) enum Chosen {
         label: String,
         why: String,
     },
+}
+
+/// What a group tries out.
+#[derive(Debug)]
+pub(crate) struct Tried {
+    pub(crate) plugin: Chosen,
+    pub(crate) stage: Stage,
 }
 
 impl Plugins {
@@ -57,32 +75,66 @@ impl Plugins {
         self.stock.values().map(card).collect()
     }
 
-    /// What each group is to have. Files that are not loaded yet are read and loaded here, beside
-    /// the centre's thread.
-    pub(crate) async fn chosen(
+    /// What each group and freed agents are to have. Files that are not loaded yet are read and
+    /// loaded here, beside the centre's thread.
+    pub(crate) async fn chosen(&self, company: &Tenant, plan: &Plan) -> Choices {
+        let groups = self.of_groups(company, &plan.groups).await;
+        let selection = self.of_freed(company, &plan.selection).await;
+        let of_groups = plan.groups.iter().flat_map(Group::versions);
+        let of_freed = plan.selection.policy.uploaded();
+        let used: Vec<PluginVersionId> = of_groups.chain(of_freed).collect();
+        self.loaded().retain(|version, _| used.contains(version));
+        Choices { groups, selection }
+    }
+
+    /// The same for groups that need not be those of the plan in force.
+    pub(crate) async fn of_groups(
         &self,
         company: &Tenant,
         groups: &[Group],
     ) -> BTreeMap<acd::GroupId, Chosen> {
         let mut chosen = BTreeMap::new();
-        let mut used = Vec::new();
         for group in groups {
-            let of_group = match &group.policy {
-                RoutingPolicy::BuiltIn => Chosen::BuiltIn,
-                RoutingPolicy::Stock(name) => self.of_stock(name),
-                RoutingPolicy::Uploaded(version) => {
-                    used.push(*version);
-                    self.of_company(company, *version).await
-                }
-            };
-            let of_group = match of_group {
-                Chosen::Plugin(plugin) => Chosen::Plugin(plugin.with(values(&group.settings))),
-                Chosen::BuiltIn | Chosen::Missing { .. } => of_group,
-            };
+            let of_group = self.of(company, &group.policy, &group.settings).await;
             chosen.insert(group.id, of_group);
         }
-        self.loaded().retain(|version, _| used.contains(version));
         chosen
+    }
+
+    /// What freed agents are to have.
+    pub(crate) async fn of_freed(&self, company: &Tenant, selection: &Selection) -> Chosen {
+        self.of(company, &selection.policy, &selection.settings).await
+    }
+
+    /// What each group is to try out, if it tries anything out.
+    pub(crate) async fn tried(
+        &self,
+        company: &Tenant,
+        groups: &[Group],
+    ) -> BTreeMap<acd::GroupId, Tried> {
+        let mut tried = BTreeMap::new();
+        for group in groups {
+            let Some(trial) = &group.trial else { continue };
+            let plugin = self.of(company, &trial.policy, &trial.settings).await;
+            let stage = match trial.stage {
+                store::Stage::Shadow => Stage::Shadow,
+                store::Stage::Share(percent) => Stage::Share(percent),
+            };
+            tried.insert(group.id, Tried { plugin, stage });
+        }
+        tried
+    }
+
+    async fn of(&self, company: &Tenant, policy: &RoutingPolicy, settings: &Settings) -> Chosen {
+        let chosen = match policy {
+            RoutingPolicy::BuiltIn => Chosen::BuiltIn,
+            RoutingPolicy::Stock(name) => self.of_stock(name),
+            RoutingPolicy::Uploaded(version) => self.of_company(company, *version).await,
+        };
+        match chosen {
+            Chosen::Plugin(plugin) => Chosen::Plugin(plugin.with(values(settings))),
+            Chosen::BuiltIn | Chosen::Missing { .. } => chosen,
+        }
     }
 
     fn of_stock(&self, name: &str) -> Chosen {
@@ -161,6 +213,11 @@ fn values(settings: &Settings) -> BTreeMap<String, Value> {
 fn card(plugin: &Plugin) -> PluginCard {
     let card = plugin.card().clone();
     PluginCard {
+        kind: if plugin.world() == World::CallSelection {
+            PluginKind::Selection
+        } else {
+            PluginKind::Routing
+        },
         name: card.name,
         version: card.version,
         summary: card.summary,

@@ -1,12 +1,15 @@
 //! Which policy decides for which group, and how the plugins among them do.
 
+mod trials;
+
 use std::collections::BTreeMap;
 
-use acd::{GroupId, Policy, Question, Reply};
-use control::{LISTED_MAX, PluginRow, PluginState, Refused};
+use acd::{Freed, GroupId, Pick, Policy, Question, Reply};
+use control::{LISTED_MAX, PluginFailure, PluginRow, PluginState, Refused, SelectionRow};
 use plugin_host::{Health, Plugin, RoutingPolicy as Seats, Suspension};
 
-use crate::plugins::Chosen;
+use self::trials::Trials;
+use crate::plugins::{Choices, Chosen};
 
 /// The policies of one centre.
 #[derive(Debug, Default)]
@@ -15,12 +18,17 @@ pub(crate) struct Policies {
     groups: Vec<GroupId>,
     /// Plugins that cannot be run: what they are called, and why not.
     missing: BTreeMap<GroupId, (String, String)>,
+    /// The same of the plugin that chooses calls for freed agents.
+    missing_selection: Option<(String, String)>,
+    trials: Trials,
 }
 
 impl Policies {
     /// The plan says which policy each group has; the next decision is its. Groups that are not
     /// named lose theirs; a group whose plugin and settings stay keeps the record of failures.
-    pub(crate) fn choose(&mut self, chosen: BTreeMap<GroupId, Chosen>) {
+    pub(crate) fn choose(&mut self, choices: Choices) {
+        let Choices { groups: chosen, selection } = choices;
+        self.choose_selection(selection);
         for group in self.groups.iter().filter(|group| !chosen.contains_key(group)) {
             self.seats.set(*group, None);
         }
@@ -39,9 +47,55 @@ impl Policies {
         }
     }
 
-    /// Gives a group's plugin another chance.
+    fn choose_selection(&mut self, chosen: Chosen) {
+        self.missing_selection = None;
+        let plugin = match chosen {
+            Chosen::BuiltIn => None,
+            Chosen::Plugin(plugin) => Some(plugin),
+            Chosen::Missing { label, why } => {
+                self.missing_selection = Some((label, why));
+                None
+            }
+        };
+        self.seats.set_picker(plugin);
+    }
+
+    /// Gives the plugin another chance that chooses calls for freed agents.
+    pub(crate) fn forgive_selection(&mut self) -> Result<(), Refused> {
+        self.seats.picker().ok_or(Refused::NoPlugin)?;
+        self.seats.forgive_picker();
+        Ok(())
+    }
+
+    /// How the plugin does that chooses calls for freed agents.
+    pub(crate) fn selection_row(&self) -> Option<SelectionRow> {
+        if let Some((label, why)) = &self.missing_selection {
+            return Some(SelectionRow {
+                label: label.clone(),
+                decisions: 0,
+                failures: 0,
+                failures_in_a_row: 0,
+                last_failure: None,
+                state: PluginState::Missing(why.clone()),
+            });
+        }
+        let (plugin, health) = self.seats.picker()?;
+        Some(SelectionRow {
+            label: plugin.label(),
+            decisions: health.decisions,
+            failures: health.failures,
+            failures_in_a_row: health.failures_in_a_row,
+            last_failure: last_failure(health),
+            state: state(health),
+        })
+    }
+
+    /// Gives a group's plugin another chance, and the one on trial too.
     pub(crate) fn forgive(&mut self, group: GroupId) -> Result<(), Refused> {
-        self.seats.health(group).ok_or(Refused::NoPlugin)?;
+        let tries = self.seats.trials().any(|(it, _)| it == group);
+        if self.seats.health(group).is_none() && !tries {
+            return Err(Refused::NoPlugin);
+        }
         self.seats.forgive(group);
         Ok(())
     }
@@ -71,12 +125,21 @@ fn row((group, plugin, health): (GroupId, &Plugin, &Health)) -> PluginRow {
         decisions: health.decisions,
         failures: health.failures,
         failures_in_a_row: health.failures_in_a_row,
-        last_failure: health.last_failed.zip(health.last_failure.as_ref().map(ToString::to_string)),
-        state: match health.suspension {
-            None => PluginState::Active,
-            Some(Suspension::InARow) => PluginState::FailedInARow,
-            Some(Suspension::TooMany) => PluginState::FailedTooOften,
-        },
+        last_failure: last_failure(health),
+        state: state(health),
+    }
+}
+
+fn last_failure(health: &Health) -> Option<PluginFailure> {
+    let words = health.last_failure.as_ref()?.to_string();
+    Some(PluginFailure { at: health.last_failed?, words, backtrace: health.last_backtrace.clone() })
+}
+
+fn state(health: &Health) -> PluginState {
+    match health.suspension {
+        None => PluginState::Active,
+        Some(Suspension::InARow) => PluginState::FailedInARow,
+        Some(Suspension::TooMany) => PluginState::FailedTooOften,
     }
 }
 
@@ -87,5 +150,13 @@ impl Policy for Policies {
 
     fn looks_at(&self, group: GroupId) -> usize {
         self.seats.looks_at(group)
+    }
+
+    fn picks(&self) -> bool {
+        self.seats.picks()
+    }
+
+    fn freed(&mut self, freed: &Freed<'_>) -> Option<Pick> {
+        self.seats.freed(freed)
     }
 }

@@ -26,7 +26,7 @@ use crate::recorder::{self, Stored, Taped};
 use crate::relay::Shared;
 use crate::sip_socket::SipSocket;
 use crate::tenant::{self, DAY_MS, Ears, RecordingEvent, Stop};
-use crate::{board::Names, journal};
+use crate::{board::Names, journal, replay};
 
 /// What the operator decides.
 #[derive(Clone, Debug)]
@@ -103,8 +103,9 @@ pub async fn start(
     let plans = PlanSource { tenant: company.clone(), plugins };
     let Restored { journal, figures, first_call, first_plan, wishes, served, kept } =
         restore(&plans, clock.now()).await?;
-    let Desk { commands, checks, board: boards, facts: listeners } = desk;
+    let Desk { commands, checks, replays, board: boards, facts: listeners } = desk;
     tokio::spawn(plans.plugins.clone().look_at(checks));
+    tokio::spawn(replay::answer(plans.clone(), replays));
 
     let (facts, facts_to_write) = mpsc::unbounded_channel();
     let behind = Arc::new(AtomicUsize::new(0));

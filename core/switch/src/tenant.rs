@@ -210,6 +210,9 @@ impl Tenant {
             Command::Forgive { group, reply } => {
                 let _ = reply.send(self.policies.forgive(group));
             }
+            Command::ForgiveSelection { reply } => {
+                let _ = reply.send(self.policies.forgive_selection());
+            }
             Command::Steer { call, steer, by, reply } => {
                 let allowed = self.may_steer(call, steer);
                 if allowed.is_ok() {
@@ -316,6 +319,7 @@ impl Tenant {
         self.read_again = loaded.mode.as_ref().and_then(|mode| mode.until);
         self.mode = loaded.mode;
         self.policies.choose(loaded.policies);
+        self.policies.try_out(loaded.trials);
         self.handle(Input::PlanChanged(Arc::new(loaded.plan)));
         // Whoever is new to this process wants what he wanted last; whoever is new at all is on:
         // an agent added with a few clicks takes the very next call.
@@ -385,6 +389,8 @@ impl Tenant {
         }
         let mut board = board(now, &self.centre, &self.figures, &self.names, self.mode.as_ref());
         board.plugins = self.policies.rows();
+        board.selection = self.policies.selection_row();
+        board.trials = self.policies.trial_rows();
         self.boards.send_replace(Arc::new(board));
     }
 

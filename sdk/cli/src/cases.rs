@@ -1,15 +1,16 @@
-//! `ladus plugin test` and `play`: days in words, with the plugin deciding.
+//! `ladus plugin test` and `play`: days in words, with the plugin deciding or counting.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail};
-use plugin_host::{Compiler, Plugin};
+use plugin_host::Compiler;
 use serde_json::json;
 
 use crate::Said;
-use crate::sandbox::{Sandbox, component, everywhere, failure};
-use crate::settings::as_the_case_wants;
+use crate::sandbox::{Sandbox, Taken, component, everywhere, failure};
+use crate::settings::{as_the_case_wants, indicator_as_the_case_wants};
+use crate::table::table;
 
 /// A case that has just begun to differ is shown with so many lines.
 const SHOWN_LINES: usize = 3;
@@ -50,7 +51,7 @@ pub(crate) fn play(args: &PlayArgs, compiler: Compiler) -> Result<String> {
     let plugin = taken(&sandbox, &args.plugin)?;
     let (told, failure) = played(&plugin, &args.timeline)?;
     match failure {
-        Some(failure) => bail!("{told}the policy failed: {failure}"),
+        Some(failure) => bail!("{told}the plugin failed: {failure}"),
         None => Ok(told.trim_end().to_owned()),
     }
 }
@@ -98,10 +99,10 @@ pub(crate) fn test(args: &TestArgs, compiler: Compiler) -> Result<Said> {
     Ok(Said { words, well: wrong == 0 })
 }
 
-fn outcome(plugin: &Plugin, case: &Path, accept: bool) -> Result<Outcome> {
+fn outcome(plugin: &Taken, case: &Path, accept: bool) -> Result<Outcome> {
     let (told, failure) = played(plugin, case)?;
     if let Some(failure) = failure {
-        return Ok(Outcome::Wrong(format!("the policy failed: {failure}")));
+        return Ok(Outcome::Wrong(format!("the plugin failed: {failure}")));
     }
     let beside = case.with_extension("told");
     let expected = fs::read_to_string(&beside).ok();
@@ -127,15 +128,26 @@ fn difference(expected: &str, told: &str) -> String {
     format!("differs from line {number} on{expected}{told}")
 }
 
-fn played(plugin: &Plugin, timeline: &Path) -> Result<(String, Option<String>)> {
+fn played(plugin: &Taken, timeline: &Path) -> Result<(String, Option<String>)> {
     let script = fs::read_to_string(timeline).with_context(|| timeline.display().to_string())?;
-    let mut policy = everywhere(&as_the_case_wants(plugin, timeline)?);
-    let told = sim::timeline::play(&script, &mut policy)
-        .map_err(|mistake| anyhow!("{}: {mistake}", timeline.display()))?;
-    Ok((told, failure(&policy)))
+    let wrong = |mistake| anyhow!("{}: {mistake}", timeline.display());
+    match plugin {
+        Taken::Policy(plugin) => {
+            let mut policy = everywhere(&as_the_case_wants(plugin, timeline)?);
+            let told = sim::timeline::play(&script, &mut policy).map_err(wrong)?;
+            Ok((told, failure(&policy)))
+        }
+        Taken::Indicator(indicator) => {
+            let indicator = indicator_as_the_case_wants(indicator, timeline)?;
+            match table(&indicator, &script).map_err(wrong)? {
+                Ok(told) => Ok((told, None)),
+                Err(failure) => Ok((String::new(), Some(failure.to_string()))),
+            }
+        }
+    }
 }
 
-fn taken(sandbox: &Sandbox, path: &Path) -> Result<Plugin> {
+fn taken(sandbox: &Sandbox, path: &Path) -> Result<Taken> {
     let (file, bytes) = component(path)?;
     sandbox.take(&bytes).map_err(|refusal| anyhow!("{} is refused: {refusal}", file.display()))
 }

@@ -3,11 +3,13 @@
 use std::path::PathBuf;
 
 use anyhow::Result;
-use plugin_host::{Card, Compiler, Kind, Plugin, Value};
+use plugin_host::{Card, Compiler, Kind, Value, World};
 use serde_json::{Value as Json, json};
+use stats::indicator::{Better, Indicator as _, Scale};
 
 use crate::Said;
-use crate::sandbox::{Sandbox, component};
+use crate::sandbox::{Sandbox, Taken, component};
+use crate::table::unit_words;
 
 #[derive(Clone, Debug, clap::Args)]
 pub struct CheckArgs {
@@ -34,27 +36,54 @@ pub(crate) fn check(args: &CheckArgs, compiler: Compiler) -> Result<Said> {
     Ok(said)
 }
 
-fn object(plugin: &Plugin, bytes: usize) -> Json {
+fn object(plugin: &Taken, bytes: usize) -> Json {
     let Card { name, version, summary, fields } = plugin.card();
     let field =
         |it: &plugin_host::Field| json!({ "id": it.id, "label": it.label, "kind": kind(&it.kind) });
-    json!({
+    let mut object = json!({
         "accepted": true,
+        "kind": match plugin.world() {
+            World::Routing => "routing",
+            World::CallSelection => "selection",
+            World::Indicator => "indicator",
+        },
         "name": name,
         "version": version,
         "summary": summary,
         "bytes": bytes,
         "sha256": plugin.sha256(),
-        "reads": facts(plugin),
+        "reads": facts(plugin.reads()),
         "fields": fields.iter().map(field).collect::<Vec<_>>(),
-    })
+    });
+    if let Taken::Indicator(indicator) = plugin {
+        let Scale { unit, better, sample_min } = indicator.scale();
+        object["unit"] = unit_words(unit).into();
+        object["better"] = better_words(better).into();
+        object["sample_min"] = sample_min.into();
+    }
+    object
+}
+
+fn better_words(better: Better) -> &'static str {
+    match better {
+        Better::More => "more",
+        Better::Less => "less",
+    }
 }
 
 /// What an administrator will see before he lets it in.
-fn sheet(plugin: &Plugin, bytes: usize) -> String {
+fn sheet(plugin: &Taken, bytes: usize) -> String {
     let card = plugin.card();
-    let mut words = format!("{} is accepted ({bytes} bytes)\n  {}\n", plugin.label(), card.summary);
-    let facts = facts(plugin);
+    let (label, world) = (plugin.label(), plugin.world());
+    let mut words = format!("{label} is accepted as {world} ({bytes} bytes)\n  {}\n", card.summary);
+    if let Taken::Indicator(indicator) = plugin {
+        let Scale { unit, better, sample_min } = indicator.scale();
+        let (unit, better) = (unit_words(unit), better_words(better));
+        words.push_str(&format!(
+            "  figure: {unit}, {better} is better, from {sample_min} cases on\n"
+        ));
+    }
+    let facts = facts(plugin.reads());
     let reads = if facts.is_empty() { "nothing".to_owned() } else { facts.join(", ") };
     words.push_str(&format!("  reads: {reads}\n  cannot: network, files, clock, chance\n"));
     for field in &card.fields {
@@ -66,8 +95,8 @@ fn sheet(plugin: &Plugin, bytes: usize) -> String {
 }
 
 /// The facts it reads, without the names of their interfaces and without its log.
-fn facts(plugin: &Plugin) -> Vec<String> {
-    let reads = plugin.reads().iter().filter(|read| !read.starts_with("ladus:base/log"));
+pub(crate) fn facts(reads: &[String]) -> Vec<String> {
+    let reads = reads.iter().filter(|read| !read.starts_with("ladus:base/log"));
     reads.filter_map(|read| Some(read.split_once('#')?.1.to_owned())).collect()
 }
 

@@ -1,4 +1,4 @@
-//! `ladus plugin`: begin, build, check, test and measure a plugin on one's own machine.
+//! `ladus plugin`: begin, build, check, test, measure and upload a plugin.
 //!
 //! The server's program mounts [`PluginCommand`] below `ladus plugin`. Everything runs in the very
 //! host that the server has, with its limits: what passes here passes there.
@@ -12,7 +12,10 @@ mod sandbox;
 mod script;
 mod settings;
 mod sources;
+mod table;
 mod toolchain;
+mod upload;
+mod waiting;
 mod watch;
 
 use std::path::PathBuf;
@@ -22,15 +25,18 @@ pub use crate::build::{Built, build, component};
 pub use crate::cases::{PlayArgs, TestArgs};
 pub use crate::check::CheckArgs;
 pub use crate::new::NewArgs;
-pub use crate::settings::as_the_case_wants;
+pub use crate::sandbox::{Sandbox, component as component_at};
+pub use crate::settings::{as_the_case_wants, indicator_as_the_case_wants};
 pub use crate::sources::{hash_file, sources_hash};
+pub use crate::table::table;
 pub use crate::toolchain::Toolchain;
+pub use crate::upload::UploadArgs;
 pub use plugin_host::Compiler;
 
 /// What an author of plugins may ask for.
 #[derive(Clone, Debug, clap::Subcommand)]
 pub enum PluginCommand {
-    /// Begin a plugin: a folder with a policy that works, its test and a case.
+    /// Begin a plugin: a folder with a policy or an indicator that works, its test and a case.
     New(NewArgs),
     /// Build the plugin in a folder; the component is written there.
     Build {
@@ -42,10 +48,13 @@ pub enum PluginCommand {
     Check(CheckArgs),
     /// Play the cases of a plugin and compare what came of them; exit code 1 when one differs.
     Test(TestArgs),
-    /// Play one timeline with a plugin deciding, and print what happens.
+    /// Play one timeline with a plugin deciding, and print what happens; of an indicator, the
+    /// figures.
     Play(PlayArgs),
-    /// Measure what one decision costs.
+    /// Measure what one decision costs, or one computation of an indicator.
     Bench(BenchArgs),
+    /// Upload a plugin to a server, as the page does; exit code 1 and the reason when it is refused.
+    Upload(UploadArgs),
     /// Build and test again whenever a file is saved.
     Watch {
         /// The folder with the plugin's sources.
@@ -85,6 +94,7 @@ impl PluginCommand {
             PluginCommand::Test(args) => cases::test(&args, compiler),
             PluginCommand::Play(args) => cases::play(&args, compiler).map(Said::well),
             PluginCommand::Bench(args) => bench::bench(&args, compiler).map(Said::well),
+            PluginCommand::Upload(args) => upload::upload(&args, say),
             PluginCommand::Watch { folder } => watch::watch(&folder, &compiler, say),
         }
     }

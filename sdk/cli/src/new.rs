@@ -15,9 +15,22 @@ pub struct NewArgs {
     /// Where to make it.
     #[arg(long = "in", default_value = ".")]
     folder: PathBuf,
-    /// What it is written in.
+    /// What it is for.
+    #[arg(long, value_enum, default_value = "routing")]
+    kind: Kind,
+    /// What it is written in; all but a routing policy in Rust only.
     #[arg(long, value_enum, default_value = "rust")]
     lang: Language,
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Kind {
+    /// Chooses whose phone rings.
+    Routing,
+    /// Chooses which call a freed agent gets.
+    Selection,
+    /// Works out what people have achieved.
+    Indicator,
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
@@ -43,19 +56,49 @@ const OWN: [File; 4] = [
     FIRST_CASE,
 ];
 
+const OWN_SELECTION: [File; 4] = [
+    ("Cargo.toml", include_str!("../../templates/selection/Cargo.toml.txt")),
+    ("README.md", include_str!("../../templates/selection/README.md.txt")),
+    ("src/lib.rs", include_str!("../../templates/selection/src/lib.rs.txt")),
+    (
+        "cases/known-caller.timeline",
+        include_str!("../../templates/selection/cases/known-caller.timeline"),
+    ),
+];
+
+const OWN_INDICATOR: [File; 4] = [
+    ("Cargo.toml", include_str!("../../templates/indicator/Cargo.toml.txt")),
+    ("README.md", include_str!("../../templates/indicator/README.md.txt")),
+    ("src/lib.rs", include_str!("../../templates/indicator/src/lib.rs.txt")),
+    (
+        "cases/talk-length.timeline",
+        include_str!("../../templates/indicator/cases/talk-length.timeline"),
+    ),
+];
+
 /// The author's crate and the worlds travel with the plugin: nothing has to be fetched, and it is
 /// built in ten years against what it was written for.
-const SDK: [File; 11] = [
+const SDK: [File; 21] = [
     ("plugin/Cargo.toml", include_str!("../../templates/sdk.Cargo.toml.txt")),
     ("plugin/src/bindings.rs", include_str!("../../plugin/src/bindings.rs")),
     ("plugin/src/candidates.rs", include_str!("../../plugin/src/candidates.rs")),
     ("plugin/src/card.rs", include_str!("../../plugin/src/card.rs")),
+    ("plugin/src/fold/bindings.rs", include_str!("../../plugin/src/fold/bindings.rs")),
+    ("plugin/src/fold/mod.rs", include_str!("../../plugin/src/fold/mod.rs")),
     ("plugin/src/host.rs", include_str!("../../plugin/src/host.rs")),
+    ("plugin/src/indicator/bindings.rs", include_str!("../../plugin/src/indicator/bindings.rs")),
+    ("plugin/src/indicator/figures.rs", include_str!("../../plugin/src/indicator/figures.rs")),
+    ("plugin/src/indicator/mod.rs", include_str!("../../plugin/src/indicator/mod.rs")),
     ("plugin/src/lib.rs", include_str!("../../plugin/src/lib.rs")),
     ("plugin/src/log.rs", include_str!("../../plugin/src/log.rs")),
     ("plugin/src/question.rs", include_str!("../../plugin/src/question.rs")),
+    ("plugin/src/selection/bindings.rs", include_str!("../../plugin/src/selection/bindings.rs")),
+    ("plugin/src/selection/calls.rs", include_str!("../../plugin/src/selection/calls.rs")),
+    ("plugin/src/selection/host.rs", include_str!("../../plugin/src/selection/host.rs")),
+    ("plugin/src/selection/mod.rs", include_str!("../../plugin/src/selection/mod.rs")),
     ("plugin/src/settings.rs", include_str!("../../plugin/src/settings.rs")),
     ("wit/base/v1/base.wit", include_str!("../../wit/base/v1/base.wit")),
+    ("wit/indicator/v1/indicator.wit", include_str!("../../wit/indicator/v1/indicator.wit")),
     ("wit/routing/v1/routing.wit", include_str!("../../wit/routing/v1/routing.wit")),
 ];
 
@@ -99,9 +142,14 @@ pub(crate) fn new(args: &NewArgs) -> Result<String> {
     }
     let fill =
         |text: &str| text.replace("{name}", name).replace("{version}", env!("CARGO_PKG_VERSION"));
-    let (own, sdk): (&[File], &[File]) = match args.lang {
-        Language::Rust => (&OWN, &SDK),
-        Language::Ts => (&OWN_TS, &SDK_TS),
+    let (own, sdk): (&[File], &[File]) = match (args.kind, args.lang) {
+        (Kind::Routing, Language::Rust) => (&OWN, &SDK),
+        (Kind::Routing, Language::Ts) => (&OWN_TS, &SDK_TS),
+        (Kind::Selection, Language::Rust) => (&OWN_SELECTION, &SDK),
+        (Kind::Indicator, Language::Rust) => (&OWN_INDICATOR, &SDK),
+        (Kind::Selection | Kind::Indicator, Language::Ts) => {
+            bail!("this kind is written in Rust: leave out --lang")
+        }
     };
     for (path, text) in own {
         write(&folder.join(path), &fill(text))?;

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, anyhow};
-use plugin_host::{Kind, Plugin, Value};
+use plugin_host::{Card, IndicatorPlugin, Kind, Plugin, Value};
 use sim::timeline::read_span;
 
 /// The plugin as a case wants it: with the settings in the file beside the timeline, one a line as
@@ -16,17 +16,37 @@ use sim::timeline::read_span;
 ///
 /// When a line cannot be read, or the plugin has no such setting.
 pub fn as_the_case_wants(plugin: &Plugin, timeline: &Path) -> Result<Plugin> {
-    let path = timeline.with_extension("settings");
-    if !path.is_file() {
-        return Ok(plugin.clone());
-    }
-    let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
-    let chosen = read(plugin, &text).map_err(|words| anyhow!("{}: {words}", path.display()))?;
-    let settled = plugin.with_settings(&chosen);
-    settled.map_err(|words| anyhow!("{}: {words}", path.display()))
+    settled(timeline, plugin.card(), |chosen| plugin.with_settings(chosen))
 }
 
-fn read(plugin: &Plugin, text: &str) -> Result<Vec<(String, Value)>, String> {
+/// The same for an indicator.
+///
+/// # Errors
+///
+/// As [`as_the_case_wants`].
+pub fn indicator_as_the_case_wants(
+    indicator: &IndicatorPlugin,
+    timeline: &Path,
+) -> Result<IndicatorPlugin> {
+    settled(timeline, indicator.card(), |chosen| indicator.with_settings(chosen))
+}
+
+fn settled<P>(
+    timeline: &Path,
+    card: &Card,
+    with: impl FnOnce(&[(String, Value)]) -> Result<P, String>,
+) -> Result<P> {
+    let path = timeline.with_extension("settings");
+    let wrong = |words| anyhow!("{}: {words}", path.display());
+    let text = if path.is_file() {
+        fs::read_to_string(&path).with_context(|| path.display().to_string())?
+    } else {
+        String::new()
+    };
+    with(&read(card, &text).map_err(wrong)?).map_err(wrong)
+}
+
+fn read(card: &Card, text: &str) -> Result<Vec<(String, Value)>, String> {
     let mut chosen = Vec::new();
     for line in text.lines() {
         let line = line.split('#').next().unwrap_or_default().trim();
@@ -35,7 +55,7 @@ fn read(plugin: &Plugin, text: &str) -> Result<Vec<(String, Value)>, String> {
         }
         let (id, value) = line.split_once('=').ok_or(format!("`{line}` is not `id = value`"))?;
         let (id, value) = (id.trim(), value.trim());
-        let field = plugin.card().fields.iter().find(|field| field.id == id);
+        let field = card.fields.iter().find(|field| field.id == id);
         let field = field.ok_or(format!("there is no setting `{id}`"))?;
         let value = value_of(&field.kind, value).ok_or(format!("`{value}` does not fit `{id}`"))?;
         chosen.push((id.to_owned(), value));

@@ -1,4 +1,5 @@
-//! Write a routing policy for Ladus: one trait, one macro, plain types.
+//! Write a routing policy for Ladus: one trait, one macro, plain types. For a success indicator see
+//! [`indicator`], and [`fold`] for one that reads facts in order.
 //!
 //! ```ignore
 //! use ladus_plugin::{Answer, Card, Policy, Question};
@@ -36,6 +37,9 @@
 //! **When it fails** (an error, a panic, too much of the above, a position that is not there), the
 //! built-in order takes the decision at once: the call is never lost. Five failures in a row
 //! suspend the policy for that group.
+//!
+//! That is agent selection: a call looks for an agent. The other way round, when an agent becomes
+//! free and callers wait, is [`selection`].
 
 #![warn(missing_docs)]
 
@@ -44,9 +48,12 @@
 pub mod bindings;
 mod candidates;
 mod card;
+pub mod fold;
 mod host;
+pub mod indicator;
 pub mod log;
 mod question;
+pub mod selection;
 mod settings;
 
 pub use crate::candidates::{Candidate, Candidates, Row};

@@ -19,12 +19,27 @@ const LINE_MAX: usize = 500;
 #[derive(Clone, Deserialize, Serialize, ToSchema)]
 #[schema(as = PluginCard)]
 pub(crate) struct Card {
+    /// What it decides. Cards from before there was a choice are of routing policies.
+    #[serde(default)]
+    #[schema(required)]
+    pub(crate) kind: PluginKind,
     pub(crate) name: String,
     pub(crate) version: String,
     /// One sentence for the administrator, in the plugin's own language.
     pub(crate) summary: String,
     /// The settings, in the order of the form.
     pub(crate) fields: Vec<Field>,
+}
+
+/// What a plugin decides.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum PluginKind {
+    /// Whose phone rings for a call: a group has it.
+    #[default]
+    Routing,
+    /// Which call a freed agent gets: the whole company has it.
+    Selection,
 }
 
 /// One setting.
@@ -102,6 +117,7 @@ impl Card {
             initial: Given::of_field(field.initial),
         };
         Card {
+            kind: PluginKind::of(card.kind),
             name: card.name,
             version: card.version,
             summary: card.summary,
@@ -112,6 +128,7 @@ impl Card {
     /// The card as the store keeps it. Only we write it: one that does not parse has no fields.
     pub(crate) fn of_store(name: &str, version: &str, card: &Value) -> Card {
         serde_json::from_value(card.clone()).unwrap_or_else(|_| Card {
+            kind: PluginKind::default(),
             name: name.to_owned(),
             version: version.to_owned(),
             summary: String::new(),
@@ -135,6 +152,15 @@ impl Card {
             settings.insert(id, value.kept());
         }
         Ok(settings)
+    }
+}
+
+impl PluginKind {
+    pub(crate) fn of(kind: control::PluginKind) -> PluginKind {
+        match kind {
+            control::PluginKind::Routing => PluginKind::Routing,
+            control::PluginKind::Selection => PluginKind::Selection,
+        }
     }
 }
 

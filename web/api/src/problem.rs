@@ -6,7 +6,7 @@ use acd::BadCalendar;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use control::{PluginRefused, Refused};
+use control::{PluginRefused, Refused, ReplayFailed};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use store::{Error, Fault};
@@ -156,6 +156,11 @@ impl Problem {
         self
     }
 
+    /// The body alone, for an answer that has begun already.
+    pub(crate) fn json(&self) -> String {
+        json!(self.0).to_string()
+    }
+
     fn about(self, pointer: &str, code: Code) -> Problem {
         self.about_with(pointer, code, Map::new())
     }
@@ -237,6 +242,12 @@ impl From<Error> for Problem {
     }
 }
 
+impl From<BadCalendar> for Problem {
+    fn from(bad: BadCalendar) -> Problem {
+        Problem::bad_calendar(&bad)
+    }
+}
+
 impl From<Refused> for Problem {
     fn from(refused: Refused) -> Problem {
         match refused {
@@ -251,6 +262,26 @@ impl From<Refused> for Problem {
             Refused::Plan(_) => Problem::not_in_force(&refused),
             Refused::Gone => Problem::new(StatusCode::SERVICE_UNAVAILABLE, Code::SwitchGone),
             Refused::Busy => Problem::new(StatusCode::SERVICE_UNAVAILABLE, Code::SwitchBusy),
+            Refused::Replaying => Problem::new(StatusCode::CONFLICT, Code::ReplayRuns),
+        }
+    }
+}
+
+impl From<ReplayFailed> for Problem {
+    fn from(failed: ReplayFailed) -> Problem {
+        match failed {
+            ReplayFailed::NoCalls => Problem::new(StatusCode::CONFLICT, Code::NoCalls),
+            ReplayFailed::TooLong { max } => {
+                Problem::new(StatusCode::CONFLICT, Code::DayTooLong).with("max", max)
+            }
+            ReplayFailed::TimeUp { max_s } => {
+                Problem::new(StatusCode::CONFLICT, Code::TimeUp).with("max_s", max_s)
+            }
+            ReplayFailed::NoPlugin { label, why } => {
+                let problem = Problem::new(StatusCode::CONFLICT, Code::PluginBroken);
+                problem.with("label", label).with("words", why)
+            }
+            ReplayFailed::Stopped | ReplayFailed::Journal(_) => Problem::internal(&failed),
         }
     }
 }

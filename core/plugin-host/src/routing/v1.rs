@@ -40,10 +40,10 @@ pub(crate) struct Scene {
 
 /// Facts that cost something to look up: a plugin that does not import them does not pay.
 #[derive(Clone, Copy, Debug)]
-struct Needs {
-    sent: bool,
-    services: bool,
-    skills: bool,
+pub(crate) struct Needs {
+    pub(crate) sent: bool,
+    pub(crate) services: bool,
+    pub(crate) skills: bool,
 }
 
 /// A policy's usable answer.
@@ -83,7 +83,8 @@ impl RoutingPlugin {
             let card = plugin.ladus_routing_policy().call_describe(&mut store)?;
             Ok(Card::from(card))
         });
-        Ok(started.end(store, card.map_err(Failure::from)))
+        let card = card.map_err(|error| store.data_mut().stopped(error));
+        Ok(started.end(store, card))
     }
 
     /// Takes one decision in a fresh instance.
@@ -106,7 +107,7 @@ impl RoutingPlugin {
         let outcome = match answered {
             Ok(Ok(answer)) => checked(answer, count),
             Ok(Err(words)) => Err(Failure::Refused(cut(words, REASON_MAX))),
-            Err(error) => Err(error.into()),
+            Err(error) => Err(store.data_mut().stopped(error)),
         };
         Ok(started.end(store, outcome))
     }
@@ -127,7 +128,7 @@ fn checked(answer: policy::Answer, count: usize) -> Result<Answer, Failure> {
 }
 
 impl Needs {
-    fn of(reads: &[String]) -> Self {
+    pub(crate) fn of(reads: &[String]) -> Self {
         let any = |facts: &[&str]| {
             let read = |read: &String| {
                 read.rsplit_once('#').is_some_and(|(_, fact)| facts.contains(&fact))
@@ -135,7 +136,7 @@ impl Needs {
             reads.iter().any(read)
         };
         Self {
-            sent: any(&["language", "attributes"]),
+            sent: any(&["language", "attributes", "attribute"]),
             services: any(&["served-ms-ago", "familiar-ms-ago"]),
             skills: any(&["skill-level"]),
         }
@@ -163,16 +164,16 @@ impl Scene {
     }
 }
 
-/// What `served-ms-ago` says of whoever has not served the caller.
-const NEVER: u32 = u32::MAX;
+/// What a column says of that which has never been.
+pub(crate) const NEVER: u32 = u32::MAX;
 
 /// Milliseconds as the plugin gets them: 49 days say as much as more.
-fn clamp(number: u64) -> u32 {
+pub(crate) fn clamp(number: u64) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-/// The same, of a service that has been.
-fn ago(ms: u64) -> u32 {
+/// The same, of that which has been.
+pub(crate) fn ago(ms: u64) -> u32 {
     clamp(ms).min(NEVER - 1)
 }
 

@@ -21,7 +21,7 @@ fn the_administrator_sees_which_facts_a_plugin_reads() {
     let mut reads = plugin.reads().to_vec();
     reads.sort();
     let expected = ["count", "idle-ms", "order"];
-    assert_eq!(reads, expected.map(|fact| format!("ladus:routing/candidates@1.1.0#{fact}")));
+    assert_eq!(reads, expected.map(|fact| format!("ladus:routing/candidates@1.2.0#{fact}")));
 }
 
 #[test]
@@ -60,7 +60,7 @@ fn nothing_is_remembered_from_one_decision_to_the_next() {
 fn check_fact(interface: &str, function: &str, signature: &str, read: &str, expected: u32) {
     let bench = Bench::new();
     let import = format!(
-        r#"(import "ladus:routing/{interface}@1.1.0" "{function}" (func $fact {signature}))"#
+        r#"(import "ladus:routing/{interface}@1.2.0" "{function}" (func $fact {signature}))"#
     );
     let mut policy = bench.policy(&guest(&import, &format!("(call $wait {read})")));
     let reply = ask(&mut policy, &agents(&[(1, 4_000), (2, 60_000)]));
@@ -142,7 +142,7 @@ fn a_plugin_asks_for_a_skill_by_its_name() {
                (i32.const 256))))"
         );
         let first = format!(
-            r#"(import "ladus:routing/candidates@1.1.0" "skill-level"
+            r#"(import "ladus:routing/candidates@1.2.0" "skill-level"
                  (func $fact (param i32 i32 i32)))
                (data (i32.const 400) "{name}")"#
         );
@@ -232,7 +232,7 @@ fn five_failures_in_a_row_suspend_a_plugin_until_it_is_forgiven() {
 fn one_success_forgives_earlier_failures() {
     let bench = Bench::new();
     // Fails among one candidate, rings the first of several.
-    let import = r#"(import "ladus:routing/candidates@1.1.0" "count" (func $count (result i32)))"#;
+    let import = r#"(import "ladus:routing/candidates@1.2.0" "count" (func $count (result i32)))"#;
     let moody =
         "(if (i32.eq (call $count) (i32.const 1)) (then unreachable)) (call $ring (i32.const 0))";
     let mut policy = bench.policy(&guest(import, moody));

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use acd::{
-    AgentId, CallId, Candidate, Candidates, GroupId, Policy, Question, Reply, Sent, Service,
-    Services, Skills, Time,
+    AgentId, CallId, Candidate, Candidates, Freed, GroupId, Pick, Policy, Question, Reply, Sent,
+    Service, Services, Skills, Time, WaitingCall,
 };
 use plugin_host::{Compiler, Host, HostConfig, Plugin, Refusal, RoutingPolicy};
 use tempfile::TempDir;
@@ -21,7 +21,7 @@ const FRAME: &str = r#"
       (i32.add (i32.add (global.get $next) (local.get 3)) (i32.const 7)))))
   (data (i32.const 0) "\20\00\00\00\05\00\00\00\28\00\00\00\05\00\00\00")
   (data (i32.const 32) "guest\00\00\001.0.0")
-  (func (export "ladus:routing/policy@1.1.0#describe") (result i32) (i32.const 0))
+  (func (export "ladus:routing/policy@1.2.0#describe") (result i32) (i32.const 0))
   (func $ring (param i32) (result i32)
     (i32.store (i32.const 72) (local.get 0)) (i32.const 64))
   (func $wait (param i32) (result i32)
@@ -29,13 +29,13 @@ const FRAME: &str = r#"
     (i32.store (i32.const 72) (local.get 0)) (i32.const 64))
 "#;
 
-/// The world every guest is made for.
-fn world() -> (Resolve, wit_parser::WorldId) {
+/// A world that guests are made for, and the folder of its package.
+fn world(folder: &str, name: &str) -> (Resolve, wit_parser::WorldId) {
     let wit = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../sdk/wit");
     let mut resolve = Resolve::default();
     resolve.push_path(wit.join("base/v1")).expect("the base WIT");
-    let (routing, _) = resolve.push_path(wit.join("routing/v1")).expect("the routing WIT");
-    let world = resolve.select_world(&[routing], Some("routing")).expect("its world");
+    let (package, _) = resolve.push_path(wit.join(folder)).expect("the WIT");
+    let world = resolve.select_world(&[package], Some(name)).expect("its world");
     (resolve, world)
 }
 
@@ -44,15 +44,31 @@ fn world() -> (Resolve, wit_parser::WorldId) {
 pub(crate) fn guest(first: &str, decide: &str) -> Vec<u8> {
     module(&format!(
         r#"(module {first} {FRAME}
-             (func (export "ladus:routing/policy@1.1.0#decide") (param i32 i32) (result i32)
+             (func (export "ladus:routing/policy@1.2.0#decide") (param i32 i32) (result i32)
                {decide}))"#
     ))
 }
 
 /// Any core module, with the type of the routing world in it.
 pub(crate) fn module(text: &str) -> Vec<u8> {
+    module_for(("routing/v1", "routing"), text)
+}
+
+/// A core module for the other world: `pick` has this body, and `$ring` takes a call.
+pub(crate) fn selecting_guest(first: &str, pick: &str) -> Vec<u8> {
+    let frame = FRAME.replace("/policy@", "/selection@");
+    let text = format!(
+        r#"(module {first} {frame}
+             (func (export "ladus:routing/selection@1.2.0#pick") (param i32 i32) (result i32)
+               {pick}))"#
+    );
+    module_for(("routing/v1", "call-selection"), &text)
+}
+
+/// Any core module, with the type of this world in it: its folder and its name.
+pub(crate) fn module_for((folder, name): (&str, &str), text: &str) -> Vec<u8> {
     let mut module = wat::parse_str(text).expect("WebAssembly text");
-    let (resolve, world) = world();
+    let (resolve, world) = world(folder, name);
     embed_component_metadata(&mut module, &resolve, world, StringEncoding::UTF8)
         .expect("room for its world");
     module
@@ -64,7 +80,7 @@ pub(crate) fn guest_of_tomorrow() -> Vec<u8> {
     let today = std::fs::read_to_string(wit.join("routing/v1/routing.wit")).expect("the WIT");
     let count = "count: func() -> u32;";
     let tomorrow = today
-        .replace("package ladus:routing@1.1.0;", "package ladus:routing@1.9.0;")
+        .replace("package ladus:routing@1.2.0;", "package ladus:routing@1.9.0;")
         .replace(count, &format!("{count} shoe-size: func() -> list<u32>;"));
     let mut resolve = Resolve::default();
     resolve.push_path(wit.join("base/v1")).expect("the base WIT");
@@ -74,10 +90,10 @@ pub(crate) fn guest_of_tomorrow() -> Vec<u8> {
         r#"(module
              (import "ladus:routing/candidates@1.9.0" "shoe-size" (func $size (param i32)))
              {FRAME}
-             (func (export "ladus:routing/policy@1.1.0#decide") (param i32 i32) (result i32)
+             (func (export "ladus:routing/policy@1.2.0#decide") (param i32 i32) (result i32)
                (call $size (i32.const 256)) (call $ring (i32.const 0))))"#
     );
-    let mut module = wat::parse_str(text.replace("@1.1.0", "@1.9.0")).expect("WebAssembly text");
+    let mut module = wat::parse_str(text.replace("@1.2.0", "@1.9.0")).expect("WebAssembly text");
     embed_component_metadata(&mut module, &resolve, world, StringEncoding::UTF8)
         .expect("room for its world");
     module
@@ -137,6 +153,11 @@ pub(crate) const GROUP: GroupId = GroupId(1);
 /// Puts a question with these candidates. The second of them masters billing and has served the
 /// caller, whom a colleague who is not among them has served later.
 pub(crate) fn ask(policy: &mut RoutingPolicy, candidates: &[Candidate]) -> Reply {
+    ask_for(7, policy, candidates)
+}
+
+/// The same for this call.
+pub(crate) fn ask_for(call: u64, policy: &mut RoutingPolicy, candidates: &[Candidate]) -> Reply {
     let mut sent = Sent::in_language(Some("et".to_owned()));
     sent.add("tier", "gold");
     let service = |agent, ms_ago, there| Service { agent: AgentId(agent), ms_ago, there };
@@ -146,7 +167,7 @@ pub(crate) fn ask(policy: &mut RoutingPolicy, candidates: &[Candidate]) -> Reply
     policy.choose(&Question {
         now: Time(1_700_000_000_123),
         group: GROUP,
-        call: CallId(7),
+        call: CallId(call),
         waited_ms: 12_000,
         priority: -3,
         offers: 2,
@@ -172,4 +193,53 @@ pub(crate) fn agents(facts: &[(u16, u64)]) -> Vec<Candidate> {
         occupancy_permille: 750,
     };
     facts.iter().enumerate().map(agent).collect()
+}
+
+/// Puts the question which of two calls an agent gets who masters billing and has served the caller
+/// of the second.
+pub(crate) fn ask_freed(policy: &mut RoutingPolicy) -> Option<Pick> {
+    let mut sent = Sent::in_language(Some("et".to_owned()));
+    sent.add("tier", "gold");
+    let service = |agent, ms_ago| Service { agent: AgentId(agent), ms_ago, there: true };
+    let services = [service(8, 1_000), service(2, 90_000)];
+    let first = WaitingCall {
+        call: CallId(5),
+        group: GROUP,
+        order: 1,
+        delay_ms: 0,
+        waited_ms: 12_000,
+        priority: 0,
+        offers: 0,
+        waiting: 1,
+        callback: false,
+        overtaken_ms: None,
+        sent: Sent::NOTHING,
+        services: Services::listed(&[]),
+    };
+    let second = WaitingCall {
+        call: CallId(6),
+        group: GroupId(4),
+        order: 2,
+        delay_ms: 3_000,
+        waited_ms: 45_000,
+        priority: -3,
+        offers: 2,
+        waiting: 7,
+        callback: true,
+        overtaken_ms: Some(60_000),
+        sent: &sent,
+        services: Services::listed(&services),
+    };
+    policy.freed(&Freed {
+        now: Time(1_700_000_000_123),
+        agent: AgentId(2),
+        seed: 99,
+        idle_ms: 8_000,
+        handled_today: 5,
+        missed_today: 2,
+        talk_ms_today: 40_000,
+        occupancy_permille: 750,
+        skills: &Skills::new([("billing".to_owned(), 7)].into()).expect("skills"),
+        calls: &[first, second],
+    })
 }

@@ -3,20 +3,22 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use acd::Choice;
-use plugin_host::{RoutingPolicy, STOCK, Value};
+use acd::{Choice, Pick};
+use plugin_host::{RoutingPolicy, STOCK, STOCK_INDICATORS, Value, World};
 
-use crate::guests::{Bench, GROUP, agents, ask};
+use crate::guests::{Bench, GROUP, agents, ask, ask_freed};
 
 #[test]
-fn every_stock_policy_is_listed_once_under_the_name_on_its_card() {
+fn every_stock_plugin_is_listed_once() {
     let plugins = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../plugins");
     let folders = std::fs::read_dir(plugins).expect("plugins").flatten();
     let built = folders.filter(|it| it.path().join("Cargo.toml").is_file());
     let built: BTreeSet<String> =
         built.map(|it| it.file_name().to_string_lossy().into_owned()).collect();
-    let listed: BTreeSet<String> = STOCK.iter().map(|it| it.name.to_owned()).collect();
-    assert_eq!((listed, STOCK.len()), (built.clone(), built.len()));
+    let all = STOCK.iter().chain(STOCK_INDICATORS);
+    let listed: BTreeSet<String> = all.map(|it| it.name.to_owned()).collect();
+    let count = STOCK.len() + STOCK_INDICATORS.len();
+    assert_eq!((listed, count), (built.clone(), built.len()));
 }
 
 #[test]
@@ -28,6 +30,12 @@ fn every_stock_policy_is_accepted_described_and_decides() {
         assert_eq!(card.name, stock.name);
         assert!(card.summary.ends_with('.'), "{}: {}", stock.name, card.summary);
         let mut policy = RoutingPolicy::new();
+        if plugin.world() == World::CallSelection {
+            policy.set_picker(Some(plugin));
+            let verdict = ask_freed(&mut policy).expect("an opinion").verdict;
+            assert_eq!((verdict.fallback, verdict.policy), (None, format!("{}@0.1.0", stock.name)));
+            continue;
+        }
         policy.set(GROUP, Some(plugin.clone()));
         let reply = ask(&mut policy, &agents(&[(1, 4_000), (1, 60_000), (2, 900_000)]));
         let verdict = reply.verdict;
@@ -52,6 +60,7 @@ fn a_stock_policy_reads_no_more_than_it_needs() {
         ("priority-ageing", "count get-caller order"),
         ("sticky", "count familiar-ms-ago get-caller served-ms-ago"),
         ("weighted-random", "count order seed skill-level"),
+        ("longest-wait-first", "count priority waited-ms"),
     ];
     for (stock, (name, reads)) in STOCK.iter().zip(expected) {
         let plugin = bench.plugin(stock.component);
@@ -60,6 +69,20 @@ fn a_stock_policy_reads_no_more_than_it_needs() {
         let facts: Vec<&str> = facts.into_iter().collect();
         assert_eq!((stock.name, facts.join(" ").as_str()), (name, reads));
     }
+}
+
+#[test]
+fn whoever_has_waited_longest_is_taken_when_his_low_priority_is_worth_little() {
+    let plugin = Bench::new().plugin(STOCK[9].component);
+    let pick = |worth_ms: f64| {
+        let worth = ("worth".to_owned(), Value::Number(worth_ms));
+        let mut policy = RoutingPolicy::new();
+        policy.set_picker(Some(plugin.with_settings(&[worth]).expect("settings that fit")));
+        let Pick { position, verdict } = ask_freed(&mut policy).expect("an opinion");
+        (position, verdict.reason)
+    };
+    assert_eq!(pick(10_000.0), (1, Some("waited 45 s".to_owned())));
+    assert_eq!(pick(30_000.0), (0, Some("waited 12 s".to_owned())));
 }
 
 #[test]

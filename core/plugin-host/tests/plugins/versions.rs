@@ -2,7 +2,9 @@
 
 use acd::Choice;
 
-use crate::guests::{Bench, agents, ask, guest_of_tomorrow};
+use plugin_host::{RoutingPolicy, Value};
+
+use crate::guests::{Bench, GROUP, agents, ask, guest_of_tomorrow};
 
 /// The stock policy as it was built against `ladus:routing@1.0.0`: never to be built anew.
 const FOR_1_0: &[u8] = include_bytes!("built/longest-idle-for-1.0.0.wasm");
@@ -21,8 +23,28 @@ fn a_plugin_built_against_the_first_world_runs_unchanged() {
     assert_eq!(reply.verdict.policy, "longest-idle@0.1.0");
 }
 
+/// Another one, as it was built against `ladus:routing@1.1.0`.
+const FOR_1_1: &[u8] = include_bytes!("built/skills-for-1.1.0.wasm");
+
+#[test]
+fn a_plugin_built_against_the_second_world_runs_unchanged() {
+    let bench = Bench::new();
+    let plugin = bench.plugin(FOR_1_1);
+    let of_1_1 = |read: &String| !read.contains("routing/") || read.contains("@1.1.0#");
+    assert!(plugin.reads().iter().all(of_1_1), "{:?}", plugin.reads());
+    let skill = ("skill".to_owned(), Value::Text("billing".to_owned()));
+    let mut policy = RoutingPolicy::new();
+    policy.set(GROUP, Some(plugin.with_settings(&[skill]).expect("settings that fit")));
+    let reply = ask(&mut policy, &agents(&[(1, 900), (1, 800)]));
+    let because = reply.verdict.reason.as_deref();
+    assert_eq!(
+        (reply.choice, because, reply.verdict.fallback),
+        (Choice::Ring(1), Some("billing 7"), None)
+    );
+}
+
 #[test]
 fn a_plugin_that_wants_a_fact_of_a_later_world_is_refused_by_its_name() {
     let words = Bench::new().refused(&guest_of_tomorrow()).to_string();
-    assert!(words.contains("ladus:routing@1.1") && words.contains("shoe-size"), "{words}");
+    assert!(words.contains("ladus:routing@1.2") && words.contains("shoe-size"), "{words}");
 }

@@ -2,28 +2,28 @@
 
 use std::path::PathBuf;
 
-use acd::{AgentId, BuiltIn, Policy, Time};
-use anyhow::{Context, anyhow, bail};
-use centre::What;
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
+use acd::{BuiltIn, Policy};
+use anyhow::{Context, anyhow};
+use control::{AgentLoad, Lived};
+use ladus_cli::{Compiler, Sandbox};
+use plugin_host::STOCK;
 use serde_json::{Value, json};
-use sim::replay::{Known, Line, LongestIdle, Recorded, compare, plan_of};
-use stats::Summary;
-use store::{Store, Tenant, TenantId};
+use sim::replay::{Known, plan_of};
+use store::RoutingPolicy;
+use switch::{RecordedDay, Scope, policies};
 
 use crate::process::say;
-
-const DAY_MS: u64 = 24 * 60 * 60 * 1_000;
+use crate::recorded::Company;
 
 #[derive(clap::Args, Debug)]
 pub struct ReplayArgs {
     /// The database file.
     #[arg(long)]
     db: PathBuf,
-    /// The day, midnight to midnight UTC.
+    /// The day (2026-03-02), midnight to midnight in the time zone of the company's calendars; in
+    /// UTC when it has none or they differ.
     #[arg(long)]
-    day: Date,
+    day: String,
     /// A timeline whose head is the plan to try. Its groups and agents are those of the company, by
     /// name (`english-line`) or by id (`g3`, `a7`); without it the present plan is taken.
     #[arg(long)]
@@ -31,110 +31,99 @@ pub struct ReplayArgs {
     /// An old version of the company's plan, with its present people.
     #[arg(long, conflicts_with = "plan")]
     version: Option<u64>,
-    #[arg(long, value_enum, default_value = "built-in")]
-    policy: PolicyName,
+    /// What chooses in every group: `built-in`, or the name of a stock policy.
+    #[arg(long, default_value = "built-in", value_parser = policy_name)]
+    policy: String,
     /// Print one JSON object and nothing else.
     #[arg(long)]
     json: bool,
 }
 
-#[derive(clap::ValueEnum, Clone, Copy, Debug)]
-enum PolicyName {
-    BuiltIn,
-    LongestIdle,
+fn policy_name(word: &str) -> Result<String, String> {
+    let stock = STOCK.iter().map(|stock| stock.name);
+    let names: Vec<&str> = ["built-in"].into_iter().chain(stock).collect();
+    let known = names.contains(&word).then(|| word.to_owned());
+    known.ok_or_else(|| format!("the policies are {}", names.join(", ")))
 }
 
 pub(super) async fn replay(args: &ReplayArgs) -> anyhow::Result<bool> {
-    if !args.db.is_file() {
-        bail!("there is no database {}", args.db.display());
-    }
-    let store = Store::open(&args.db).await?;
-    let company = store.tenant(TenantId::FIRST);
-    let kept = company.plan().await?;
-    let known = Known {
-        groups: kept.groups.iter().map(|group| (group.id, group.name.clone())).collect(),
-        people: kept.people.iter().map(|person| (person.id, person.name.clone())).collect(),
-    };
-    let plan = match &args.plan {
-        Some(file) => {
+    let company = Company::open(&args.db).await?;
+    let day = company.day(&args.day)?;
+    let plan = match (&args.plan, args.version) {
+        (Some(file), _) => {
             let shown = file.display();
             let head = std::fs::read_to_string(file);
             let head = head.with_context(|| format!("cannot read {shown}"))?;
-            plan_of(&head, &known).map_err(|problem| anyhow!("{shown}: {problem}"))?
+            plan_of(&head, &known(&company)).map_err(|problem| anyhow!("{shown}: {problem}"))?
         }
-        None => match args.version {
-            Some(version) => company.plan_of(version).await?.acd(begins_ms(args.day)?),
-            None => kept.acd(begins_ms(args.day)?),
-        },
+        (None, Some(version)) => company.tenant.plan_of(version).await?.acd(day.from.0),
+        (None, None) => company.plan.acd(day.from.0),
     };
-    let (recorded, day) = journal(&company, args.day).await?;
-    store.close().await;
-    let mut policy: Box<dyn Policy> = match args.policy {
-        PolicyName::BuiltIn => Box::new(BuiltIn),
-        PolicyName::LongestIdle => Box::new(LongestIdle),
-    };
-    let result = compare(&recorded, day.iter(), plan, policy.as_mut());
-    let sides = [("before", &result.before), ("after", &result.after)];
+    let mut policy = policy(&company, &args.policy, &plan).await?;
+    let scope = Scope::of(&company.plan, &[]);
+    let recorded = RecordedDay::read(&company.tenant, day, scope, &mut |_| true).await?;
+    company.close().await;
+    let after = recorded.live(plan, policy.as_mut(), &mut |_| true).unwrap_or_default();
+    let sides = [("before", recorded.was()), ("after", &after)];
     if args.json {
-        let mut report = json!({ "day": args.day.to_string() });
-        for (name, summary) in sides {
-            report[name] = object(summary, &known);
+        let mut report = json!({ "day": args.day });
+        for (name, lived) in sides {
+            report[name] = object(lived);
         }
         say(&report.to_string());
     } else {
-        sides.into_iter().for_each(|(name, summary)| lines(name, summary, &known));
+        sides.into_iter().for_each(|(name, lived)| lines(name, lived));
     }
     Ok(true)
 }
 
-fn begins_ms(day: Date) -> anyhow::Result<u64> {
-    let midnight = day.to_zoned(TimeZone::UTC)?.timestamp().as_millisecond();
-    u64::try_from(midnight).context("days before 1970 were not recorded")
+fn known(company: &Company) -> Known {
+    let plan = &company.plan;
+    Known {
+        groups: plan.groups.iter().map(|group| (group.id, group.name.clone())).collect(),
+        people: plan.people.iter().map(|person| (person.id, person.name.clone())).collect(),
+    }
 }
 
-/// The journal up to the end of the day: what came before only says who was there.
-async fn journal(company: &Tenant, day: Date) -> anyhow::Result<(Recorded, Vec<Line>)> {
-    let begins = begins_ms(day)?;
-    let ends = begins + DAY_MS;
-    let last = company.seq_before(ends).await?;
-    let (mut recorded, mut lines, mut after) = (Recorded::default(), Vec::new(), 0);
-    while after < last {
-        let page = company.facts_after(after).await?;
-        let Some(end) = page.last() else { break };
-        after = end.seq;
-        for kept in page.iter().filter(|kept| kept.seq <= last) {
-            let fact = kept.fact()?;
-            let What::Acd(what) = fact.what else { continue };
-            if fact.at < Time(begins) {
-                recorded.note_earlier(&what);
-            } else {
-                recorded.note(fact.at, &what);
-                lines.push((fact.at, what));
-            }
-        }
+/// The same in every group of a plan.
+async fn policy(
+    company: &Company,
+    word: &str,
+    plan: &acd::Plan,
+) -> anyhow::Result<Box<dyn Policy>> {
+    if word == "built-in" {
+        return Ok(Box::new(BuiltIn));
     }
-    Ok((recorded, lines))
+    let compiler =
+        Compiler::Child { program: std::env::current_exe()?, args: vec!["plugin-compile".into()] };
+    let (host, _folder) = Sandbox::new(compiler)?.apart();
+    let plugins = company.stock(host, Some(word))?;
+    let mut groups = company.plan.groups.clone();
+    groups.retain(|group| plan.groups.contains_key(&group.id));
+    for group in &mut groups {
+        group.policy = RoutingPolicy::Stock(word.to_owned());
+        group.settings.clear();
+    }
+    let must: Vec<_> = groups.iter().map(|group| group.id).collect();
+    let chosen = (groups.as_slice(), &company.plan.selection);
+    Ok(Box::new(policies(&plugins, &company.tenant, chosen, &must).await?))
 }
 
 /// Who had an offer, and what came of them.
-fn agents<'a>(
-    summary: &'a Summary,
-    known: &'a Known,
-) -> impl Iterator<Item = (AgentId, &'a str, stats::AgentFigures)> + 'a {
-    let all = known.people.iter().map(|(id, name)| (*id, name.as_str(), summary.agent(*id)));
-    all.filter(|(.., figures)| figures.offers() > 0)
+fn agents(lived: &Lived) -> impl Iterator<Item = &AgentLoad> {
+    lived.agents.iter().filter(|agent| agent.figures.offers() > 0)
 }
 
-fn object(summary: &Summary, known: &Known) -> Value {
-    let total = summary.total();
-    let agents = agents(summary, known).map(|(id, name, it)| {
+fn object(lived: &Lived) -> Value {
+    let total = &lived.figures;
+    let agents = agents(lived).map(|AgentLoad { agent, name, figures }| {
         json!({
-            "agent": id.0,
+            "agent": agent.0,
             "name": name,
-            "handled": it.handled,
-            "missed": it.missed,
-            "talked_ms": it.talked_ms,
-            "wrap_up_ms": it.wrap_up_ms,
+            "handled": figures.handled,
+            "missed": figures.missed,
+            "talked_ms": figures.talked_ms,
+            "wrap_up_ms": figures.wrap_up_ms,
         })
     });
     json!({
@@ -150,8 +139,8 @@ fn object(summary: &Summary, known: &Known) -> Value {
     })
 }
 
-fn lines(name: &str, summary: &Summary, known: &Known) {
-    let total = summary.total();
+fn lines(name: &str, lived: &Lived) {
+    let total = &lived.figures;
     let percent = |share: Option<f64>| {
         share.map_or("none".to_owned(), |share| format!("{:.1} %", 100.0 * share))
     };
@@ -162,8 +151,8 @@ fn lines(name: &str, summary: &Summary, known: &Known) {
     ));
     let (level, lost) = (percent(total.service_level()), percent(total.unattended()));
     say(&format!("  time to answer {asa}, service level {level}, unattended {lost}"));
-    for (_, name, it) in agents(summary, known) {
-        let talked_min = it.talked_ms as f64 / 60_000.0;
-        say(&format!("  {name:<24} {:>4} calls, {talked_min:>6.1} min of talk", it.handled));
+    for AgentLoad { name, figures, .. } in agents(lived) {
+        let talked_min = figures.talked_ms as f64 / 60_000.0;
+        say(&format!("  {name:<24} {:>4} calls, {talked_min:>6.1} min of talk", figures.handled));
     }
 }

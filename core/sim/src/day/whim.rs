@@ -1,6 +1,6 @@
 //! Policies as bad as a plugin can be without trapping.
 
-use acd::{Choice, Policy, Question, Reply, Verdict};
+use acd::{Choice, Freed, Pick, Policy, Question, Reply, Verdict};
 
 /// Chooses anybody, answers nonsense, and asks for time it should not have; by the seed of the
 /// question alone, so that a day can be lived twice.
@@ -19,6 +19,21 @@ impl Policy for Whim {
             _ => Choice::Wait(2_500),
         };
         Reply { choice, verdict: Verdict { policy: "whim".to_owned(), ..Verdict::default() } }
+    }
+
+    fn picks(&self) -> bool {
+        true
+    }
+
+    fn freed(&mut self, freed: &Freed<'_>) -> Option<Pick> {
+        let pick = usize::try_from(freed.seed >> 8).unwrap_or(usize::MAX);
+        let position = match freed.seed % 8 {
+            0 => return None,
+            1 => freed.calls.len() + pick % 3,
+            _ => pick % freed.calls.len(),
+        };
+        let verdict = Verdict { policy: "whim".to_owned(), ..Verdict::default() };
+        Some(Pick { position, verdict })
     }
 }
 

@@ -11,16 +11,24 @@ use acd::{
 
 use crate::reference::agent::Agent;
 use crate::reference::board::{Board, Call};
-use crate::reference::{Asked, Judged};
+use crate::reference::{Asked, AskedFreed, Judged};
 
 /// All that policies may keep one caller from free agents, as documented.
 const WAIT_TOTAL_MS: u64 = 60_000;
 
-/// Calls that a policy keeps waiting.
+/// For how long a caller may be overtaken, as documented.
+const OVERTAKEN_MS: u64 = 300_000;
+
+/// How many calls are shown of a freed agent, as documented.
+const SHOWN: usize = 100;
+
+/// Calls that a policy keeps waiting, or passes over.
 #[derive(Debug, Default)]
 pub(super) struct Matching {
     /// Until when, and how much that makes in all.
     deferred: BTreeMap<CallId, (Time, u64)>,
+    /// Since when others who stood behind them may have been preferred.
+    overtaken: BTreeMap<CallId, Time>,
 }
 
 impl Matching {
@@ -54,6 +62,63 @@ impl Matching {
             return Err(format!("{answered:?} led to {decided:?}"));
         }
         self.everybody_is_accounted_for(now, board, call, decided)
+    }
+
+    /// A call was picked for a freed agent: the questions before it were answered with nothing.
+    pub(super) fn picked(
+        &mut self,
+        now: Time,
+        board: &Board,
+        call: CallId,
+        decided: &Decided,
+        asked: &mut IntoIter<AskedFreed>,
+    ) -> Judged {
+        let (answered, position) = loop {
+            let Some(question) = asked.next() else { return Err(format!("{call:?}: not asked")) };
+            self.right_calls(now, board, &question)?;
+            if let Some(position) = question.position {
+                break (question, position);
+            }
+        };
+        let calls = &answered.calls;
+        let overdue = |id: &CallId| {
+            self.overtaken.get(id).is_some_and(|&since| now.0 - since.0 >= OVERTAKEN_MS)
+        };
+        let overruled = calls.iter().take(position).position(overdue);
+        let taken = if position < calls.len() { overruled.unwrap_or(position) } else { 0 };
+        for &id in calls.iter().take(taken) {
+            self.overtaken.entry(id).or_insert(now);
+        }
+        let agreed = calls[taken] == call
+            && decided.chosen == answered.agent
+            && decided.candidates.contains(&answered.agent)
+            && decided.verdict.fallback.is_none() == (taken == position);
+        if !agreed {
+            return Err(format!("{answered:?} led to {decided:?}"));
+        }
+        self.everybody_is_accounted_for(now, board, call, decided)
+    }
+
+    /// The agent is free, and the calls are those that he may take, in the built-in order, save
+    /// such as somebody else could have too.
+    fn right_calls(&self, now: Time, board: &Board, asked: &AskedFreed) -> Judged {
+        let mine = self.ranked(now, board, asked.agent);
+        let another = |call: &Call| {
+            let others = board.agents.keys().filter(|&&agent| agent != asked.agent);
+            others
+                .copied()
+                .any(|agent| is_free(now, board, agent) && may_take(now, board, agent, call))
+        };
+        let hidden = |id: &CallId| !asked.calls.contains(id);
+        let missing = mine
+            .iter()
+            .find(|id| hidden(id) && board.calls.get(id).is_some_and(|call| !another(call)));
+        let shown: Vec<CallId> = mine.iter().copied().filter(|id| !hidden(id)).collect();
+        let sound = is_free(now, board, asked.agent)
+            && (2..=SHOWN).contains(&asked.calls.len())
+            && shown == asked.calls
+            && (missing.is_none() || shown.len() == SHOWN);
+        if sound { Ok(()) } else { Err(format!("{asked:?}, but he may take {mine:?}")) }
     }
 
     /// What was asked after the last decision was answered with "wait".
@@ -99,7 +164,10 @@ impl Matching {
     }
 
     /// Another line, another look.
-    pub(super) fn entered(&mut self, call: CallId) {
+    pub(super) fn entered(&mut self, call: CallId, another_line: bool) {
+        if another_line {
+            self.overtaken.remove(&call);
+        }
         if let Some((until, _)) = self.deferred.get_mut(&call) {
             *until = Time(0);
         }
@@ -137,6 +205,11 @@ impl Matching {
 
     /// Of the group with the lowest order, priority first, then the longest wait.
     fn best_call(&self, now: Time, board: &Board, agent: AgentId) -> Option<CallId> {
+        self.ranked(now, board, agent).first().copied()
+    }
+
+    /// Every call that he may take, the best first.
+    fn ranked(&self, now: Time, board: &Board, agent: AgentId) -> Vec<CallId> {
         let waits = |call: &Call| call.stage == Stage::Waiting && call.rests_until <= now;
         let waiting = board.calls.iter().filter(|(_, call)| waits(call));
         let open = waiting.filter(|(id, _)| !self.is_deferred(now, **id));
@@ -145,7 +218,9 @@ impl Matching {
             let order = board.serves(now, agent, call.group)?.order;
             Some((order, Reverse(call.priority), call.entered, id))
         });
-        ranked.min().map(|(.., id)| id)
+        let mut ranked: Vec<_> = ranked.collect();
+        ranked.sort_unstable();
+        ranked.into_iter().map(|(.., id)| id).collect()
     }
 
     fn everybody_is_accounted_for(

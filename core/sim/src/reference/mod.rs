@@ -10,7 +10,10 @@ mod phones;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use acd::{CallId, Candidate, Choice, Event, Fact, GroupId, Output, Policy, Question, Reply, Time};
+use acd::{
+    AgentId, CallId, Candidate, Choice, Entry, Event, Fact, Freed, GroupId, Output, Pick, Policy,
+    Question, Reply, Time,
+};
 
 use crate::reference::board::Board;
 use crate::reference::matching::Matching;
@@ -26,6 +29,7 @@ pub struct Reference {
     matching: Matching,
     phones: Phones,
     asked: Rc<RefCell<Vec<Asked>>>,
+    freed: Rc<RefCell<Vec<AskedFreed>>>,
 }
 
 /// One question and its answer.
@@ -36,10 +40,19 @@ struct Asked {
     candidates: Vec<Candidate>,
 }
 
+/// One question about a freed agent, and which position was picked.
+#[derive(Clone, Debug)]
+struct AskedFreed {
+    agent: AgentId,
+    calls: Vec<CallId>,
+    position: Option<usize>,
+}
+
 /// Passes questions on to a policy and lets the judge listen.
 pub struct Spy<'a> {
     policy: &'a mut dyn Policy,
     asked: Rc<RefCell<Vec<Asked>>>,
+    freed: Rc<RefCell<Vec<AskedFreed>>>,
 }
 
 impl Policy for Spy<'_> {
@@ -54,6 +67,18 @@ impl Policy for Spy<'_> {
     fn looks_at(&self, group: GroupId) -> usize {
         self.policy.looks_at(group)
     }
+
+    fn picks(&self) -> bool {
+        self.policy.picks()
+    }
+
+    fn freed(&mut self, freed: &Freed<'_>) -> Option<Pick> {
+        let pick = self.policy.freed(freed);
+        let calls = freed.calls.iter().map(|call| call.call).collect();
+        let position = pick.as_ref().map(|pick| pick.position);
+        self.freed.borrow_mut().push(AskedFreed { agent: freed.agent, calls, position });
+        pick
+    }
 }
 
 impl Reference {
@@ -63,12 +88,13 @@ impl Reference {
             matching: Matching::default(),
             phones: Phones::default(),
             asked: Rc::default(),
+            freed: Rc::default(),
         }
     }
 
     /// Wraps the policy that the engine is given.
     pub fn spy<'a>(&self, policy: &'a mut dyn Policy) -> Spy<'a> {
-        Spy { policy, asked: Rc::clone(&self.asked) }
+        Spy { policy, asked: Rc::clone(&self.asked), freed: Rc::clone(&self.freed) }
     }
 
     /// Follows one moment and says what is wrong with it.
@@ -77,6 +103,7 @@ impl Reference {
         self.phones.hear(moment.event);
         self.hear(now, moment.event);
         let mut asked = self.asked.take().into_iter();
+        let mut freed = self.freed.take().into_iter();
         for output in moment.out {
             match output {
                 Output::Do(action) => self.phones.act(action)?,
@@ -90,10 +117,14 @@ impl Reference {
                         self.board.adopt(now, plan);
                     }
                     if let Fact::RouteDecided { call, decision, .. } = fact {
-                        self.matching.decided(now, &self.board, *call, decision, &mut asked)?;
+                        if decision.verdict.picked.is_some() {
+                            self.matching.picked(now, &self.board, *call, decision, &mut freed)?;
+                        } else {
+                            self.matching.decided(now, &self.board, *call, decision, &mut asked)?;
+                        }
                     }
-                    if let Fact::QueueEntered { call, .. } = fact {
-                        self.matching.entered(*call);
+                    if let Fact::QueueEntered { call, why, .. } = fact {
+                        self.matching.entered(*call, *why != Entry::Returned);
                     }
                     self.board.tell(now, fact)?;
                 }

@@ -14,10 +14,17 @@ const AFTER_MS: u64 = 3_600_000;
 /// How long a caller who is called back lets it ring.
 const CALLED_BACK_MS: u64 = 10_000;
 
+/// Events between two looks at whether to go on.
+const LOOK_EVERY: u64 = 256;
+
 struct Day<'a> {
     recorded: &'a Recorded,
     engine: Engine,
-    /// By moment, then in the order in which it was known.
+    /// How much of the recorded course has happened, and what it counts from among all that is
+    /// known: of what happens at the same moment, the older knowledge comes first.
+    passed: usize,
+    course_from: u64,
+    /// What follows from what has happened: by moment, then in the order in which it was known.
     ahead: BTreeMap<(Time, u64), Event>,
     known: u64,
     talking: BTreeSet<CallId>,
@@ -25,18 +32,25 @@ struct Day<'a> {
     rings: BTreeMap<AgentId, (CallId, Time)>,
 }
 
-/// Tells every fact of the day as it would have been.
-pub(super) fn live(
+/// Lives a day again whose facts were noted one after the other, and tells every fact as it would
+/// have been. `go_on` hears every few events how much of the day is over, from 0 to 1; when it says
+/// no, the day is left unfinished.
+///
+/// True when the day was lived to its end.
+pub fn relive(
     recorded: &Recorded,
     plan: Plan,
     policy: &mut dyn Policy,
     tell: &mut dyn FnMut(Time, &Fact),
-) {
+    go_on: &mut dyn FnMut(f64) -> bool,
+) -> bool {
     let begins = recorded.course.first().map_or(Time(0), |(at, _)| *at);
     let everybody: Vec<AgentId> = plan.agents.keys().copied().collect();
     let mut day = Day {
         recorded,
         engine: Engine::new(plan),
+        passed: 0,
+        course_from: 0,
         ahead: BTreeMap::new(),
         known: 0,
         talking: BTreeSet::new(),
@@ -48,12 +62,17 @@ pub(super) fn live(
         day.will(begins, Event::AgentReachable { agent, reachable });
         day.will(begins, Event::AgentWished { agent, wish, by: Actor::Rule });
     }
-    for (at, event) in &recorded.course {
-        day.will(*at, event.clone());
-    }
+    day.course_from = day.known + 1;
+    day.known += recorded.course.len() as u64;
     let ends = Time(recorded.last.0.saturating_add(AFTER_MS));
-    let mut out = Vec::new();
+    let length_ms = ends.0.saturating_sub(begins.0).max(1) as f64;
+    let (mut out, mut events) = (Vec::new(), 0_u64);
     while let Some((now, event)) = day.next(ends) {
+        events += 1;
+        let over = now.0.saturating_sub(begins.0) as f64 / length_ms;
+        if events.is_multiple_of(LOOK_EVERY) && !go_on(over.min(1.0)) {
+            return false;
+        }
         if !day.still_true(now, &event) {
             continue;
         }
@@ -69,6 +88,7 @@ pub(super) fn live(
             }
         }
     }
+    true
 }
 
 impl Day<'_> {
@@ -80,11 +100,20 @@ impl Day<'_> {
     /// What happens next, be it only that time passes.
     fn next(&mut self, ends: Time) -> Option<(Time, Event)> {
         let due = self.engine.deadline();
-        let next = self.ahead.first_key_value().map(|(&(at, _), _)| at);
-        if let Some(due) = due.filter(|&due| next.is_none_or(|next| due < next)) {
+        let recorded = self.recorded.course.get(self.passed);
+        let recorded = recorded.map(|(at, _)| (*at, self.course_from + self.passed as u64));
+        let follows = self.ahead.first_key_value().map(|(key, _)| *key);
+        let next = recorded.into_iter().chain(follows).min();
+        if let Some(due) = due.filter(|&due| next.is_none_or(|(next, _)| due < next)) {
             return (due <= ends).then_some((due, Event::TimePassed));
         }
-        let ((at, _), event) = self.ahead.pop_first()?;
+        let (at, _) = next?;
+        let event = if next == recorded {
+            self.passed += 1;
+            self.recorded.course[self.passed - 1].1.clone()
+        } else {
+            self.ahead.pop_first()?.1
+        };
         Some((at, event))
     }
 

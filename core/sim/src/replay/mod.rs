@@ -14,18 +14,17 @@
 //! * Wishes and lost phones happen when they happened. An agent whom the journal does not know is
 //!   there all day.
 //! * Calls that began before the day are not there. Nobody presses keys, and nobody is transferred.
+//! * What was sent along with a call, and who served its caller on days before, is not known.
 
 mod header;
 mod live;
-mod policy;
 mod recorded;
 
 use acd::{Fact, Plan, Policy, Time};
 use stats::{Limits, Summary};
 
 pub use crate::replay::header::{Known, plan_of};
-use crate::replay::live::live;
-pub use crate::replay::policy::LongestIdle;
+pub use crate::replay::live::relive;
 pub use crate::replay::recorded::Recorded;
 
 /// One line of a journal: when, and what was true then.
@@ -45,33 +44,23 @@ pub fn replay(earlier: &[Line], day: &[Line], plan: Plan, policy: &mut dyn Polic
     for (_, fact) in earlier {
         recorded.note_earlier(fact);
     }
-    for (at, fact) in day {
-        recorded.note(*at, fact);
-    }
-    compare(&recorded, day.iter(), plan, policy)
-}
-
-/// The same when the facts before the day were noted already, one after the other.
-pub fn compare<'a>(
-    recorded: &Recorded,
-    day: impl Iterator<Item = &'a Line>,
-    plan: Plan,
-    policy: &mut dyn Policy,
-) -> Comparison {
     let mut before = Summary::new(Limits::default());
     for (at, fact) in day {
+        recorded.note(*at, fact);
         before.fold(*at, fact);
     }
     let mut after = Summary::new(Limits::default());
-    live(recorded, plan, policy, &mut |at, fact| after.fold(at, fact));
+    relive(&recorded, plan, policy, &mut |at, fact| after.fold(at, fact), &mut |_| true);
     Comparison { before, after }
 }
 
 #[cfg(test)]
 mod tests {
-    use acd::{AgentId, BuiltIn, Output};
+    use std::cmp::Reverse;
 
-    use super::{Known, Line, LongestIdle, plan_of, replay};
+    use acd::{AgentId, BuiltIn, Choice, Output, Policy, Question, Reply, Verdict};
+
+    use super::{Known, Line, Recorded, plan_of, relive, replay};
     use crate::timeline::Timeline;
 
     const HEAD: &str = "timeline 1\ngroup g1 wrap=10s\nagent a1 g1=1\nagent a2 g1=2\n";
@@ -88,6 +77,18 @@ mod tests {
         1m28s a1 answers
         2m28s a1 hangs up
     ";
+
+    /// Within the agent's order, whoever has rested longest.
+    struct LongestIdle;
+
+    impl Policy for LongestIdle {
+        fn choose(&mut self, question: &Question<'_>) -> Reply {
+            let rested = (0..).zip(question.candidates.iter());
+            let chosen = rested.min_by_key(|(_, agent)| (agent.order, Reverse(agent.idle_ms)));
+            let choice = Choice::Ring(chosen.map_or(0, |(nth, _)| nth));
+            Reply { choice, verdict: Verdict::default() }
+        }
+    }
 
     fn known() -> Known {
         Known {
@@ -134,6 +135,45 @@ mod tests {
         assert_eq!(better.before.total().asa_ms(), Some(36_000));
         assert_eq!(better.after.total().asa_ms(), Some(4_000));
         assert_eq!(better.after.agent(AgentId(2)).handled, 1);
+    }
+
+    #[test]
+    fn who_was_there_is_who_was_on_with_a_phone_for_a_while() {
+        let mut recorded = Recorded::default();
+        let (mari, jaan, new) = (AgentId(1), AgentId(2), AgentId(3));
+        let wish = acd::Wish::Off;
+        recorded.note_earlier(&acd::Fact::AgentWish { agent: jaan, wish, by: acd::Actor::Agent });
+        for (at, fact) in journal(&format!("{HEAD}{DAY}")) {
+            recorded.note(at, &fact);
+        }
+        assert_eq!(recorded.was_there(mari), Some(true));
+        assert_eq!(recorded.was_there(jaan), Some(false), "he said so before the day");
+        assert_eq!(recorded.was_there(new), None, "the journal does not know him");
+        assert_eq!(recorded.calls(), 3);
+    }
+
+    #[test]
+    fn a_day_that_nobody_waits_for_any_more_is_left_unfinished() {
+        let lines = (0..400).map(|nth| format!("{nth}s c{} arrives at g1\n", nth + 1));
+        let day = journal(&format!("{HEAD}0s a1 logs on\n{}", lines.collect::<String>()));
+        let plan = plan_of(HEAD, &known()).expect("a plan");
+        let mut recorded = Recorded::default();
+        day.iter().for_each(|(at, fact)| recorded.note(*at, fact));
+        let mut heard = Vec::new();
+        let mut lived = |answer: bool| {
+            let mut facts = 0;
+            let mut go_on = |share| {
+                heard.push(share);
+                answer
+            };
+            let policy = &mut BuiltIn;
+            let done = relive(&recorded, plan.clone(), policy, &mut |_, _| facts += 1, &mut go_on);
+            (done, facts)
+        };
+        let ((finished, all), (left, some)) = (lived(true), lived(false));
+        assert!(finished && !left && some < all, "{some} of {all} facts");
+        assert!(heard.len() > 2 && heard.iter().all(|share| (0.0..=1.0).contains(share)));
+        assert!(heard.is_sorted_by(|a, b| a < b || *b == heard[0]), "{heard:?}");
     }
 
     #[test]

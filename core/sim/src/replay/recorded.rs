@@ -1,6 +1,6 @@
 //! What a journal says of a day: who called, how patient, how long the talks, who was there when.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use acd::{Activity, Actor, AgentId, CallId, Entry, Event, Fact, Leave, Outcome, Time, Wish};
 
@@ -26,6 +26,11 @@ pub struct Recorded {
     /// Offers and wrap-ups under way.
     offered_at: BTreeMap<AgentId, Time>,
     wraps_since: BTreeMap<AgentId, Time>,
+    /// Who is on, and whose phone is registered, after the last fact.
+    on: BTreeMap<AgentId, bool>,
+    reached: BTreeMap<AgentId, bool>,
+    /// Who was both at some moment of the day.
+    there: BTreeSet<AgentId>,
     pub(super) last: Time,
 }
 
@@ -59,9 +64,37 @@ impl Recorded {
     pub fn note_earlier(&mut self, fact: &Fact) {
         if let Fact::AgentWish { agent, wish, .. } = fact {
             self.wishes.insert(*agent, wish.clone());
+            self.on.insert(*agent, *wish == Wish::On);
         }
         if let Fact::AgentActivity { agent, activity } = fact {
-            self.here.insert(*agent, *activity != Activity::Unreachable);
+            let reachable = *activity != Activity::Unreachable;
+            self.here.insert(*agent, reachable);
+            self.reached.insert(*agent, reachable);
+        }
+    }
+
+    /// Calls that arrived.
+    pub fn calls(&self) -> usize {
+        self.callers.len()
+    }
+
+    /// Whether an agent was on, with a phone that was registered, at some moment of the day; `None`
+    /// when the journal does not know him: he is lived again as being there all day.
+    pub fn was_there(&self, agent: AgentId) -> Option<bool> {
+        let there = self.there.contains(&agent) || self.is_there(agent);
+        let known = self.on.contains_key(&agent) || self.reached.contains_key(&agent);
+        known.then_some(there)
+    }
+
+    fn is_there(&self, agent: AgentId) -> bool {
+        let is = |map: &BTreeMap<AgentId, bool>| map.get(&agent).copied().unwrap_or(true);
+        is(&self.on) && is(&self.reached)
+    }
+
+    /// Before somebody changes his mind or his phone: he was there until now.
+    fn was_there_until_now(&mut self, agent: AgentId) {
+        if self.was_there(agent) == Some(true) {
+            self.there.insert(agent);
         }
     }
 
@@ -151,6 +184,8 @@ impl Recorded {
     /// Rules that follow from misses are not repeated. One that sets somebody on is: whoever is new
     /// is set on by rule.
     fn wishes_now(&mut self, at: Time, agent: AgentId, wish: &Wish, by: &Actor) {
+        self.was_there_until_now(agent);
+        self.on.insert(agent, *wish == Wish::On);
         self.wishes.entry(agent).or_insert(Wish::Off);
         if *by != Actor::Rule || *wish == Wish::On {
             let (wish, by) = (wish.clone(), by.clone());
@@ -160,8 +195,12 @@ impl Recorded {
 
     fn does_now(&mut self, at: Time, agent: AgentId, activity: Activity) {
         let reachable = activity != Activity::Unreachable;
-        self.here.entry(agent).or_insert(!reachable);
-        self.course.push((at, Event::AgentReachable { agent, reachable }));
+        self.was_there_until_now(agent);
+        // What he does with his phone follows from the calls.
+        if self.reached.insert(agent, reachable) != Some(reachable) {
+            self.here.entry(agent).or_insert(!reachable);
+            self.course.push((at, Event::AgentReachable { agent, reachable }));
+        }
     }
 
     fn has_priority(&mut self, id: CallId, is: i32) {

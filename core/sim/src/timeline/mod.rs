@@ -65,7 +65,7 @@ mod words;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use acd::{AgentId, CalendarId, GroupId, Plan, Policy};
+use acd::{AgentId, CalendarId, GroupId, Plan, Policy, Time};
 
 pub use crate::timeline::play::{MOMENTS_MAX, Moment, Player};
 pub use crate::timeline::read::{LINES_MAX, Reader, Step};
@@ -138,6 +138,16 @@ impl Timeline {
         Ok(Timeline { scene: reader.opening(), steps })
     }
 
+    /// Everything above the first line that has a time, with the names of whoever comes later.
+    pub fn scene(&self) -> &Scene {
+        &self.scene
+    }
+
+    /// The time of the last line.
+    pub fn ends(&self) -> Time {
+        self.steps.last().map_or(Time(0), |step| step.at)
+    }
+
     /// Plays the script and returns what the engine ordered and told, one line each.
     pub fn play(&self, policy: &mut dyn Policy) -> Result<String, Mistake> {
         let mut log = String::new();
@@ -167,6 +177,11 @@ impl Names {
 
     pub fn agent(&self, id: AgentId) -> String {
         self.agent_names.get(&id).cloned().unwrap_or_else(|| format!("agent {}", id.0))
+    }
+
+    /// Everybody whom the story names, in the order in which it does.
+    pub fn agents(&self) -> impl Iterator<Item = AgentId> {
+        self.agent_names.keys().copied()
     }
 
     pub(crate) fn group_id(&self, name: &str) -> Option<GroupId> {

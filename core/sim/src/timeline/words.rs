@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use acd::{
     Action, Activity, Actor, AgentId, CallId, CallbackEnd, Decided, EndCause, Entry, Fact, Leave,
-    Notice, Outcome, Output, Prompt, Refusal, Side, SkipReason, Wish,
+    Notice, Outcome, Output, Picked, Prompt, Refusal, Side, SkipReason, Wish,
 };
 
 use crate::timeline::span::span_words as span;
@@ -170,13 +170,16 @@ impl Scene {
         })
     }
 
-    /// `c1: mari of mari jaan, by built-in; not kati (off)`.
+    /// `c1: mari of mari jaan, by built-in; not kati (off)`, or `c1: mari takes call 2 of 3 …`.
     fn decision(&self, call: CallId, decided: &Decided) -> String {
-        let candidates: Vec<String> =
-            decided.candidates.iter().map(|&agent| self.who(agent)).collect();
-        let chosen = self.who(decided.chosen);
-        let policy = &decided.verdict.policy;
-        let mut words = format!("{}: {chosen} of {} by {policy}", c(call), candidates.join(" "));
+        let (call, chosen, policy) = (c(call), self.who(decided.chosen), &decided.verdict.policy);
+        let mut words = if let Some(Picked { position, calls }) = decided.verdict.picked {
+            format!("{call}: {chosen} takes call {} of {calls} by {policy}", position + 1)
+        } else {
+            let candidates = decided.candidates.iter().map(|&agent| self.who(agent));
+            let candidates: Vec<String> = candidates.collect();
+            format!("{call}: {chosen} of {} by {policy}", candidates.join(" "))
+        };
         if let Some(why) = &decided.verdict.fallback {
             let _ = write!(words, ", which {why}");
         }

@@ -2,7 +2,7 @@
 
 use acd::{
     Activity, Actor, AgentId, CallId, Decided, EndCause, Fact as Acd, GroupId, Leave, Office,
-    Outcome, Refusal, Side, SkipReason, Skipped, Time, Verdict, Wish,
+    Outcome, Picked, Refusal, Side, SkipReason, Skipped, Time, Verdict, Wish,
 };
 use centre::{Fact, OfficeOutcome, What};
 use store::{Call, CallFilter, CallOutcome, Journal, JournalLine, Recording, Tenant};
@@ -100,8 +100,15 @@ fn decision() -> Decided {
             fuel: 4_096,
             fallback: Some("trap".to_owned()),
             reason: Some("idle \"longest\"\n".to_owned()),
+            picked: None,
         },
     }
+}
+
+/// A decision for an agent who was freed.
+fn picked() -> Decided {
+    let picked = Some(Picked { position: 2, calls: 5 });
+    Decided { verdict: Verdict { picked, ..Verdict::default() }, ..decision() }
 }
 
 /// One of every kind, and of every shape that a kind has.
@@ -114,6 +121,7 @@ fn every_fact() -> Vec<Fact> {
     let lunch = Wish::Break { reason: "lõuna".to_owned() };
     facts.extend(
         [
+            Acd::RouteDecided { call, group: SALES, decision: picked() },
             Acd::HoldStarted { call, by: Side::Agent },
             Acd::HoldEnded { call, by: Side::Caller },
             Acd::WrapUpEnded { agent, by_agent: true },

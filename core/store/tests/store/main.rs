@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod access;
+mod days;
 mod journal;
 mod office;
 mod people;
@@ -11,6 +12,7 @@ mod plugins;
 mod restart;
 mod skills;
 mod tenants;
+mod trials;
 mod upgrade;
 mod versions;
 

@@ -144,6 +144,7 @@ async fn a_group_is_added_changed_and_removed() {
         waiting_max: Some(7),
         policy: Some(RoutingPolicy::Stock("longest-idle".to_owned())),
         settings: None,
+        trial: None,
         recorded: Some(false),
         flow: None,
     };

@@ -3,7 +3,7 @@
 use serde_json::json;
 use store::{
     Error, Fault, GroupPatch, NewGroup, NewPluginVersion, PLUGIN_FILE_MAX, PluginVersion,
-    PluginVersionId, RoutingPolicy, Setting, Settings, Tenant,
+    PluginVersionId, RoutingPolicy, Selection, Setting, Settings, Tenant,
 };
 
 use crate::{BY, fresh};
@@ -137,4 +137,35 @@ async fn files_and_their_number_have_limits() {
     let oldest = PluginVersionId(1);
     tenant.remove_plugin_version(oldest, BY).await.unwrap();
     upload(&tenant, &[100], "1.0.0").await.unwrap();
+}
+
+#[tokio::test]
+async fn who_chooses_calls_for_freed_agents_is_a_part_of_the_plan() {
+    let (_folder, _store, tenant) = fresh().await;
+    assert_eq!(tenant.selection().await.unwrap(), Selection::default());
+    let fair = upload(&tenant, b"\0asm one", "1.0.0").await.unwrap();
+    let worth = Settings::from([("worth".to_owned(), Setting::Number(5.0))]);
+    let chosen = Selection { policy: RoutingPolicy::Uploaded(fair.id), settings: worth };
+    tenant.set_selection(chosen.clone(), BY).await.unwrap();
+    assert_eq!(tenant.plan().await.unwrap().selection, chosen);
+    let used = tenant.remove_plugin_version(fair.id, BY).await.unwrap_err();
+    assert!(matches!(used, Error::InUse { what: "plugin_version", .. }), "{used}");
+    // Nothing else of the plan changes, and taking it back is one step.
+    let differences = tenant.diff_to(1).await.unwrap();
+    let whats: Vec<&str> = differences.iter().map(|difference| difference.what).collect();
+    assert_eq!(whats, ["selection_changed"]);
+    tenant.undo(BY).await.unwrap();
+    assert_eq!(tenant.selection().await.unwrap(), Selection::default());
+    // A version of the plan that has it can be gone back to while its file is there.
+    tenant.restore(2, BY).await.unwrap();
+    assert_eq!(tenant.selection().await.unwrap(), chosen);
+    tenant.undo(BY).await.unwrap();
+    tenant.remove_plugin_version(fair.id, BY).await.unwrap();
+    let gone = tenant.restore(2, BY).await.unwrap_err();
+    assert!(
+        matches!(&gone, Error::PluginRemoved { group, .. } if group == "freed agents"),
+        "{gone}"
+    );
+    let again = tenant.set_selection(chosen, BY).await.unwrap_err();
+    assert!(matches!(again, Error::Invalid { field: "policy", fault: Fault::Unknown }), "{again}");
 }

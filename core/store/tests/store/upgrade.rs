@@ -207,9 +207,10 @@ async fn a_database_that_is_newer_than_the_program_is_left_alone_and_said_so() {
     say(&file, newer).await;
     let refused = Store::open(&file).await.unwrap_err();
     let steps = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/migrations/sqlite"));
-    let newest = i64::try_from(steps.unwrap().count()).unwrap();
+    let number = |name: std::ffi::OsString| name.to_str()?.split('_').next()?.parse::<i64>().ok();
+    let newest = steps.unwrap().flatten().filter_map(|step| number(step.file_name())).max();
     let Error::Newer { version: 99, known } = refused else { panic!("{refused:?}") };
-    assert_eq!(known, newest);
+    assert_eq!(Some(known), newest);
     let words = refused.to_string();
     assert!(words.contains("newer Ladus") && words.contains("backup"), "{words}");
 }

@@ -15,7 +15,7 @@ async fn a_group_is_added_with_usual_settings_changed_and_removed() {
     let expected = json!({
         "id": sales["id"], "name": "Sales", "language": "en", "numbers": ["6001000"],
         "ring_ms": 20_000, "wrap_up_ms": 0, "waiting_max": 100, "policy": "built-in",
-        "settings": {}, "recorded": true, "members": [],
+        "settings": {}, "trial": null, "recorded": true, "members": [],
         "hours": null, "door": "by_hours", "closed": { "kind": "goodbye", "prompt": "closed" },
         "closing": "serve", "nobody": "join",
         "deserted": { "kind": "goodbye", "prompt": "no_agents" },

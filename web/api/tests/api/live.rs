@@ -175,6 +175,7 @@ async fn the_board_comes_at_once_and_after_every_change() {
             "mode": 4, "name": "Rush", "since_ms": 60, "until_ms": 800, "who": "Tiina",
         },
         "plugins": [],
+        "trials": [],
     });
     assert_eq!(full, expected);
 }

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use acd::{GroupId, Time};
 use axum::body::Body;
 use axum::http::{Method, header};
-use control::{Board, PluginRow, PluginState};
+use control::{Board, PluginFailure, PluginRow, PluginState};
 use serde_json::{Value, json};
 
 use crate::world::{Actor, Answer, World};
 
-async fn upload(actor: &Actor, file: &[u8]) -> Answer {
+pub(crate) async fn upload(actor: &Actor, file: &[u8]) -> Answer {
     let request = actor.request(Method::POST, "/api/v1/plugins");
     let request = request.header(header::CONTENT_TYPE, "application/wasm");
     Answer::of(actor.send(request.body(Body::from(file.to_owned())).unwrap()).await).await
@@ -27,8 +27,9 @@ async fn an_accepted_file_is_a_version_with_its_card_and_what_it_reads() {
         "id": 1, "policy": "plugin-version:1", "label": "fair-share@1.0.0",
         "sha256": version["sha256"], "bytes": 9, "who": "Tiina", "at_ms": version["at_ms"],
         "reads": ["ladus:routing/candidates@1.0.0#idle-ms"], "removed": false, "groups": [],
+        "selects": false, "trials": [],
         "card": {
-            "name": "fair-share", "version": "1.0.0", "summary": "Evenly.",
+            "kind": "routing", "name": "fair-share", "version": "1.0.0", "summary": "Evenly.",
             "fields": [
                 { "id": "threshold", "label": "Threshold", "help": "", "kind": "number",
                   "least": 1.0, "most": 10.0, "step": 1.0, "unit": "calls", "initial": 2.0 },
@@ -172,7 +173,11 @@ async fn how_plugins_do_is_told_and_a_suspended_one_gets_another_chance() {
         decisions: 9,
         failures: 5,
         failures_in_a_row: 5,
-        last_failure: Some((Time(70), "it took too long".to_owned())),
+        last_failure: Some(PluginFailure {
+            at: Time(70),
+            words: "it took too long".to_owned(),
+            backtrace: vec!["fair::decide".to_owned()],
+        }),
         state: PluginState::FailedInARow,
     };
     let why = PluginState::Missing("it does not compile".to_owned());
@@ -182,7 +187,9 @@ async fn how_plugins_do_is_told_and_a_suspended_one_gets_another_chance() {
     let expected = json!({
         "group": 1, "label": "fair-share@1.0.0", "decisions": 9, "failures": 5,
         "failures_in_a_row": 5, "state": "failed_in_a_row", "why": null,
-        "last_failure": { "at_ms": 70, "words": "it took too long" },
+        "last_failure": {
+            "at_ms": 70, "words": "it took too long", "backtrace": ["fair::decide"],
+        },
     });
     assert_eq!(at_work[0], expected);
     assert_eq!(

@@ -2,6 +2,7 @@
 
 use axum::body::Body;
 use axum::http::Method;
+use control::Board;
 use futures_util::StreamExt;
 use serde_json::json;
 
@@ -17,7 +18,8 @@ async fn a_screen_sees_the_board_without_numbers_until_its_link_is_taken_away() 
     let url = made.json()["url"].as_str().unwrap().to_owned();
     let (page, token) = url.split_once('#').unwrap();
     assert_eq!(page, "http://localhost:8080/tv");
-    world.board.send_replace(board().into());
+    let trials = vec![crate::trials::shadow()];
+    world.board.send_replace(Board { trials, ..board() }.into());
     let live = format!("/api/v1/tv/live?token={token}");
     let screen = world.anonymous();
     let request = screen.request(Method::GET, &live).body(Body::empty()).unwrap();
@@ -27,6 +29,7 @@ async fn a_screen_sees_the_board_without_numbers_until_its_link_is_taken_away() 
     let first = std::str::from_utf8(&first).unwrap();
     assert!(first.contains("event: board") && first.contains("Sales"), "{first}");
     assert!(!first.contains("+3725551234"), "{first}");
+    assert!(!first.contains("fair-share"), "what is tried out is nobody's on the wall: {first}");
     let links = administrator.get("/api/v1/tv").await.json();
     assert_eq!(links["links"][0]["who"], "Tiina");
     let path = format!("/api/v1/tv/{}", made.json()["id"]);

@@ -9,7 +9,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, Response, StatusCode, header};
 use control::{
     Board, Command, Field, FieldItem, FieldKind, FieldValue, Line, PluginCard, PluginCheck,
-    PluginRefused, Refused, Steer,
+    PluginKind, PluginRefused, Refused, Replay, Steer,
 };
 use serde_json::Value;
 use store::{By, NewAccount, Store, Tenant, TenantId};
@@ -28,6 +28,8 @@ pub(crate) struct World {
     pub(crate) tenant: Tenant,
     pub(crate) board: watch::Sender<Arc<Board>>,
     pub(crate) facts: broadcast::Sender<Arc<Line>>,
+    /// Days that are to be lived again.
+    pub(crate) replays: mpsc::Receiver<Replay>,
     /// What the switch was asked, in words.
     asked: Arc<Mutex<Vec<String>>>,
     router: Router,
@@ -68,10 +70,15 @@ impl World {
             public_url: public_url.to_owned(),
             recordings,
         };
-        let stock = vec![card("longest-idle", "0.1.0", Vec::new())];
+        let longest_wait = PluginCard {
+            kind: PluginKind::Selection,
+            ..card("longest-wait-first", "0.1.0", vec![worth()])
+        };
+        let stock = vec![card("longest-idle", "0.1.0", Vec::new()), longest_wait];
         let api = Api { store, tenant: tenant.id(), control, stock, page, config };
         let router = router(api);
-        World { folder, tenant, board: desk.board, facts: desk.facts, asked, router, switch }
+        let (board, facts, replays) = (desk.board, desk.facts, desk.replays);
+        World { folder, tenant, board, facts, replays, asked, router, switch }
     }
 
     pub(crate) fn anonymous(&self) -> Actor {
@@ -243,6 +250,10 @@ async fn stand_in(
                 note(format!("{group:?} is forgiven"));
                 let _ = reply.send((group.0 == 1).then_some(()).ok_or(Refused::NoPlugin));
             }
+            Command::ForgiveSelection { reply } => {
+                note("the selection is forgiven".to_owned());
+                let _ = reply.send(Ok(()));
+            }
             Command::Steer { call, steer, by, reply } => {
                 note(format!("{call:?} {steer:?} {by:?}"));
                 // Call 8 waits, call 9 talks, call 10 keeps its place.
@@ -269,8 +280,19 @@ fn page(path: &str) -> Option<Asset> {
     Some(Asset { bytes: Cow::Borrowed(bytes), media_type: Cow::Borrowed(media_type) })
 }
 
+fn worth() -> Field {
+    Field {
+        id: "worth".to_owned(),
+        label: "One point of priority is worth".to_owned(),
+        help: String::new(),
+        kind: FieldKind::Duration,
+        initial: FieldValue::Number(30_000.0),
+    }
+}
+
 fn card(name: &str, version: &str, fields: Vec<Field>) -> PluginCard {
     PluginCard {
+        kind: PluginKind::Routing,
         name: name.to_owned(),
         version: version.to_owned(),
         summary: "Evenly.".to_owned(),
@@ -304,6 +326,10 @@ async fn stand_in_host(mut checks: mpsc::Receiver<PluginCheck>) {
         let words = "the file is damaged or cut off: here".to_owned();
         let _ = reply.send(match file.ends_with(b"cut") {
             true => Err(PluginRefused { kind: "damaged", words }),
+            false if file.ends_with(b"oldest") => Ok(PluginCard {
+                kind: PluginKind::Selection,
+                ..card("oldest", "1.0.0", Vec::new())
+            }),
             false => Ok(card("fair-share", "1.0.0", fields.clone())),
         });
     }

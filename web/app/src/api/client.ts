@@ -26,6 +26,11 @@ export class Problem extends Error {
     super(detail ?? code);
     this.name = 'Problem';
   }
+
+  /** One that came in the middle of an answer. */
+  static of({ status, code, params, errors, detail }: Problem): Problem {
+    return new Problem(status, code, params, errors, detail);
+  }
 }
 
 /** How far the server's clock is ahead of ours, as the `Date` header tells it. */
@@ -45,6 +50,44 @@ export function ask<T>(method: Method, path: string, body?: unknown): Promise<T>
 /** A file as it is. The server looks at it before it answers. */
 export function sendFile<T>(path: string, file: Blob): Promise<T> {
   return request<T>('POST', path, { body: file, type: 'application/wasm', within: UPLOAD_MS });
+}
+
+/**
+ * Asks for something that takes long, and hears its events as they come (server-sent events in the
+ * answer to a POST). Whoever aborts the signal ends it on the server too.
+ */
+export async function hear(
+  path: string,
+  body: unknown,
+  signal: AbortSignal,
+  onEvent: (name: string, data: unknown) => void,
+): Promise<void> {
+  try {
+    const response = await fetch(BASE + path, {
+      method: 'POST',
+      headers: { accept: 'text/event-stream', 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      credentials: 'same-origin',
+      signal,
+    });
+    if (!response.ok || !response.body) throw await problemOf(response);
+    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    let text = '';
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      const frames = (text + value).split('\n\n');
+      text = frames.pop() ?? '';
+      for (const frame of frames) {
+        const name = /^event: (.*)$/m.exec(frame)?.[1];
+        const data = /^data: (.*)$/m.exec(frame)?.[1];
+        // A frame without a name only shows that the server is there.
+        if (name !== undefined && data !== undefined) onEvent(name, JSON.parse(data));
+      }
+    }
+  } catch (cause) {
+    throw cause instanceof Problem ? cause : new Problem(0, 'unreachable', {}, [], String(cause));
+  }
 }
 
 async function request<T>(

@@ -26,8 +26,12 @@ export type PluginField = FieldKind & {
   initial: Setting;
 };
 
+/** Whose phone rings for a call, or which call a freed agent gets. */
+export type PluginKind = 'routing' | 'selection';
+
 /** What a plugin tells about itself. */
 export interface PluginCard {
+  kind: PluginKind;
   name: string;
   version: string;
   summary: string;
@@ -42,6 +46,10 @@ interface Offered {
   card: PluginCard;
   reads: string[];
   groups: number[];
+  /** Freed agents are given calls by it. */
+  selects: boolean;
+  /** Groups that try it out. */
+  trials: number[];
 }
 
 export type StockPolicy = Offered;
@@ -64,15 +72,73 @@ export interface PluginAtWork {
   decisions: number;
   failures: number;
   failures_in_a_row: number;
-  last_failure: { at_ms: number; words: string } | null;
+  last_failure: PluginFailure | null;
   state: PluginState;
   why: string | null;
 }
+
+/** Who chooses calls for freed agents; `built-in` is the order of their groups. */
+export interface Selection {
+  policy: string;
+  settings: Settings;
+  at_work: Omit<PluginAtWork, 'group'> | null;
+}
+
+export interface PluginFailure {
+  at_ms: number;
+  words: string;
+  /** Functions of the plugin, the innermost first. */
+  backtrace: string[];
+}
+
+/** Decisions of a group, by what became of them in a trial. */
+export interface TrialTally {
+  asked: number;
+  same: number;
+  different: number;
+  failed: number;
+  left: number;
+}
+
+/** A decision that the plugin on trial would have taken otherwise; nobody: the caller waits. */
+export interface TrialDifference {
+  at_ms: number;
+  call: number;
+  decided: number | null;
+  instead: number | null;
+  reason: string | null;
+}
+
+/** A plugin on trial for a group. */
+export interface TrialAtWork {
+  group: number;
+  label: string;
+  stage: 'shadow' | 'share';
+  share: number | null;
+  last_failure: PluginFailure | null;
+  state: PluginState;
+  why: string | null;
+  total: TrialTally;
+  hours: (TrialTally & { from_ms: number })[];
+  differences: TrialDifference[];
+}
+
+/** What a group tries out. */
+export interface GroupTrial {
+  policy: string;
+  settings: Settings;
+  stage: 'shadow' | 'share';
+  share: number | null;
+}
+
+/** How far a policy goes. */
+export type PolicyStage = 'decides' | 'share' | 'shadow';
 
 export interface Plugins {
   stock: StockPolicy[];
   versions: PluginVersion[];
   at_work: PluginAtWork[];
+  trials: TrialAtWork[];
 }
 
 const pluginsQuery = queryOptions({
@@ -92,12 +158,38 @@ export function usePlugins() {
   return useQuery({ ...pluginsQuery, select });
 }
 
+/** What is offered: everything but what was removed. */
+export const offeredOf = (plugins: Plugins | undefined, kind: PluginKind): Offered[] =>
+  [...(plugins?.stock ?? []), ...(plugins?.versions.filter((each) => !each.removed) ?? [])].filter(
+    (each) => each.card.kind === kind,
+  );
+
+export const useSelection = () =>
+  useQuery({
+    queryKey: ['plugins', 'selection'],
+    queryFn: () => ask<Selection>('GET', '/plugins/selection'),
+  });
+export const useChangeSelection = () =>
+  useChange(
+    (input: { policy: string; settings: Settings }) =>
+      ask<Selection>('PUT', '/plugins/selection', input),
+    'plugins',
+    'versions',
+  );
+export const useForgiveSelection = () =>
+  useChange(() => ask<void>('POST', '/plugins/selection/chance'), 'plugins');
+
 export const useUpload = () =>
   useChange((file: File) => sendFile<PluginVersion>('/plugins', file), 'plugins');
 export const useGivePolicy = () =>
   useChange(
-    (input: { groups: number[]; policy: string; settings: Settings }) =>
-      ask<void>('POST', '/plugins/give', input),
+    (input: {
+      groups: number[];
+      policy: string;
+      settings: Settings;
+      stage: PolicyStage;
+      share: number | null;
+    }) => ask<void>('POST', '/plugins/give', input),
     'groups',
     'plugins',
     'versions',
@@ -106,3 +198,17 @@ export const useRemovePlugin = () =>
   useChange((id: number) => ask<void>('DELETE', `/plugins/versions/${id}`), 'plugins');
 export const useForgive = () =>
   useChange((group: number) => ask<void>('POST', `/groups/${group}/plugin/chance`));
+export const usePromoteTrial = () =>
+  useChange(
+    (group: number) => ask<void>('POST', `/groups/${group}/trial/promote`),
+    'groups',
+    'plugins',
+    'versions',
+  );
+export const useStopTrial = () =>
+  useChange(
+    (group: number) => ask<void>('DELETE', `/groups/${group}/trial`),
+    'groups',
+    'plugins',
+    'versions',
+  );

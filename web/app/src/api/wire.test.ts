@@ -3,7 +3,20 @@
 
 import { expect, test } from 'vitest';
 import openapi from '../../../api/openapi.json';
-import type { PluginAtWork, PluginCard, Plugins, PluginVersion, StockPolicy } from './plugins';
+import type {
+  GroupTrial,
+  PluginAtWork,
+  PluginCard,
+  PluginFailure,
+  Plugins,
+  PluginVersion,
+  Selection,
+  StockPolicy,
+  TrialAtWork,
+  TrialDifference,
+  TrialTally,
+} from './plugins';
+import type { Lived, RecordedDays, Replayed } from './replay';
 import type {
   Call,
   CallPage,
@@ -61,7 +74,17 @@ const membership = {
   loan: true,
 } as const;
 
-const offered = { policy: true, label: true, card: true, reads: true, groups: true } as const;
+const offered = {
+  policy: true,
+  label: true,
+  card: true,
+  reads: true,
+  groups: true,
+  selects: true,
+  trials: true,
+} as const;
+
+const tally = { asked: true, same: true, different: true, failed: true, left: true } as const;
 
 const READ: Record<string, string[]> = {
   SessionOut: keys<Session>({ account: true, company: true, sip: true }),
@@ -102,6 +125,7 @@ const READ: Record<string, string[]> = {
     waiting_max: true,
     policy: true,
     settings: true,
+    trial: true,
     recorded: true,
     members: true,
     hours: true,
@@ -130,7 +154,7 @@ const READ: Record<string, string[]> = {
     codec: true,
   }),
   PeaksOut: keys<Peaks>({ left: true, right: true }),
-  Plugins: keys<Plugins>({ stock: true, versions: true, at_work: true }),
+  Plugins: keys<Plugins>({ stock: true, versions: true, at_work: true, trials: true }),
   StockOut: keys<StockPolicy>(offered),
   PluginVersionOut: keys<PluginVersion>({
     ...offered,
@@ -141,7 +165,23 @@ const READ: Record<string, string[]> = {
     at_ms: true,
     removed: true,
   }),
-  PluginCard: keys<PluginCard>({ name: true, version: true, summary: true, fields: true }),
+  PluginCard: keys<PluginCard>({
+    kind: true,
+    name: true,
+    version: true,
+    summary: true,
+    fields: true,
+  }),
+  SelectionOut: keys<Selection>({ policy: true, settings: true, at_work: true }),
+  SelectionAtWork: keys<NonNullable<Selection['at_work']>>({
+    label: true,
+    decisions: true,
+    failures: true,
+    failures_in_a_row: true,
+    last_failure: true,
+    state: true,
+    why: true,
+  }),
   PluginAtWork: keys<PluginAtWork>({
     group: true,
     label: true,
@@ -151,6 +191,59 @@ const READ: Record<string, string[]> = {
     last_failure: true,
     state: true,
     why: true,
+  }),
+  PluginFailure: keys<PluginFailure>({ at_ms: true, words: true, backtrace: true }),
+  TrialAtWork: keys<TrialAtWork>({
+    group: true,
+    label: true,
+    stage: true,
+    share: true,
+    last_failure: true,
+    state: true,
+    why: true,
+    total: true,
+    hours: true,
+    differences: true,
+  }),
+  TrialTally: keys<TrialTally>(tally),
+  TrialHour: keys<TrialAtWork['hours'][number]>({ ...tally, from_ms: true }),
+  TrialDifference: keys<TrialDifference>({
+    at_ms: true,
+    call: true,
+    decided: true,
+    instead: true,
+    reason: true,
+  }),
+  GroupTrial: keys<GroupTrial>({ policy: true, settings: true, stage: true, share: true }),
+  RecordedDays: keys<RecordedDays>({ zone: true, days: true }),
+  DayOut: keys<RecordedDays['days'][number]>({ day: true, calls: true }),
+  Replayed: keys<Replayed>({ was: true, now: true, tried: true }),
+  Lived: keys<Lived>({
+    offered: true,
+    answered: true,
+    abandoned: true,
+    refused: true,
+    asa_ms: true,
+    service_level: true,
+    unattended: true,
+    agents: true,
+    calls: true,
+    talk: true,
+    decisions: true,
+  }),
+  AgentLoad: keys<Lived['agents'][number]>({
+    agent: true,
+    name: true,
+    handled: true,
+    talked_ms: true,
+  }),
+  Spread: keys<Lived['calls']>({ least: true, most: true, variation: true }),
+  Decisions: keys<Lived['decisions']>({
+    taken: true,
+    stepped_in: true,
+    why: true,
+    us_p50: true,
+    us_p99: true,
   }),
 };
 

@@ -1,6 +1,6 @@
 // The shapes of /api/v1, as the server writes them. Times are milliseconds UTC.
 
-import type { PluginAtWork, Settings } from './plugins';
+import type { GroupTrial, PluginAtWork, Settings, TrialAtWork } from './plugins';
 
 export type Wish = 'on' | 'off' | 'break';
 export type Activity =
@@ -143,6 +143,7 @@ export interface GroupWish {
 export interface Group extends GroupWish, Flow {
   id: number;
   settings: Settings;
+  trial: GroupTrial | null;
   members: (Membership & { person: number })[];
 }
 
@@ -286,6 +287,7 @@ export interface Board {
   calls: BoardCall[];
   mode: ActiveMode | null;
   plugins: PluginAtWork[];
+  trials: TrialAtWork[];
 }
 
 /** A span of one day in minutes after midnight. */

@@ -79,6 +79,7 @@ describe('rows of a board', () => {
       calls: [],
       mode: null,
       plugins: [],
+      trials: [],
     });
     const before = board(1);
     const after = shareBoard(before, board(2));

@@ -33,5 +33,6 @@ export function shareBoard(before: Board | null, after: Board): Board {
     calls: shareRows(before.calls, after.calls),
     mode: same(before.mode, after.mode) ? before.mode : after.mode,
     plugins: same(before.plugins, after.plugins) ? before.plugins : after.plugins,
+    trials: same(before.trials, after.trials) ? before.trials : after.trials,
   };
 }

@@ -72,7 +72,13 @@ describe('a decision', () => {
       fuel: 900,
       fallback: null,
       reason: null,
+      picked: null,
     });
+  });
+
+  test('for a freed agent tells which of the waiting calls was chosen', () => {
+    expect(decisionOf(fact({ picked: 2, picked_of: 5 })).picked).toEqual({ position: 2, calls: 5 });
+    expect(decisionOf(fact({ picked: 0, picked_of: 2 })).picked).toEqual({ position: 0, calls: 2 });
   });
 
   test('of an unknown shape is empty, not an error', () => {

@@ -141,6 +141,19 @@ describe('a difference', () => {
     );
   });
 
+  test('of a trial says what is tried out, how far it goes, and its settings', () => {
+    const group = { id: 2, name: 'Tugi', policy: 'longest-idle' };
+    const trial = { policy: 'plugin-version:3', stage: 'shadow', settings: { threshold: 2 } };
+    const shadow = { ...group, trial };
+    expect(told('en', { what: 'group_changed', before: group, after: shadow })).toEqual([
+      'Tugi, policy on trial: none → fair-share 1.0.0, only compared (threshold: 2)',
+    ]);
+    const share = { ...group, trial: { policy: 'plugin-version:3', stage: 'share', share: 10 } };
+    expect(told('et', { what: 'group_changed', before: share, after: group })).toEqual([
+      'Tugi, katsetatav reegel: fair-share 1.0.0, 10 % kõnedest → puudub',
+    ]);
+  });
+
   test('of a place names the person, the group and the terms', () => {
     const added = { what: 'membership_set', before: null, after: place };
     expect(told('en', added)).toEqual(['Mari serves Tugi: order 1']);
@@ -180,6 +193,12 @@ describe('a difference', () => {
     const rules = { what: 'rules_changed', before: {}, after: { no_answer: rule } };
     expect(told('en', rules)).toEqual([
       'Missed calls, no answer: no rule → after 3 a break (lunch)',
+    ]);
+    const usual = { policy: 'built-in', settings: {} };
+    const chosen = { policy: 'plugin-version:3', settings: {} };
+    const selection = { what: 'selection_changed', before: usual, after: chosen };
+    expect(told('en', selection)).toEqual([
+      'When an agent becomes free, whose phone rings: built-in → fair-share 1.0.0',
     ]);
     const restored = { what: 'plan_restored', before: null, after: { version: 12 } };
     expect(told('en', restored)).toEqual(['Version 12 was brought back']);

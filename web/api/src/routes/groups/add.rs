@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 use super::{GroupOut, routing};
 use crate::app::App;
 use crate::body::Body;
-use crate::card::Given;
+use crate::card::{Given, PluginKind};
 use crate::flow::FlowIn;
 use crate::problem::Problem;
 use crate::visitor::Administrator;
@@ -55,7 +55,7 @@ pub(crate) async fn add(
     let company = app.tenant.company().await?;
     let usual = NewGroup::named(&asked.name);
     let policy = match asked.policy.as_deref() {
-        Some(word) => routing::policy(&app, word)?,
+        Some(word) => routing::policy(&app, word, PluginKind::Routing).await?,
         None => usual.policy,
     };
     let settings = routing::settings(&app, &policy, asked.settings).await?;
@@ -69,6 +69,7 @@ pub(crate) async fn add(
         waiting_max: asked.waiting_max.unwrap_or(usual.waiting_max),
         policy,
         settings,
+        trial: None,
         recorded: asked.recorded.unwrap_or(usual.recorded),
         flow,
         name: usual.name,

@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use super::{GroupOut, routing};
 use crate::app::App;
 use crate::body::{At, Body};
-use crate::card::Given;
+use crate::card::{Given, PluginKind};
 use crate::clock::now_ms;
 use crate::flow::FlowIn;
 use crate::problem::Problem;
@@ -55,7 +55,10 @@ pub(crate) async fn change(
     Body(asked): Body<GroupChange>,
 ) -> Result<Json<GroupOut>, Problem> {
     let flow = asked.flow.parsed()?;
-    let policy = asked.policy.as_deref().map(|word| routing::policy(&app, word)).transpose()?;
+    let policy = match asked.policy.as_deref() {
+        Some(word) => Some(routing::policy(&app, word, PluginKind::Routing).await?),
+        None => None,
+    };
     let settings = match asked.settings {
         Some(given) => {
             let group = acd::GroupId(id);
@@ -72,6 +75,7 @@ pub(crate) async fn change(
         waiting_max: asked.waiting_max,
         policy,
         settings,
+        trial: None,
         recorded: asked.recorded,
         flow: Some(Box::new(|kept| flow.put_into(kept))),
     };

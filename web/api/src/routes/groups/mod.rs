@@ -7,10 +7,13 @@ pub(crate) mod door;
 pub(crate) mod explain;
 pub(crate) mod forgive;
 pub(crate) mod list;
+pub(crate) mod promote_trial;
 pub(crate) mod remove;
 pub(crate) mod remove_member;
 pub(crate) mod routing;
 pub(crate) mod set_member;
+pub(crate) mod stop_trial;
+mod trial;
 
 use std::collections::BTreeMap;
 
@@ -18,6 +21,7 @@ use serde::{Deserialize, Serialize};
 use store::{Group, Loan, Membership, NewMembership};
 use utoipa::ToSchema;
 
+use self::trial::TrialOut;
 use crate::card::Given;
 use crate::flow::FlowOut;
 
@@ -37,6 +41,9 @@ pub(crate) struct GroupOut {
     policy: String,
     /// What was chosen in the policy's form; what is not named is as on its card.
     settings: BTreeMap<String, Given>,
+    /// Another policy that is tried out beside it.
+    #[schema(required)]
+    trial: Option<TrialOut>,
     recorded: bool,
     #[serde(flatten)]
     flow: FlowOut,
@@ -124,6 +131,7 @@ impl GroupOut {
                 let settings = group.settings.into_iter();
                 settings.map(|(id, setting)| (id, Given::of_store(setting))).collect()
             },
+            trial: group.trial.map(TrialOut::of),
             recorded: group.recorded,
             flow: FlowOut::of(group.flow),
             members,

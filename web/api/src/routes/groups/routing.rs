@@ -1,4 +1,4 @@
-//! Which policy a group gets, and whether the settings fit its card.
+//! Which policy a group or freed agents get, and whether the settings fit its card.
 
 use std::collections::BTreeMap;
 
@@ -6,18 +6,40 @@ use acd::GroupId;
 use store::{RoutingPolicy, Settings};
 
 use crate::app::App;
-use crate::card::{Card, Given, Picked};
+use crate::card::{Card, Given, Picked, PluginKind};
 use crate::problem::Problem;
 
-/// The policy of this word, if there is one.
-pub(crate) fn policy(app: &App, word: &str) -> Result<RoutingPolicy, Problem> {
+/// The policy of this word, if there is one that takes such decisions.
+pub(crate) async fn policy(
+    app: &App,
+    word: &str,
+    kind: PluginKind,
+) -> Result<RoutingPolicy, Problem> {
     let unknown = || Problem::unknown_value("/policy");
     let policy = RoutingPolicy::of_word(word).ok_or_else(unknown)?;
-    match &policy {
-        RoutingPolicy::Stock(name) if app.stock.iter().all(|card| card.name != *name) => {
+    match (&policy, card(app, &policy).await) {
+        (RoutingPolicy::Stock(_) | RoutingPolicy::Uploaded(_), Some(card)) if card.kind != kind => {
             Err(unknown())
         }
-        RoutingPolicy::BuiltIn | RoutingPolicy::Stock(_) | RoutingPolicy::Uploaded(_) => Ok(policy),
+        (RoutingPolicy::Stock(_), None) => Err(unknown()),
+        // The store says what is wrong with a version that is not there.
+        (RoutingPolicy::BuiltIn | RoutingPolicy::Stock(_) | RoutingPolicy::Uploaded(_), _) => {
+            Ok(policy)
+        }
+    }
+}
+
+/// What the policy tells about itself; the built-in order has nothing to tell.
+async fn card(app: &App, policy: &RoutingPolicy) -> Option<Card> {
+    match policy {
+        RoutingPolicy::BuiltIn => None,
+        RoutingPolicy::Stock(name) => {
+            app.stock.iter().find(|card| card.name == *name).cloned().map(Card::of)
+        }
+        RoutingPolicy::Uploaded(version) => {
+            let version = app.tenant.plugin_version(*version).await.ok()?;
+            Some(Card::of_store(&version.name, &version.version, &version.card))
+        }
     }
 }
 
@@ -43,19 +65,10 @@ pub(crate) async fn settings(
     policy: &RoutingPolicy,
     given: BTreeMap<String, Given>,
 ) -> Result<Settings, Problem> {
-    let card = match policy {
-        RoutingPolicy::BuiltIn => None,
-        RoutingPolicy::Stock(name) => {
-            app.stock.iter().find(|card| card.name == *name).cloned().map(Card::of)
-        }
-        RoutingPolicy::Uploaded(version) => {
-            // The store says what is wrong with one that is not there.
-            let version = app.tenant.plugin_version(*version).await.ok();
-            version.map(|row| Card::of_store(&row.name, &row.version, &row.card))
-        }
-    };
+    let card = card(app, policy).await;
     // The built-in order has no settings.
     let none = || Card {
+        kind: PluginKind::default(),
         name: String::new(),
         version: String::new(),
         summary: String::new(),

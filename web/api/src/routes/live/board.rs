@@ -4,7 +4,7 @@ use acd::{Activity, Why, Wish};
 use control::{AgentRow, Board, CallRow, GroupRow, ModeRow, StageRow};
 use serde::Serialize;
 
-use crate::routes::plugins::PluginAtWork;
+use crate::routes::plugins::{PluginAtWork, TrialAtWork};
 
 #[derive(Serialize)]
 struct BoardOut<'a> {
@@ -15,6 +15,7 @@ struct BoardOut<'a> {
     calls: Vec<CallOut<'a>>,
     mode: Option<ModeOut<'a>>,
     plugins: Vec<PluginAtWork>,
+    trials: Vec<TrialAtWork>,
 }
 
 /// The mode in force.
@@ -117,6 +118,7 @@ pub(super) fn written(board: &Board) -> String {
 pub(super) fn written_for_tv(board: &Board) -> String {
     let mut out = out(board);
     out.plugins.clear();
+    out.trials.clear();
     for call in &mut out.calls {
         call.caller = "";
     }
@@ -139,6 +141,7 @@ fn out(board: &Board) -> BoardOut<'_> {
         calls: board.calls.iter().map(call).collect(),
         mode: board.mode.as_ref().map(mode),
         plugins: board.plugins.iter().map(PluginAtWork::of).collect(),
+        trials: board.trials.iter().map(TrialAtWork::of).collect(),
     }
 }
 

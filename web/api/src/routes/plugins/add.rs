@@ -37,6 +37,6 @@ pub(crate) async fn add(
     };
     let (row, is_new) = app.tenant.add_plugin_version(new, administrator.by()).await?;
     let status = if is_new { StatusCode::CREATED } else { StatusCode::OK };
-    let groups = app.tenant.groups().await?;
-    Ok((status, Json(PluginVersionOut::of(row, &groups))))
+    let (groups, selection) = (app.tenant.groups().await?, app.tenant.selection().await?);
+    Ok((status, Json(PluginVersionOut::of(row, &groups, &selection))))
 }

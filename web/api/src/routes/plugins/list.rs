@@ -5,7 +5,7 @@ use axum::extract::State;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{PluginAtWork, PluginVersionOut};
+use super::{PluginAtWork, PluginVersionOut, TrialAtWork, trying};
 use crate::app::App;
 use crate::card::Card;
 use crate::problem::Problem;
@@ -19,6 +19,9 @@ pub(crate) struct Plugins {
     versions: Vec<PluginVersionOut>,
     /// Plugins at work, one entry for each group that has one.
     at_work: Vec<PluginAtWork>,
+    /// Plugins on trial, one entry for each group that tries one out, those in trouble first; of
+    /// more than 20 the first.
+    trials: Vec<TrialAtWork>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -29,6 +32,10 @@ struct StockOut {
     card: Card,
     reads: Vec<String>,
     groups: Vec<u64>,
+    /// Freed agents are given calls by it.
+    selects: bool,
+    /// Groups that try it out.
+    trials: Vec<u64>,
 }
 
 /// Every plugin with who brought it, when, where it is used and how it does there.
@@ -38,7 +45,7 @@ pub(crate) async fn list(
     State(app): State<App>,
     _: Administrator,
 ) -> Result<Json<Plugins>, Problem> {
-    let groups = app.tenant.groups().await?;
+    let (groups, selection) = (app.tenant.groups().await?, app.tenant.selection().await?);
     let stock = app.stock.iter().cloned().map(|card| StockOut {
         policy: card.name.clone(),
         label: format!("{}@{}", card.name, card.version),
@@ -47,13 +54,16 @@ pub(crate) async fn list(
             let has_it = |group: &&store::Group| group.policy.word() == card.name;
             groups.iter().filter(has_it).map(|group| group.id.0).collect()
         },
+        selects: selection.policy.word() == card.name,
+        trials: trying(&card.name, &groups),
         card: Card::of(card),
     });
     let versions = app.tenant.plugin_versions().await?.into_iter();
-    let at_work = app.control.board().borrow().plugins.iter().map(PluginAtWork::of).collect();
+    let board = app.control.board().borrow().clone();
     Ok(Json(Plugins {
         stock: stock.collect(),
-        versions: versions.map(|row| PluginVersionOut::of(row, &groups)).collect(),
-        at_work,
+        versions: versions.map(|row| PluginVersionOut::of(row, &groups, &selection)).collect(),
+        at_work: board.plugins.iter().map(PluginAtWork::of).collect(),
+        trials: board.trials.iter().map(TrialAtWork::of).collect(),
     }))
 }

@@ -1,16 +1,22 @@
 //! Routing plugins: the stock, and what the company has uploaded.
 
 pub(crate) mod add;
+pub(crate) mod days;
 pub(crate) mod file;
 pub(crate) mod give;
 pub(crate) mod list;
+mod lived;
 pub(crate) mod remove;
+pub(crate) mod replay;
+pub(crate) mod selection;
+mod trials;
 
 use control::{PluginRow, PluginState};
 use serde::Serialize;
-use store::{PluginVersion, RoutingPolicy};
+use store::{PluginVersion, RoutingPolicy, Selection};
 use utoipa::ToSchema;
 
+pub(crate) use self::trials::TrialAtWork;
 use crate::card::Card;
 
 /// An uploaded version of a plugin.
@@ -32,6 +38,10 @@ pub(crate) struct PluginVersionOut {
     removed: bool,
     /// Groups that have it.
     groups: Vec<u64>,
+    /// Freed agents are given calls by it.
+    selects: bool,
+    /// Groups that try it out.
+    trials: Vec<u64>,
 }
 
 /// A plugin at work for a group.
@@ -56,14 +66,22 @@ pub(crate) struct PluginAtWork {
 pub(crate) struct PluginFailure {
     at_ms: u64,
     words: String,
+    /// Where in the plugin it was: names of functions, the innermost first. Empty when unknown.
+    backtrace: Vec<String>,
 }
 
 impl PluginVersionOut {
-    pub(super) fn of(row: PluginVersion, groups: &[store::Group]) -> PluginVersionOut {
+    pub(super) fn of(
+        row: PluginVersion,
+        groups: &[store::Group],
+        selection: &Selection,
+    ) -> PluginVersionOut {
         let policy = RoutingPolicy::Uploaded(row.id);
         let used = groups.iter().filter(|group| group.policy == policy).map(|group| group.id.0);
         PluginVersionOut {
             id: row.id.0,
+            selects: selection.policy == policy,
+            trials: trying(&policy.word(), groups),
             policy: policy.word(),
             label: row.label(),
             card: Card::of_store(&row.name, &row.version, &row.card),
@@ -80,22 +98,41 @@ impl PluginVersionOut {
 
 impl PluginAtWork {
     pub(crate) fn of(row: &PluginRow) -> PluginAtWork {
-        let (state, why) = match &row.state {
-            PluginState::Active => ("active", None),
-            PluginState::FailedInARow => ("failed_in_a_row", None),
-            PluginState::FailedTooOften => ("failed_too_often", None),
-            PluginState::Missing(why) => ("missing", Some(why.clone())),
-        };
-        let failure = row.last_failure.clone();
+        let (state, why) = state(&row.state);
         PluginAtWork {
             group: row.group.0,
             label: row.label.clone(),
             decisions: row.decisions,
             failures: row.failures,
             failures_in_a_row: row.failures_in_a_row,
-            last_failure: failure.map(|(at, words)| PluginFailure { at_ms: at.0, words }),
+            last_failure: row.last_failure.as_ref().map(PluginFailure::of),
             state,
             why,
         }
     }
+}
+
+impl PluginFailure {
+    fn of(failure: &control::PluginFailure) -> PluginFailure {
+        let control::PluginFailure { at, words, backtrace } = failure.clone();
+        PluginFailure { at_ms: at.0, words, backtrace }
+    }
+}
+
+/// The word for a state, and why a plugin is missing.
+fn state(state: &PluginState) -> (&'static str, Option<String>) {
+    match state {
+        PluginState::Active => ("active", None),
+        PluginState::FailedInARow => ("failed_in_a_row", None),
+        PluginState::FailedTooOften => ("failed_too_often", None),
+        PluginState::Missing(why) => ("missing", Some(why.clone())),
+    }
+}
+
+/// The groups that try the policy of this word out.
+fn trying(policy: &str, groups: &[store::Group]) -> Vec<u64> {
+    let tries = |group: &&store::Group| {
+        group.trial.as_ref().is_some_and(|trial| trial.policy.word() == policy)
+    };
+    groups.iter().filter(tries).map(|group| group.id.0).collect()
 }

@@ -32,7 +32,7 @@ function Verdict({ decision, names }: { decision: Decision; names: Names }) {
   const name = policy
     ? t('policy', { name: policy.name, version: policy.version ?? '–' })
     : t('built_in');
-  const { micros, fuel, fallback, reason } = decision;
+  const { micros, fuel, fallback, reason, picked } = decision;
   return (
     <div className="text-sm">
       <p className="font-medium">
@@ -46,6 +46,15 @@ function Verdict({ decision, names }: { decision: Decision; names: Names }) {
         {micros !== null && policy && ` ${t('took', { micros })}`}
         {fuel !== null && fuel > 0 && ` ${t('fuel', { fuel })}`}
       </p>
+      {picked && (
+        <p className="mt-1">
+          {t('picked', {
+            agent: names.person(decision.chosen),
+            count: picked.calls,
+            place: picked.position + 1,
+          })}
+        </p>
+      )}
       {fallback && (
         <p className="mt-1 flex items-start gap-2 text-warn">
           <Icon name="warning" className="mt-0.5 size-4" />

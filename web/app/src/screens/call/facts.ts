@@ -28,6 +28,8 @@ export interface Decision {
   fuel: number | null;
   fallback: string | null;
   reason: string | null;
+  /** The agent was freed and the call chosen for him: its position, from 0, among so many. */
+  picked: { position: number; calls: number } | null;
 }
 
 /** A `route_decided`, read for the table. */
@@ -49,5 +51,12 @@ export function decisionOf({ at_ms, body }: Fact): Decision {
     fuel: number(body, 'fuel'),
     fallback: text(body, 'fallback'),
     reason: text(body, 'reason'),
+    picked: pickedOf(body),
   };
+}
+
+function pickedOf(body: Body): Decision['picked'] {
+  const position = number(body, 'picked');
+  const calls = number(body, 'picked_of');
+  return position === null || calls === null ? null : { position, calls };
 }

@@ -16,6 +16,8 @@ type Cause =
   | 'no_such_candidate'
   | 'busy'
   | 'suspended'
+  | 'other_world'
+  | 'overtaken'
   | 'kept';
 
 /** `longest-idle@1.0.0` is a policy and its version; `built-in` is none. */
@@ -36,9 +38,11 @@ const CAUSES: [RegExp, Cause][] = [
   [/^it gave up \(panic\)$/, 'panic'],
   [/^it broke off: (?<detail>.*)$/s, 'trap'],
   [/^it answered with an error: (?<detail>.*)$/s, 'refused'],
-  [/^(?:it )?chose (?:candidate|position) (?<detail>\d+ of \d+)$/, 'no_such_candidate'],
+  [/^(?:it )?chose (?:candidate|position|call) (?<detail>\d+ of \d+)$/, 'no_such_candidate'],
   [/^too many plugins were at work at once$/, 'busy'],
   [/^suspended after (?<detail>\d+) failures in a row$/, 'suspended'],
+  [/^it is made for another decision$/, 'other_world'],
+  [/^preferred others for too long$/, 'overtaken'],
   [/^kept the caller from free agents for too long$/, 'kept'],
 ];
 

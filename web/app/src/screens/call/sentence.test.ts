@@ -114,6 +114,10 @@ test('a decision says who decided and why its answer was not used', () => {
   expect(fallbackOf('suspended after 3 failures in a row', t as never)).toBe(
     'on pärast 3 järjestikust tõrget peatatud',
   );
+  expect(fallbackOf('chose call 7 of 5', t as never)).toBe('valis kellegi, keda ei ole (7 of 5)');
+  expect(fallbackOf('preferred others for too long', t as never)).toBe(
+    'eelistas teisi ühele helistajale liiga kaua',
+  );
   expect(fallbackOf('something else', t as never)).toBe('something else');
 });
 

@@ -3,7 +3,7 @@
 import { type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { usePolicyName } from '../../api/names';
-import { usePlugins } from '../../api/plugins';
+import { offeredOf, usePlugins } from '../../api/plugins';
 import type { GroupWish, Language } from '../../api/wire';
 import { Button } from '../../ui/Button';
 import { Choice, Form, FormProblem, NumberField, Switch, TextField } from '../../ui/Field';
@@ -36,10 +36,7 @@ export function GroupForm({
   const plugins = usePlugins().data;
   const policyName = usePolicyName();
   const [policy, setPolicy] = useState(group.policy);
-  const offered = [
-    ...(plugins?.stock ?? []),
-    ...(plugins?.versions.filter((each) => !each.removed) ?? []),
-  ];
+  const offered = offeredOf(plugins, 'routing');
   const cardOf = (word: string) => offered.find((each) => each.policy === word)?.card;
   const card = cardOf(policy);
   // Another version of the same plugin keeps what was chosen.

@@ -4,11 +4,12 @@ import { useState } from 'react';
 import { CheckboxGroup, Label } from 'react-aria-components';
 import { useTranslations } from 'use-intl';
 import { useNames, usePolicyName } from '../../api/names';
-import { type PluginCard, useGivePolicy, usePlugins } from '../../api/plugins';
+import { type PluginCard, type PolicyStage, useGivePolicy, usePlugins } from '../../api/plugins';
 import { useGroups } from '../../api/queries';
 import { Button, LinkButton } from '../../ui/Button';
 import { Check, Form, FormProblem } from '../../ui/Field';
 import { useUndoable } from '../../ui/undo';
+import { HowFar, shareOf } from './HowFar';
 import { SettingFields, settingsOf } from './SettingFields';
 
 export function Give({
@@ -31,15 +32,17 @@ export function Give({
   const kin = versions.filter((each) => each.card.name === card.name).map((each) => each.policy);
   const having = groups.filter((group) => kin.includes(group.policy));
   const [picked, setChosen] = useState<string[] | null>(null);
+  const [stage, setStage] = useState<PolicyStage>('decides');
   const chosen = picked ?? having.map((group) => String(group.id));
   const send = (data: FormData) => {
     const ids = chosen.map(Number);
     give.mutate(
-      { groups: ids, policy, settings: settingsOf(card, data) },
+      { groups: ids, policy, settings: settingsOf(card, data), stage, share: shareOf(data) },
       {
         onSuccess: () => {
           onDone();
-          void undoable(t('given', { label, groups: ids.map(names.group).join(', ') }));
+          const words = { label, groups: ids.map(names.group).join(', ') };
+          void undoable(stage === 'decides' ? t('given', words) : t('given_trial', words));
         },
       },
     );
@@ -66,6 +69,7 @@ export function Give({
           </div>
         </CheckboxGroup>
       )}
+      <HowFar stage={stage} onChange={setStage} />
       <FormProblem problem={give.error} />
       <div className="flex flex-wrap gap-2">
         <Button
@@ -74,7 +78,7 @@ export function Give({
           isDisabled={chosen.length === 0}
           isPending={give.isPending}
         >
-          {t('give')}
+          {stage === 'decides' ? t('give') : t('try_out')}
         </Button>
         <p className="self-center text-sm text-muted">{t('give_hint')}</p>
       </div>

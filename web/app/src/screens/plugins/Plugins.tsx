@@ -22,8 +22,11 @@ import { useTell } from '../../ui/tell';
 import { moment } from '../../words/figures';
 import { useLocale } from '../../words/language';
 import { Card } from './Card';
+import { FreedRule } from './FreedRule';
 import { Give } from './Give';
+import { Trials } from './Trials';
 import { Troubles } from './Troubles';
+import { TryDay } from './TryDay';
 import { Upload } from './Upload';
 import { UsedBy } from './UsedBy';
 
@@ -50,12 +53,17 @@ export function Plugins() {
       <Head title={t('title')} lead={t('lead')} />
       <div className="grid gap-6 empty:hidden">
         <Troubles />
+        <Trials />
       </div>
       {plugins.isPending && <Waiting />}
       {plugins.isError && <Failed problem={plugins.error} retry={() => plugins.refetch()} />}
       {plugins.data && (
         <div className="mt-6 grid grid-cols-1 items-start gap-6 first:mt-0 xl:grid-cols-2">
-          <Upload />
+          <div className="grid grid-cols-1 gap-6">
+            <Upload />
+            <TryDay />
+            <FreedRule />
+          </div>
           <div className="grid grid-cols-1 gap-6">
             {names.length === 0 && (
               <Panel title={t('own')}>
@@ -125,7 +133,7 @@ function Version({ version, atWork, onGive }: Listed & { version: PluginVersion 
   const say = useSay();
   const tell = useTell();
   const remove = useRemovePlugin();
-  const { id, policy, card, label, who, at_ms, groups } = version;
+  const { id, policy, card, label, who, at_ms, groups, selects, trials } = version;
   return (
     <li className="grid gap-2 py-3">
       <div>
@@ -134,15 +142,17 @@ function Version({ version, atWork, onGive }: Listed & { version: PluginVersion 
           {t('uploaded', { who, time: moment(at_ms, serverNow(), locale) })}
         </p>
       </div>
-      <UsedBy groups={groups} label={label} atWork={atWork} />
+      <UsedBy {...version} atWork={atWork} />
       <div className="flex flex-wrap gap-2">
-        <Button
-          size="small"
-          aria-label={t('give_to_of', { label })}
-          onPress={() => onGive({ policy, card })}
-        >
-          {t('give_to')}
-        </Button>
+        {card.kind === 'routing' && (
+          <Button
+            size="small"
+            aria-label={t('give_to_of', { label })}
+            onPress={() => onGive({ policy, card })}
+          >
+            {t('give_to')}
+          </Button>
+        )}
         <a
           href={`/api/v1/plugins/versions/${id}/file`}
           download
@@ -151,7 +161,7 @@ function Version({ version, atWork, onGive }: Listed & { version: PluginVersion 
         >
           {t('download')}
         </a>
-        {groups.length === 0 && (
+        {groups.length + trials.length === 0 && !selects && (
           <Confirm
             trigger={
               <Button size="small" look="bad" aria-label={t('remove_of', { label })}>
@@ -177,7 +187,7 @@ function Stock({ stock, atWork, onGive }: Listed & { stock: StockPolicy[] }) {
     <Panel title={t('stock')}>
       <p className="text-sm text-muted">{t('stock_hint')}</p>
       <ul className="divide-y divide-line">
-        {stock.map(({ policy, card, label, reads, groups }) => (
+        {stock.map(({ policy, card, label, reads, groups, selects, trials }) => (
           <li key={policy} className="grid gap-2 py-3">
             <details className="group">
               <summary className="flex min-h-8 cursor-pointer list-none items-center gap-2 font-medium">
@@ -191,16 +201,25 @@ function Stock({ stock, atWork, onGive }: Listed & { stock: StockPolicy[] }) {
                 <Card card={card} reads={reads} />
               </div>
             </details>
-            <UsedBy groups={groups} label={label} atWork={atWork} />
-            <div>
-              <Button
-                size="small"
-                aria-label={t('give_to_of', { label: name(policy) })}
-                onPress={() => onGive({ policy, card })}
-              >
-                {t('give_to')}
-              </Button>
-            </div>
+            <UsedBy
+              card={card}
+              selects={selects}
+              groups={groups}
+              trials={trials}
+              label={label}
+              atWork={atWork}
+            />
+            {card.kind === 'routing' && (
+              <div>
+                <Button
+                  size="small"
+                  aria-label={t('give_to_of', { label: name(policy) })}
+                  onPress={() => onGive({ policy, card })}
+                >
+                  {t('give_to')}
+                </Button>
+              </div>
+            )}
           </li>
         ))}
       </ul>

@@ -12,6 +12,7 @@ import { useSay } from '../../ui/Notice';
 import { useTell } from '../../ui/tell';
 import { moment } from '../../words/figures';
 import { useLocale } from '../../words/language';
+import { Where } from './Where';
 
 export function Troubles() {
   const t = useTranslations('plugins');
@@ -64,6 +65,7 @@ function Trouble({ row }: { row: PluginAtWork }) {
           )}
           {row.why && <span lang="en">{row.why}.</span>}
         </p>
+        <Where failure={last_failure} className="mt-1 ml-6" />
       </div>
       {!missing && (
         <Button

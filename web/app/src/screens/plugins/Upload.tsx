@@ -111,7 +111,11 @@ function Accepted({ version, onDone }: { version: PluginVersion; onDone: () => v
         <span className="min-w-0 break-words">{t('accepted', { label: version.label })}</span>
       </p>
       <Card card={card} reads={reads} />
-      <Give policy={policy} card={card} onDone={onDone} />
+      {card.kind === 'routing' ? (
+        <Give policy={policy} card={card} onDone={onDone} />
+      ) : (
+        <p>{t('selection_hint')}</p>
+      )}
     </section>
   );
 }

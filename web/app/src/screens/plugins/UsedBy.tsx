@@ -1,22 +1,33 @@
-// Which groups have a plugin, and how it does there.
+// Who has a plugin, and how it does there: groups, or freed agents.
 
 import { Link } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
 import { useNames } from '../../api/names';
-import type { PluginAtWork } from '../../api/plugins';
+import type { PluginAtWork, PluginCard } from '../../api/plugins';
 import { Icon } from '../../ui/Icon';
 
 export function UsedBy({
+  card,
+  selects,
   groups,
+  trials,
   label,
   atWork,
 }: {
+  card: PluginCard;
+  selects: boolean;
   groups: number[];
+  /** Groups that try it out. */
+  trials: number[];
   label: string;
   atWork: PluginAtWork[];
 }) {
   const t = useTranslations('plugins');
   const names = useNames();
+  if (card.kind === 'selection') {
+    return <p className="text-sm text-muted">{t(selects ? 'selects' : 'selects_not')}</p>;
+  }
+  if (trials.length > 0 && groups.length === 0) return <TriedBy groups={trials} />;
   if (groups.length === 0) return <p className="text-sm text-muted">{t('unused')}</p>;
   return (
     <ul className="grid gap-1 text-sm">
@@ -45,6 +56,21 @@ export function UsedBy({
           </li>
         );
       })}
+      {trials.length > 0 && (
+        <li>
+          <TriedBy groups={trials} />
+        </li>
+      )}
     </ul>
+  );
+}
+
+function TriedBy({ groups }: { groups: number[] }) {
+  const t = useTranslations('trials');
+  const names = useNames();
+  return (
+    <p className="text-sm text-muted">
+      {t('tried_by', { groups: groups.map(names.group).join(', ') })}
+    </p>
   );
 }

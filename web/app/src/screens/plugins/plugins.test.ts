@@ -12,6 +12,7 @@ const field = (id: string, kind: object): PluginField =>
   ({ id, label: id, help: '', initial: null, ...kind }) as PluginField;
 
 const CARD: PluginCard = {
+  kind: 'routing',
   name: 'fair-share',
   version: '1.0.0',
   summary: '',

@@ -60,6 +60,8 @@ export function differenceWords(difference: Difference, speech: Speech): string[
       return thingWords(noun, old, now, speech);
     case 'mode':
       return [modeWords(what, old, now, speech)];
+    case 'selection':
+      return fieldWords(speech.t('selection'), old ?? {}, now ?? {}, speech);
     case 'rules':
       return ruleWords(old, now, speech);
     case 'office':
@@ -142,6 +144,12 @@ function thingWords(
   const name = String((now ?? old)?.name ?? '');
   if (!old) return [t(`${noun}.added`, { name })];
   if (!now) return [t(`${noun}.removed`, { name })];
+  return fieldWords(name, old, now, speech);
+}
+
+/** Each field that differs. */
+function fieldWords(name: string, old: Trace, now: Trace, speech: Speech): string[] {
+  const { t } = speech;
   const fields = Object.keys({ ...old, ...now }).filter(
     (field) => field !== 'id' && field !== 'members' && !same(old[field], now[field]),
   );
@@ -154,6 +162,20 @@ function thingWords(
       after: valueWords(field, now[field], speech),
     });
   });
+}
+
+/** "fair-share 1.1.0, for 10 % of calls (threshold: 3)". */
+function trialWords(trial: Trace | null, speech: Speech): string {
+  const { t } = speech;
+  if (!trial) return t('nothing');
+  const policy = speech.policy(String(trial.policy));
+  const words =
+    trial.stage === 'share'
+      ? t('trial.share', { policy, share: Number(trial.share) })
+      : t('trial.shadow', { policy });
+  const settings = traceOf(trial.settings) ?? {};
+  if (Object.keys(settings).length === 0) return words;
+  return `${words} (${valueWords('settings', settings, speech)})`;
 }
 
 const list = (words: string[], speech: Speech) =>
@@ -198,6 +220,8 @@ function valueWords(field: string, value: unknown, speech: Speech): string {
     }
     case 'policy':
       return speech.policy(String(value));
+    case 'trial':
+      return trialWords(traceOf(value), speech);
     case 'settings':
       return list(
         Object.entries(traceOf(value) ?? {}).map(([id, each]) => `${id}: ${plain(each, t)}`),
