@@ -71,3 +71,44 @@ test('a name is asked for before anything is sent', async ({ page, words }) => {
   await expect(page.getByText(words.problem.required)).toBeVisible();
   await expect(page.getByLabel(words.people.name, { exact: true })).toBeFocused();
 });
+
+test('a skill is given by keyboard, chosen in a policy and taken back', async ({ page, words }) => {
+  const skill = fresh('inglise keel');
+  const { skills, groups } = words;
+  await page.goto('/people');
+  await page.getByRole('table').getByRole('link').first().click();
+  const panel = page.getByRole('region', { name: skills.title });
+  const name = panel.getByRole('combobox', { name: skills.name, exact: true });
+  await name.fill(` ${skill} `);
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Enter');
+  const line = panel.getByRole('listitem').filter({ hasText: skill });
+  const level = line.getByRole('spinbutton');
+  await expect(level).toHaveValue('6');
+  await expect(name).toHaveValue('');
+
+  await level.fill('11');
+  await expect(level).toHaveAttribute('aria-invalid', 'true');
+  await level.fill('9');
+  await level.press('Enter');
+  await expect(notice(page, skill)).toContainText('9');
+  await page.reload();
+  await expect(level).toHaveValue('9');
+
+  const person = page.url();
+  const listed = await (await page.request.get('/api/v1/groups')).json();
+  await page.goto(`/groups/${listed.groups[0].id}`);
+  const form = page.getByRole('form', { name: groups.settings });
+  await form.getByLabel(groups.policy, { exact: true }).selectOption('skills');
+  const choice = form.getByLabel(words.stock.skills.skill.label, { exact: true });
+  await expect(choice.getByRole('option', { name: skill })).toBeAttached();
+
+  await page.goto(person);
+  await line.getByRole('button').click();
+  await expect(line).toBeHidden();
+  await page.getByRole('button', { name: words.versions.undo }).last().click();
+  await expect(level).toHaveValue('9');
+  await line.getByRole('button').click();
+  await expect(line).toBeHidden();
+});

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Everything that a version of the plan is about. People and phones are not: they are never
-/// brought back.
+/// brought back, only what those who are still there can.
 #[derive(Clone, Debug)]
 pub(crate) struct Document {
     pub(crate) groups: Vec<Group>,

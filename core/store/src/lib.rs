@@ -3,8 +3,8 @@
 //! [`Store::open`] gives one database file; [`Store::tenant`] is the only way to anybody's data, so
 //! that a query without a tenant cannot be written. One file per noun. Every change of the plan is
 //! one transaction that writes a new version of it and leaves rows in `change`; going back to an
-//! old version is a new one. People, phones and uploaded files are no part of a version; a version
-//! whose files are gone cannot be gone back to.
+//! old version is a new one. What people can is part of a version; the people themselves, phones
+//! and uploaded files are not, and a version whose files are gone cannot be gone back to.
 //!
 //! [`Tenant::plan`] is what the switch runs on, [`Journal::append`] where its facts go. The table
 //! `call` is a cache: [`Journal::rebuild_calls`] folds the journal again and gives the same rows.
