@@ -101,8 +101,8 @@ impl Host {
     }
 
     /// Takes a routing plugin in, of either world: checks the file, compiles it (or finds it
-    /// compiled), links it and asks it about itself. [`Plugin::world`] says what it decides. Blocks,
-    /// for seconds when there is something to compile.
+    /// compiled), links it and asks it about itself. [`Plugin::world`] says what it decides.
+    /// Blocks, for seconds when there is something to compile.
     ///
     /// # Errors
     ///

@@ -3,8 +3,8 @@
 //! A counter is never kept beside the journal, so a restart resets nothing: whoever starts anew
 //! folds today's facts again. Start at [`Summary::fold`]; [`GroupFigures`] words the metrics of a
 //! queue, [`AgentFigures`] those of a person, [`Spread`] how evenly work is spread over them,
-//! [`Audit`] checks what must never happen. [`indicator`] is what a company works out of the figures
-//! of its people.
+//! [`Audit`] checks what must never happen. [`indicator`] is what a company works out of the
+//! figures of its people.
 
 mod agent;
 mod audit;

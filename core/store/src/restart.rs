@@ -80,8 +80,8 @@ impl Tenant {
         Ok(wishes)
     }
 
-    /// Facts that tell, at the end of the journal's line `seq`, what each agent wanted last and what
-    /// his phone did last; of phones only what is younger than `since_ms`.
+    /// Facts that tell, at the end of the journal's line `seq`, what each agent wanted last and
+    /// what his phone did last; of phones only what is younger than `since_ms`.
     pub async fn people_at(&self, seq: u64, since_ms: u64) -> Result<Vec<Kept>, Error> {
         type Row = (i64, i64, Option<i64>, String, String);
         let since = self.seq_before(since_ms).await?;

@@ -53,7 +53,7 @@ pub enum PluginCommand {
     Play(PlayArgs),
     /// Measure what one decision costs, or one computation of an indicator.
     Bench(BenchArgs),
-    /// Upload a plugin to a server, as the page does; exit code 1 and the reason when it is refused.
+    /// Upload a plugin to a server, as the page does; exit code 1 and the reason when refused.
     Upload(UploadArgs),
     /// Build and test again whenever a file is saved.
     Watch {

@@ -10,8 +10,8 @@ use tracing::subscriber::{NoSubscriber, with_default};
 use super::fold::{Fold, Scope};
 use super::journal;
 
-/// Facts of one day: some 180,000 calls. 440,000 facts (40,000 calls) take 80 MB while they are lived
-/// again.
+/// Facts of one day: some 180,000 calls. 440,000 facts (40,000 calls) take 80 MB while they are
+/// lived again.
 pub const DAY_FACTS_MAX: usize = 2_000_000;
 
 /// A phone that has done nothing for so long, not even been lost, is taken to be there.
