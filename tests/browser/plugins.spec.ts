@@ -213,6 +213,43 @@ test('a plugin is tried out in shadow, shows where it differs, and then decides'
   await page.request.delete(`/api/v1/groups/${line.group}`);
 });
 
+test('a policy is tried on decisions that were taken', async ({ page, words }) => {
+  test.setTimeout(120_000);
+  const { decisions } = words;
+  const line = await newLine(page);
+  await page.goto('/plugins');
+  await upload(page, 'house-rule.wasm', FILE);
+  const panel = page.getByRole('region', { name: decisions.title, exact: true });
+  const form = panel.getByRole('form', { name: decisions.title });
+  const policy = form.getByLabel(decisions.policy, { exact: true });
+  await policy.selectOption({ label: NAME });
+  await form.getByLabel(decisions.group, { exact: true }).selectOption({ label: line.name });
+  await form.getByText('Last comes first', { exact: true }).click();
+  const begin = form.getByRole('button', { name: decisions.begin });
+  await begin.press('Enter');
+  const result = panel.getByRole('region', { name: decisions.result });
+  await expect(result, 'nobody has called yet').toContainText(decisions.empty);
+  await expectAccessible(page);
+  if (process.env.CALLERS_URL) {
+    // When only one was free everybody chooses him: calls go on until somebody else could be.
+    await expect(async () => {
+      await fetch(`${process.env.CALLERS_URL}/${line.number}`, { method: 'POST' });
+      await begin.press('Enter');
+      await expect(result.getByRole('listitem').first()).toBeVisible({ timeout: 2_000 });
+    }).toPass({ timeout: 60_000 });
+    const first = result.getByRole('listitem').first();
+    await first.locator('summary').press('Enter');
+    const row = (mark: string) => first.getByRole('row').filter({ hasText: mark });
+    await expect(row(decisions.was_chosen)).toHaveCount(1);
+    await expect(row(decisions.would_be_chosen)).toHaveCount(1);
+    await expectAccessible(page);
+    await policy.selectOption('longest-idle');
+    await begin.press('Enter');
+    await expect(result.getByRole('listitem'), 'what decides agrees with itself').toHaveCount(0);
+  }
+  await page.request.delete(`/api/v1/groups/${line.group}`);
+});
+
 test('a policy is tried on a recorded day', async ({ page, words }) => {
   const { trial } = words;
   await page.goto('/plugins');

@@ -5,7 +5,10 @@ use std::sync::Arc;
 use acd::{Actor, AgentId, CallId, GroupId, Time, Wish};
 use tokio::sync::{Semaphore, broadcast, mpsc, oneshot, watch};
 
-use crate::{Board, PluginCard, PluginCheck, PluginRefused, Replay, Replaying, Trial};
+use crate::{
+    Board, DecisionsAsked, DecisionsTried, PluginCard, PluginCheck, PluginRefused, Replay,
+    Replaying, Trial,
+};
 
 /// Commands that wait for the switch. A click is one command: more than this at once is a fault.
 const COMMANDS_MAX: usize = 256;
@@ -43,6 +46,8 @@ pub enum Command {
     Forgive { group: GroupId, reply: oneshot::Sender<Result<(), Refused>> },
     /// Somebody gives the plugin another chance that chooses calls for freed agents.
     ForgiveSelection { reply: oneshot::Sender<Result<(), Refused>> },
+    /// Somebody tries a policy on decisions that were taken.
+    TryDecisions { asked: DecisionsAsked, reply: oneshot::Sender<Result<DecisionsTried, Refused>> },
     /// Somebody changes what becomes of a live call.
     Steer { call: CallId, steer: Steer, by: Actor, reply: oneshot::Sender<Result<(), Refused>> },
 }
@@ -77,6 +82,8 @@ pub enum Refused {
     NoCallback,
     #[error("no plugin is at work for the group")]
     NoPlugin,
+    #[error("{label} cannot be run: {why}")]
+    NotRun { label: String, why: String },
     #[error("the plan could not be read: {0}")]
     Plan(String),
     #[error("the switch is not running")]
@@ -156,6 +163,11 @@ impl Handle {
     /// Gives the plugin another chance that chooses calls for freed agents.
     pub async fn forgive_selection(&self) -> Result<(), Refused> {
         self.ask(|reply| Command::ForgiveSelection { reply }).await
+    }
+
+    /// Tries a policy on the group's last decisions, beside the centre.
+    pub async fn try_decisions(&self, asked: DecisionsAsked) -> Result<DecisionsTried, Refused> {
+        self.ask(|reply| Command::TryDecisions { asked, reply }).await
     }
 
     /// Lets the host look at an uploaded file. Takes seconds when there is something to compile;

@@ -4,6 +4,7 @@
 //! between them, and neither sees the other's crate.
 
 mod board;
+mod decisions;
 mod desk;
 mod plugin;
 mod replay;
@@ -12,6 +13,7 @@ mod trial;
 pub use crate::board::{
     AgentRow, Board, CallRow, DeviceRow, GroupRow, LISTED_MAX, ModeRow, StageRow, TRIALS_LISTED_MAX,
 };
+pub use crate::decisions::{DIFFERING_MAX, DecisionsAsked, DecisionsTried, Differing};
 pub use crate::desk::{Command, Desk, Handle, Line, Refused, Steer, desk};
 pub use crate::plugin::{
     Field, FieldItem, FieldKind, FieldValue, PluginCard, PluginCheck, PluginFailure, PluginKind,

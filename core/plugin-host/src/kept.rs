@@ -5,9 +5,9 @@ use acd::{
     Skills, Time,
 };
 
-/// A question and everything that it borrowed.
+/// A question and everything that it borrowed: whoever keeps it may ask it again.
 #[derive(Debug)]
-pub(crate) struct Kept {
+pub struct Kept {
     pub(crate) now: Time,
     pub(crate) group: GroupId,
     pub(crate) call: CallId,
@@ -24,7 +24,8 @@ pub(crate) struct Kept {
 }
 
 impl Kept {
-    pub(crate) fn of(question: &Question<'_>) -> Self {
+    /// A copy: microseconds, and some hundred bytes for each candidate.
+    pub fn of(question: &Question<'_>) -> Self {
         let candidates = question.candidates;
         Self {
             now: question.now,
@@ -44,7 +45,7 @@ impl Kept {
     }
 
     /// The same question once more.
-    pub(crate) fn question(&self) -> Question<'_> {
+    pub fn question(&self) -> Question<'_> {
         Question {
             now: self.now,
             group: self.group,
@@ -61,8 +62,13 @@ impl Kept {
         }
     }
 
+    /// How many candidates there were.
+    pub fn size(&self) -> usize {
+        self.candidates.len()
+    }
+
     /// Who is rung by this choice; `None` when the caller is to wait.
-    pub(crate) fn rung(&self, choice: Choice) -> Option<AgentId> {
+    pub fn rung(&self, choice: Choice) -> Option<AgentId> {
         match choice {
             Choice::Ring(position) => self.candidates.get(position).map(|it| it.agent),
             Choice::Wait(_) => None,

@@ -53,6 +53,7 @@ pub use crate::health::{Health, Suspension};
 pub use crate::host::{Host, HostConfig, HostError, Plugin};
 pub use crate::indicator::fold::Reading;
 pub use crate::indicator::v1::IndicatorPlugin;
+pub use crate::kept::Kept;
 pub use crate::limits::*;
 pub use crate::policy::RoutingPolicy;
 pub use crate::run::{Failure, Level, Line, Run};

@@ -17,6 +17,7 @@ mod relay;
 mod replay;
 mod sip_socket;
 mod start;
+mod tape;
 mod tenant;
 
 pub use crate::clock::Clock;

@@ -125,7 +125,13 @@ impl Plugins {
         tried
     }
 
-    async fn of(&self, company: &Tenant, policy: &RoutingPolicy, settings: &Settings) -> Chosen {
+    /// One policy with its settings, whoever is to have it.
+    pub(crate) async fn of(
+        &self,
+        company: &Tenant,
+        policy: &RoutingPolicy,
+        settings: &Settings,
+    ) -> Chosen {
         let chosen = match policy {
             RoutingPolicy::BuiltIn => Chosen::BuiltIn,
             RoutingPolicy::Stock(name) => self.of_stock(name),
@@ -208,6 +214,17 @@ fn values(settings: &Settings) -> BTreeMap<String, Value> {
         Setting::Several(list) => Value::Several(list),
     };
     settings.iter().map(|(id, setting)| (id.clone(), value(setting))).collect()
+}
+
+/// A setting as the store has it.
+pub(crate) fn setting(value: FieldValue) -> Setting {
+    match value {
+        FieldValue::Empty => Setting::Empty,
+        FieldValue::Number(number) => Setting::Number(number),
+        FieldValue::Toggle(on) => Setting::Toggle(on),
+        FieldValue::Text(text) => Setting::Text(text),
+        FieldValue::Several(list) => Setting::Several(list),
+    }
 }
 
 fn card(plugin: &Plugin) -> PluginCard {

@@ -3,6 +3,7 @@
 mod trials;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use acd::{Freed, GroupId, Pick, Policy, Question, Reply};
 use control::{LISTED_MAX, PluginFailure, PluginRow, PluginState, Refused, SelectionRow};
@@ -10,6 +11,7 @@ use plugin_host::{Health, Plugin, RoutingPolicy as Seats, Suspension};
 
 use self::trials::Trials;
 use crate::plugins::{Choices, Chosen};
+use crate::tape::{Taken, Tapes};
 
 /// The policies of one centre.
 #[derive(Debug, Default)]
@@ -21,6 +23,8 @@ pub(crate) struct Policies {
     /// The same of the plugin that chooses calls for freed agents.
     missing_selection: Option<(String, String)>,
     trials: Trials,
+    /// What was decided last, whoever decided it.
+    tapes: Tapes,
 }
 
 impl Policies {
@@ -33,6 +37,7 @@ impl Policies {
             self.seats.set(*group, None);
         }
         self.groups = chosen.keys().copied().collect();
+        self.tapes.keep(|group| chosen.contains_key(&group));
         self.missing.clear();
         for (group, chosen) in chosen {
             let plugin = match chosen {
@@ -45,6 +50,11 @@ impl Policies {
             };
             self.seats.set(group, plugin);
         }
+    }
+
+    /// The group's last decisions, oldest first.
+    pub(crate) fn taken(&self, group: GroupId) -> Vec<Arc<Taken>> {
+        self.tapes.of(group)
     }
 
     fn choose_selection(&mut self, chosen: Chosen) {
@@ -145,7 +155,9 @@ fn state(health: &Health) -> PluginState {
 
 impl Policy for Policies {
     fn choose(&mut self, question: &Question<'_>) -> Reply {
-        self.seats.choose(question)
+        let reply = self.seats.choose(question);
+        self.tapes.note(question, &reply);
+        reply
     }
 
     fn looks_at(&self, group: GroupId) -> usize {

@@ -18,6 +18,7 @@ use crate::policies::Policies;
 use crate::pool::{Bound, Pool};
 use crate::relay::RelayEvent;
 use crate::sip_socket::SipSocket;
+use crate::tape;
 
 /// Datagrams handled before anything else gets its turn.
 const DATAGRAMS_AT_ONCE: usize = 64;
@@ -212,6 +213,13 @@ impl Tenant {
             }
             Command::ForgiveSelection { reply } => {
                 let _ = reply.send(self.policies.forgive_selection());
+            }
+            Command::TryDecisions { asked, reply } => {
+                let (plans, taken) = (self.plans.clone(), self.policies.taken(asked.group));
+                tokio::spawn(async move {
+                    // Who has asked may have gone.
+                    let _ = reply.send(tape::tried(plans, asked, taken).await);
+                });
             }
             Command::Steer { call, steer, by, reply } => {
                 let allowed = self.may_steer(call, steer);

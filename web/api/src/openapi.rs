@@ -75,6 +75,7 @@ pub(crate) fn routes() -> (Router<App>, Description) {
         .routes(routes!(plugins::file::file))
         .routes(routes!(plugins::remove::remove))
         .routes(routes!(plugins::days::days))
+        .routes(routes!(plugins::decisions::decisions))
         .routes(routes!(plugins::replay::replay))
         .routes(routes!(loans::add::add))
         .routes(routes!(loans::end::end))

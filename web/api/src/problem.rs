@@ -123,6 +123,12 @@ impl Problem {
             .with("words", refused.words.as_str())
     }
 
+    /// A plugin that should be asked and cannot be run.
+    fn plugin_broken(label: String, why: String) -> Problem {
+        let problem = Problem::new(StatusCode::CONFLICT, Code::PluginBroken);
+        problem.with("label", label).with("words", why)
+    }
+
     /// What was asked for is written, but the switch does not use it yet.
     pub(crate) fn not_in_force(refused: &Refused) -> Problem {
         let problem = Problem::new(StatusCode::SERVICE_UNAVAILABLE, Code::NotInForce);
@@ -259,6 +265,7 @@ impl From<Refused> for Problem {
             Refused::NotTalking => Problem::new(StatusCode::CONFLICT, Code::NotTalking),
             Refused::NoCallback => Problem::new(StatusCode::CONFLICT, Code::NoCallback),
             Refused::NoPlugin => Problem::new(StatusCode::CONFLICT, Code::NoPlugin),
+            Refused::NotRun { label, why } => Problem::plugin_broken(label, why),
             Refused::Plan(_) => Problem::not_in_force(&refused),
             Refused::Gone => Problem::new(StatusCode::SERVICE_UNAVAILABLE, Code::SwitchGone),
             Refused::Busy => Problem::new(StatusCode::SERVICE_UNAVAILABLE, Code::SwitchBusy),
@@ -277,10 +284,7 @@ impl From<ReplayFailed> for Problem {
             ReplayFailed::TimeUp { max_s } => {
                 Problem::new(StatusCode::CONFLICT, Code::TimeUp).with("max_s", max_s)
             }
-            ReplayFailed::NoPlugin { label, why } => {
-                let problem = Problem::new(StatusCode::CONFLICT, Code::PluginBroken);
-                problem.with("label", label).with("words", why)
-            }
+            ReplayFailed::NoPlugin { label, why } => Problem::plugin_broken(label, why),
             ReplayFailed::Stopped | ReplayFailed::Journal(_) => Problem::internal(&failed),
         }
     }

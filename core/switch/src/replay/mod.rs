@@ -10,13 +10,13 @@ use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use acd::GroupId;
-use control::{FieldValue, Replay, ReplayFailed, Replayed, Trial};
+use control::{Replay, ReplayFailed, Replayed, Trial};
 use plugin_host::RoutingPolicy as Seats;
-use store::{Group, RoutingPolicy, Selection, Setting, Settings, Tenant};
+use store::{Group, RoutingPolicy, Selection, Settings, Tenant};
 use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::plan::PlanSource;
-use crate::plugins::{Chosen, Plugins};
+use crate::plugins::{Chosen, Plugins, setting};
 pub use crate::replay::fold::Scope;
 pub use crate::replay::read::{DAY_FACTS_MAX, RecordedDay};
 
@@ -149,16 +149,6 @@ pub async fn policies(
         }
     }
     Ok(seats)
-}
-
-fn setting(value: FieldValue) -> Setting {
-    match value {
-        FieldValue::Empty => Setting::Empty,
-        FieldValue::Number(number) => Setting::Number(number),
-        FieldValue::Toggle(on) => Setting::Toggle(on),
-        FieldValue::Text(text) => Setting::Text(text),
-        FieldValue::Several(list) => Setting::Several(list),
-    }
 }
 
 fn journal(error: store::Error) -> ReplayFailed {

@@ -4,12 +4,13 @@ use std::borrow::Cow;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
+use acd::{AgentId, CallId, Candidate, GroupId, Time};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, Response, StatusCode, header};
 use control::{
-    Board, Command, Field, FieldItem, FieldKind, FieldValue, Line, PluginCard, PluginCheck,
-    PluginKind, PluginRefused, Refused, Replay, Steer,
+    Board, Command, DecisionsAsked, DecisionsTried, Differing, Field, FieldItem, FieldKind,
+    FieldValue, Line, PluginCard, PluginCheck, PluginKind, PluginRefused, Refused, Replay, Steer,
 };
 use serde_json::Value;
 use store::{By, NewAccount, Store, Tenant, TenantId};
@@ -250,6 +251,10 @@ async fn stand_in(
                 note(format!("{group:?} is forgiven"));
                 let _ = reply.send((group.0 == 1).then_some(()).ok_or(Refused::NoPlugin));
             }
+            Command::TryDecisions { asked, reply } => {
+                note(format!("{} on {:?}", asked.policy, asked.group));
+                let _ = reply.send(tried(&asked));
+            }
             Command::ForgiveSelection { reply } => {
                 note("the selection is forgiven".to_owned());
                 let _ = reply.send(Ok(()));
@@ -333,4 +338,44 @@ async fn stand_in_host(mut checks: mpsc::Receiver<PluginCheck>) {
             false => Ok(card("fair-share", "1.0.0", fields.clone())),
         });
     }
+}
+
+/// Group 1 has one decision that differs; the built-in order cannot be run, which only here is so.
+fn tried(asked: &DecisionsAsked) -> Result<DecisionsTried, Refused> {
+    if asked.group != GroupId(1) {
+        return Ok(DecisionsTried::default());
+    }
+    if asked.policy == "built-in" {
+        let (label, why) = ("built-in".to_owned(), "it is only made up".to_owned());
+        return Err(Refused::NotRun { label, why });
+    }
+    let candidate = |id| Candidate {
+        agent: AgentId(id),
+        order: 2,
+        delay_ms: 0,
+        idle_ms: 30_000,
+        handled_today: 4,
+        missed_today: 1,
+        talk_ms_today: 60_000,
+        occupancy_permille: 250,
+    };
+    let differing = Differing {
+        at: Time(5_000),
+        call: CallId(8),
+        policy: "built-in".to_owned(),
+        decided: Some(AgentId(1)),
+        instead: None,
+        reason: Some("somebody better comes".to_owned()),
+        waited_ms: 700,
+        candidates: vec![candidate(1), candidate(2)],
+    };
+    Ok(DecisionsTried {
+        asked: 3,
+        same: 1,
+        different: 1,
+        failed: 1,
+        failure: Some("it gave up (panic)".to_owned()),
+        since: Some(Time(1_000)),
+        differing: vec![differing],
+    })
 }

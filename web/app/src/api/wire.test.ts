@@ -3,6 +3,7 @@
 
 import { expect, test } from 'vitest';
 import openapi from '../../../api/openapi.json';
+import type { CandidateTried, DecisionsTried, DecisionTried } from './decisions';
 import type {
   GroupTrial,
   PluginAtWork,
@@ -215,6 +216,34 @@ const READ: Record<string, string[]> = {
     reason: true,
   }),
   GroupTrial: keys<GroupTrial>({ policy: true, settings: true, stage: true, share: true }),
+  DecisionsTried: keys<DecisionsTried>({
+    asked: true,
+    same: true,
+    different: true,
+    failed: true,
+    failure: true,
+    since_ms: true,
+    differing: true,
+  }),
+  DecisionTried: keys<DecisionTried>({
+    at_ms: true,
+    call: true,
+    policy: true,
+    decided: true,
+    instead: true,
+    reason: true,
+    waited_ms: true,
+    candidates: true,
+  }),
+  CandidateTried: keys<CandidateTried>({
+    agent: true,
+    order: true,
+    idle_ms: true,
+    handled_today: true,
+    missed_today: true,
+    talk_ms_today: true,
+    occupancy: true,
+  }),
   RecordedDays: keys<RecordedDays>({ zone: true, days: true }),
   DayOut: keys<RecordedDays['days'][number]>({ day: true, calls: true }),
   Replayed: keys<Replayed>({ was: true, now: true, tried: true }),

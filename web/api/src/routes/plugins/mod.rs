@@ -2,6 +2,7 @@
 
 pub(crate) mod add;
 pub(crate) mod days;
+pub(crate) mod decisions;
 pub(crate) mod file;
 pub(crate) mod give;
 pub(crate) mod list;

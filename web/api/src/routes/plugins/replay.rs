@@ -98,7 +98,8 @@ async fn next(mut replaying: Replaying) -> (Event, Option<Replaying>) {
     }
 }
 
-fn value(setting: Setting) -> FieldValue {
+/// A setting in the words of the counter.
+pub(super) fn value(setting: Setting) -> FieldValue {
     match setting {
         Setting::Empty => FieldValue::Empty,
         Setting::Number(number) => FieldValue::Number(number),

@@ -27,6 +27,7 @@ import { Give } from './Give';
 import { Trials } from './Trials';
 import { Troubles } from './Troubles';
 import { TryDay } from './TryDay';
+import { TryDecisions } from './TryDecisions';
 import { Upload } from './Upload';
 import { UsedBy } from './UsedBy';
 
@@ -61,6 +62,7 @@ export function Plugins() {
         <div className="mt-6 grid grid-cols-1 items-start gap-6 first:mt-0 xl:grid-cols-2">
           <div className="grid grid-cols-1 gap-6">
             <Upload />
+            <TryDecisions />
             <TryDay />
             <FreedRule />
           </div>

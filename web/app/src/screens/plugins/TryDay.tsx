@@ -75,7 +75,8 @@ function Ask({ days, groups, plugins }: { days: RecordedDays; groups: Group[]; p
   const locale = useLocale();
   const name = usePolicyName();
   const { course, begin, stop } = useTrial();
-  const offered = [...plugins.versions.filter((each) => !each.removed), ...plugins.stock];
+  const own = plugins.versions.filter((each) => !each.removed);
+  const offered = [...own, ...plugins.stock].filter((each) => each.card.kind === 'routing');
   const words = [...offered.map((each) => each.policy), 'built-in'];
   const [policy, setPolicy] = useState(words[0] ?? 'built-in');
   const [chosen, setChosen] = useState(groups.map((group) => String(group.id)));
