@@ -277,7 +277,9 @@ test('a policy is tried on a recorded day', async ({ page, words }) => {
   expect(calls.length, 'as it was, as it is now, with the policy').toBe(3);
   for (const each of calls) expect(each, 'the call just made is one of the day').toBeGreaterThan(0);
   const loads = result.getByRole('region', { name: trial.loads }).getByRole('table');
-  await expect(loads.getByRole('rowheader', { name: line.people[0], exact: true })).toBeVisible();
+  // Those whose calls change most stand first, and a long list is cut: whoever they are.
+  const named = await loads.getByRole('rowheader').allTextContents();
+  expect(named.some((name) => line.people.includes(name)), named.join(', ')).toBe(true);
   await expectAccessible(page);
   await page.request.delete(`/api/v1/groups/${line.group}`);
 });
