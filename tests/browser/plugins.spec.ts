@@ -279,7 +279,10 @@ test('a policy is tried on a recorded day', async ({ page, words }) => {
   const loads = result.getByRole('region', { name: trial.loads }).getByRole('table');
   // Those whose calls change most stand first, and a long list is cut: whoever they are.
   const named = await loads.getByRole('rowheader').allTextContents();
-  expect(named.some((name) => line.people.includes(name)), named.join(', ')).toBe(true);
+  expect(
+    named.some((name) => line.people.includes(name)),
+    named.join(', '),
+  ).toBe(true);
   await expectAccessible(page);
   await page.request.delete(`/api/v1/groups/${line.group}`);
 });
