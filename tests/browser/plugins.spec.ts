@@ -138,7 +138,18 @@ test('a plugin that fails is suspended, shown, and gets another chance', async (
   await expectAccessible(page);
   await page.goto('/plugins');
   await expect(troubles).toContainText('panic');
+  const { failures } = words;
+  const failed = page.getByRole('region', { name: failures.title });
+  const newest = failed.getByRole('listitem').filter({ hasText: line.name }).first();
+  await expect(newest).toContainText('panic');
   await expectAccessible(page);
+  const link = newest.getByRole('link', { name: failures.download });
+  await link.focus();
+  const [file] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);
+  expect(file.suggestedFilename()).toMatch(/^failure-\d+\.question\.json$/);
+  const asked = JSON.parse(readFileSync(await file.path(), 'utf8'));
+  expect([asked.ladus, asked.group, asked.plugin]).toEqual(['question 1', line.group, LABEL]);
+  expect(asked.settings.fail, 'with the settings of then').toBe(true);
   const row = troubles.getByRole('listitem').filter({ hasText: line.name });
   await row.getByRole('button', { name: plugins.forgive }).click();
   await expect(

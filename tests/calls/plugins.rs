@@ -1,5 +1,6 @@
 //! A company's own policy, uploaded over the API, decides for real calls.
 
+use plugin_host::QuestionCase;
 use serde_json::{Value, json};
 use tests::until;
 
@@ -50,6 +51,13 @@ fn an_uploaded_plugin_decides_for_the_very_next_call_and_is_taken_back() {
         (at_work["failures"] == 1).then(|| at_work["state"].clone())
     });
     assert_eq!(state, "active");
+    let failure = company.client.get("/plugins").body["failures"][0].clone();
+    assert_eq!((&failure["label"], &failure["group"]), (&json!(LABEL), &json!(company.group)));
+    let case = company.client.get(&format!("/plugins/failures/{}/case", failure["id"])).body;
+    let case = QuestionCase::read(&case.to_string()).expect("a test case");
+    assert_eq!(case.question.call.0, failure["call"]);
+    let candidates: Vec<u64> = case.question.candidates.iter().map(|it| it.agent.0).collect();
+    assert_eq!(candidates, [company.mari.id, jaan.id], "whom it could have rung");
 
     for caller in ["5550003", "5550004"] {
         let undone = company.client.post("/versions/undo", json!({}));

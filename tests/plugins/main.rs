@@ -7,6 +7,7 @@
 mod author;
 mod day;
 mod guide;
+mod question;
 mod upload;
 mod words;
 

@@ -3,7 +3,7 @@
 use acd::{Activity, AgentId, CallId, GroupId, Time, Why, Wish};
 use stats::GroupFigures;
 
-use crate::{PluginRow, SelectionRow, TrialRow};
+use crate::{FailureRow, PluginRow, SelectionRow, TrialRow};
 
 /// Rows of one list on a board: a page cannot show more, and a board is sent whole.
 pub const LISTED_MAX: usize = 500;
@@ -36,6 +36,9 @@ pub struct Board {
     pub selection: Option<SelectionRow>,
     /// Plugins on trial: those in trouble first, at most [`TRIALS_LISTED_MAX`].
     pub trials: Vec<TrialRow>,
+    /// Questions at which plugins of groups failed, deciding or on trial: the last few, newest
+    /// first.
+    pub failures: Vec<FailureRow>,
 }
 
 /// The mode in force, who pressed it, and when it returns by itself.

@@ -48,6 +48,8 @@ pub enum Command {
     ForgiveSelection { reply: oneshot::Sender<Result<(), Refused>> },
     /// Somebody tries a policy on decisions that were taken.
     TryDecisions { asked: DecisionsAsked, reply: oneshot::Sender<Result<DecisionsTried, Refused>> },
+    /// Somebody wants the question at which a plugin failed, as the text of a file.
+    FailureCase { id: u64, reply: oneshot::Sender<Result<String, Refused>> },
     /// Somebody changes what becomes of a live call.
     Steer { call: CallId, steer: Steer, by: Actor, reply: oneshot::Sender<Result<(), Refused>> },
 }
@@ -82,6 +84,8 @@ pub enum Refused {
     NoCallback,
     #[error("no plugin is at work for the group")]
     NoPlugin,
+    #[error("the question of no such failure is kept")]
+    NoSuchFailure,
     #[error("{label} cannot be run: {why}")]
     NotRun { label: String, why: String },
     #[error("the plan could not be read: {0}")]
@@ -168,6 +172,11 @@ impl Handle {
     /// Tries a policy on the group's last decisions, beside the centre.
     pub async fn try_decisions(&self, asked: DecisionsAsked) -> Result<DecisionsTried, Refused> {
         self.ask(|reply| Command::TryDecisions { asked, reply }).await
+    }
+
+    /// The question at which a plugin failed, by the id of its row on the board: the text of a file.
+    pub async fn failure_case(&self, id: u64) -> Result<String, Refused> {
+        self.ask(|reply| Command::FailureCase { id, reply }).await
     }
 
     /// Lets the host look at an uploaded file. Takes seconds when there is something to compile;

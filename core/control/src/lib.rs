@@ -16,8 +16,8 @@ pub use crate::board::{
 pub use crate::decisions::{DIFFERING_MAX, DecisionsAsked, DecisionsTried, Differing};
 pub use crate::desk::{Command, Desk, Handle, Line, Refused, Steer, desk};
 pub use crate::plugin::{
-    Field, FieldItem, FieldKind, FieldValue, PluginCard, PluginCheck, PluginFailure, PluginKind,
-    PluginRefused, PluginRow, PluginState, SelectionRow,
+    FailureRow, Field, FieldItem, FieldKind, FieldValue, PluginCard, PluginCheck, PluginFailure,
+    PluginKind, PluginRefused, PluginRow, PluginState, SelectionRow,
 };
 pub use crate::replay::{
     AgentLoad, Decisions, Lived, Replay, ReplayFailed, Replayed, Replaying, Trial,

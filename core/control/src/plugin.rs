@@ -1,6 +1,6 @@
 //! Plugins as web and switch speak of them: a file to be looked at, its card, its health.
 
-use acd::{GroupId, Time};
+use acd::{CallId, GroupId, Time};
 use tokio::sync::oneshot;
 
 /// A file that somebody has uploaded, to be looked at by the host.
@@ -105,6 +105,20 @@ pub struct SelectionRow {
     /// The last failure.
     pub last_failure: Option<PluginFailure>,
     pub state: PluginState,
+}
+
+/// A question at which a plugin of a group failed; it can be had as a file.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct FailureRow {
+    /// Counts from 1 in the life of one switch.
+    pub id: u64,
+    pub at: Time,
+    pub group: GroupId,
+    pub call: CallId,
+    /// How the journal names the plugin.
+    pub label: String,
+    /// The host's own sentence.
+    pub words: String,
 }
 
 /// A plugin's last failure.

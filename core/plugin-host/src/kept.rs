@@ -6,22 +6,28 @@ use acd::{
 };
 
 /// A question and everything that it borrowed: whoever keeps it may ask it again.
-#[derive(Debug)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Kept {
-    pub(crate) now: Time,
-    pub(crate) group: GroupId,
-    pub(crate) call: CallId,
-    waited_ms: u64,
-    priority: i32,
-    offers: u32,
-    waiting: u32,
-    longest_wait_ms: u64,
-    seed: u64,
-    sent: Sent,
-    services: Vec<Service>,
-    candidates: Vec<Candidate>,
-    skills: Vec<Skills>,
+    pub now: Time,
+    pub group: GroupId,
+    pub call: CallId,
+    pub waited_ms: u64,
+    pub priority: i32,
+    pub offers: u32,
+    pub waiting: u32,
+    pub longest_wait_ms: u64,
+    pub seed: u64,
+    pub sent: Sent,
+    /// The last agent first.
+    pub services: Vec<Service>,
+    /// In the built-in order.
+    pub candidates: Vec<Candidate>,
+    /// What each of them can, in the same order.
+    pub skills: Vec<Skills>,
 }
+
+/// What one skill takes up beside the letters of its name: its level and its node.
+const SKILL_BYTES: usize = 32;
 
 impl Kept {
     /// A copy: microseconds, and some hundred bytes for each candidate.
@@ -62,16 +68,23 @@ impl Kept {
         }
     }
 
-    /// How many candidates there were.
-    pub fn size(&self) -> usize {
-        self.candidates.len()
-    }
-
     /// Who is rung by this choice; `None` when the caller is to wait.
     pub fn rung(&self, choice: Choice) -> Option<AgentId> {
         match choice {
             Choice::Ring(position) => self.candidates.get(position).map(|it| it.agent),
             Choice::Wait(_) => None,
         }
+    }
+
+    /// Bytes that it takes up at most: skills are shared with the plan only until it changes.
+    pub fn bytes(&self) -> usize {
+        let texts = self.sent.attributes().iter().map(|(name, value)| name.len() + value.len());
+        let skills = self.skills.iter().flat_map(|skills| skills.iter());
+        size_of::<Self>()
+            + texts.map(|letters| letters + 2 * size_of::<String>()).sum::<usize>()
+            + size_of_val(self.services.as_slice())
+            + size_of_val(self.candidates.as_slice())
+            + size_of_val(self.skills.as_slice())
+            + skills.map(|(name, _)| name.len() + SKILL_BYTES).sum::<usize>()
     }
 }

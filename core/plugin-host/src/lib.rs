@@ -19,6 +19,9 @@
 //! A group may try a plugin out beside what decides ([`Trial`]): for a share of its calls, or as a
 //! shadow that is asked afterwards on another thread and decides nothing.
 //!
+//! A question is kept with everything that was asked ([`Kept`]). The last ones at which a plugin
+//! failed are, and as a [`QuestionCase`] one travels to whoever wrote the plugin.
+//!
 //! [`STOCK`] are the policies that come with the product, [`STOCK_INDICATORS`] the indicators; to
 //! the host they are uploads like any.
 //!
@@ -28,9 +31,11 @@ mod backtrace;
 mod base;
 mod cache;
 mod card;
+mod case;
 mod check;
 mod compile;
 mod engine;
+mod failures;
 mod health;
 mod host;
 mod indicator;
@@ -47,8 +52,10 @@ mod ticker;
 mod trial;
 
 pub use crate::card::{Card, Field, Kind, Value};
+pub use crate::case::{BadCase, CaseAnswer, QuestionCase};
 pub use crate::check::{Refusal, World, check};
 pub use crate::compile::{Compiler, compile_child};
+pub use crate::failures::FailedQuestion;
 pub use crate::health::{Health, Suspension};
 pub use crate::host::{Host, HostConfig, HostError, Plugin};
 pub use crate::indicator::fold::Reading;

@@ -108,3 +108,8 @@ pub const SHADOWS_PERCENT_MAX: u64 = 5;
 pub const TRIAL_HOURS: usize = 24;
 /// Differences of a trial kept one by one, the newest: as many as somebody reads.
 pub const DIFFERENCES_MAX: usize = 20;
+/// Questions kept at which plugins failed, of all groups: a plugin is suspended after five in a
+/// row, and nobody looks into more at once. With 500 candidates each they take 1 MB.
+pub const FAILED_QUESTIONS_MAX: usize = 20;
+/// Bytes of a question as a file: 500 candidates with ten skills each take 250 KB.
+pub const CASE_MAX: usize = 4 << 20;

@@ -1,14 +1,16 @@
 //! The engine's side: a policy for each group, and the built-in order when it fails.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use acd::{BuiltIn, CANDIDATES_MAX, Freed, GroupId, Pick, Policy, Question, Reply};
 
+use crate::failures::Failures;
 use crate::picker::Picker;
 use crate::seat::Seat;
 use crate::shadows::{Answered, Shadows};
 use crate::trial::{OnTrial, Stage, Trial};
-use crate::{Health, Plugin};
+use crate::{FailedQuestion, Health, Plugin};
 
 /// Asks the plugin of the call's group. A group without a plugin has the built-in order, and so
 /// has a decision in which the plugin fails: the call never waits for a repair.
@@ -21,6 +23,7 @@ pub struct RoutingPolicy {
     shadows: Option<Shadows>,
     /// How many trials have begun.
     begun: u64,
+    failures: Failures,
 }
 
 impl RoutingPolicy {
@@ -116,6 +119,12 @@ impl RoutingPolicy {
         self.trials.iter().map(|(group, trial)| (*group, trial))
     }
 
+    /// The last questions at which a plugin of a group failed, deciding or on trial, oldest first:
+    /// at most [`crate::FAILED_QUESTIONS_MAX`].
+    pub fn failed(&self) -> impl DoubleEndedIterator<Item = &Arc<FailedQuestion>> {
+        self.failures.iter()
+    }
+
     /// Waits until every shadow that was asked has answered, a hundredth of a second for each at
     /// most.
     pub fn settle(&mut self) {
@@ -133,7 +142,7 @@ impl RoutingPolicy {
 
     fn take(&mut self, answered: Answered) {
         if let Some(trial) = self.trials.get_mut(&answered.asked.kept.group) {
-            trial.take(answered);
+            trial.take(answered, &mut self.failures);
         }
     }
 }
@@ -141,12 +150,12 @@ impl RoutingPolicy {
 impl Policy for RoutingPolicy {
     fn choose(&mut self, question: &Question<'_>) -> Reply {
         self.hear();
-        let mut trial = self.trials.get_mut(&question.group);
-        if let Some(reply) = trial.as_mut().and_then(|trial| trial.decide(question)) {
+        let (mut trial, failures) = (self.trials.get_mut(&question.group), &mut self.failures);
+        if let Some(reply) = trial.as_mut().and_then(|trial| trial.decide(question, failures)) {
             return reply;
         }
         let reply = match self.groups.get_mut(&question.group) {
-            Some(seat) => seat.choose(question),
+            Some(seat) => seat.choose(question, failures),
             None => BuiltIn.choose(question),
         };
         if let Some(trial) = trial {

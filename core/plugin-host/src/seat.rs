@@ -2,9 +2,10 @@
 
 use acd::{CallId, Choice, GroupId, Question, Reply, Time, Verdict};
 
+use crate::failures::Failures;
 use crate::routing::v1::Answer;
 use crate::run::{Failure, Level, Line, Run};
-use crate::{Health, Plugin};
+use crate::{Health, Kept, Plugin};
 
 /// A plugin at work for one group.
 #[derive(Debug)]
@@ -28,7 +29,7 @@ impl Seat {
     }
 
     /// Asks the plugin, unless it is suspended; without its answer the first candidate is rung.
-    pub(crate) fn choose(&mut self, question: &Question<'_>) -> Reply {
+    pub(crate) fn choose(&mut self, question: &Question<'_>, failures: &mut Failures) -> Reply {
         if let Some(why) = self.health.suspension {
             let (policy, fallback) = (self.label.clone(), Some(why.to_string()));
             let verdict = Verdict { policy, fallback, ..Verdict::default() };
@@ -36,6 +37,9 @@ impl Seat {
         }
         let Question { now, group, call, .. } = *question;
         let run = self.plugin.decide(question);
+        if let Err(failure) = &run.outcome {
+            failures.note(&self.plugin, failure, || Kept::of(question));
+        }
         self.take(Occasion { now, group, call }, run)
     }
 

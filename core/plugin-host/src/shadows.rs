@@ -5,11 +5,10 @@ use std::thread::{self, JoinHandle};
 
 use acd::{Choice, Time};
 
-use crate::Plugin;
-use crate::kept::Kept;
 use crate::limits::{SHADOWS_PERCENT_MAX, SHADOWS_WAITING_MAX};
 use crate::routing::v1::Answer;
 use crate::run::Run;
+use crate::{Kept, Plugin};
 
 /// Asks shadows one after the other, within their part of the time.
 #[derive(Debug)]

@@ -4,10 +4,11 @@ use std::collections::VecDeque;
 
 use acd::{AgentId, CallId, Choice, Question, Reply, Time};
 
+use crate::failures::Failures;
 use crate::limits::{DIFFERENCES_MAX, TRIAL_HOURS};
 use crate::seat::{Occasion, Seat};
 use crate::shadows::{Answered, Asked, Shadows};
-use crate::{Health, Plugin, kept::Kept};
+use crate::{Health, Kept, Plugin};
 
 /// A plugin to be tried out.
 #[derive(Clone, Debug)]
@@ -120,14 +121,18 @@ impl OnTrial {
     }
 
     /// Decides, if the call is of its share. A call keeps its side however often it is offered.
-    pub(crate) fn decide(&mut self, question: &Question<'_>) -> Option<Reply> {
+    pub(crate) fn decide(
+        &mut self,
+        question: &Question<'_>,
+        failures: &mut Failures,
+    ) -> Option<Reply> {
         let Stage::Share(percent) = self.stage else { return None };
         let takes = draw(question.call) < u64::from(percent) && !self.seat.health.suspended();
         if !takes {
             self.record.count(question.now, |tally| tally.left += 1);
             return None;
         }
-        let reply = self.seat.choose(question);
+        let reply = self.seat.choose(question, failures);
         let failed = u64::from(reply.verdict.fallback.is_some());
         self.record.count(question.now, |tally| {
             tally.asked += 1;
@@ -159,7 +164,7 @@ impl OnTrial {
     }
 
     /// Counts a shadow's answer, unless it was given to a trial that is over.
-    pub(crate) fn take(&mut self, Answered { asked, run }: Answered) {
+    pub(crate) fn take(&mut self, Answered { asked, run }: Answered, failures: &mut Failures) {
         let Asked { trial, kept, decided, .. } = asked;
         if trial != self.number {
             return;
@@ -169,6 +174,9 @@ impl OnTrial {
             self.record.count(now, |tally| tally.left += 1);
             return;
         };
+        if let Err(failure) = &run.outcome {
+            failures.note(&self.seat.plugin, failure, || kept.clone());
+        }
         let reply = self.seat.take(Occasion { now, group, call }, run);
         if reply.verdict.fallback.is_some() {
             self.record.count(now, |tally| {

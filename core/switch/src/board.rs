@@ -50,6 +50,7 @@ pub(crate) fn board(
         plugins: Vec::new(),
         selection: None,
         trials: Vec::new(),
+        failures: Vec::new(),
     }
 }
 

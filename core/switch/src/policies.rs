@@ -6,8 +6,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use acd::{Freed, GroupId, Pick, Policy, Question, Reply};
-use control::{LISTED_MAX, PluginFailure, PluginRow, PluginState, Refused, SelectionRow};
-use plugin_host::{Health, Plugin, RoutingPolicy as Seats, Suspension};
+use control::{
+    FailureRow, LISTED_MAX, PluginFailure, PluginRow, PluginState, Refused, SelectionRow,
+};
+use plugin_host::{FailedQuestion, Health, Plugin, RoutingPolicy as Seats, Suspension};
 
 use self::trials::Trials;
 use crate::plugins::{Choices, Chosen};
@@ -110,6 +112,16 @@ impl Policies {
         Ok(())
     }
 
+    /// Questions at which plugins failed, newest first.
+    pub(crate) fn failure_rows(&self) -> Vec<FailureRow> {
+        self.seats.failed().rev().map(|failed| failure_row(failed)).collect()
+    }
+
+    /// A question at which a plugin failed.
+    pub(crate) fn failed(&self, id: u64) -> Result<Arc<FailedQuestion>, Refused> {
+        self.seats.failed().find(|it| it.id == id).cloned().ok_or(Refused::NoSuchFailure)
+    }
+
     /// How the plugins do: those in trouble first, at most [`LISTED_MAX`].
     pub(crate) fn rows(&self) -> Vec<PluginRow> {
         let missing = self.missing.iter().map(|(group, (label, why))| PluginRow {
@@ -137,6 +149,17 @@ fn row((group, plugin, health): (GroupId, &Plugin, &Health)) -> PluginRow {
         failures_in_a_row: health.failures_in_a_row,
         last_failure: last_failure(health),
         state: state(health),
+    }
+}
+
+fn failure_row(failed: &FailedQuestion) -> FailureRow {
+    FailureRow {
+        id: failed.id,
+        at: failed.question.now,
+        group: failed.question.group,
+        call: failed.question.call,
+        label: failed.label.clone(),
+        words: failed.failure.to_string(),
     }
 }
 

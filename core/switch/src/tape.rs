@@ -14,8 +14,11 @@ use crate::plugins::{Chosen, setting};
 /// Decisions of one group: a busy hour, or a quiet week.
 const DECISIONS_MAX: usize = 200;
 
-/// Candidates of all of them together: about a megabyte.
-const CANDIDATES_MAX: usize = 10_000;
+/// Bytes kept of one group.
+const BYTES_MAX: usize = 1 << 20;
+
+/// Bytes kept of all groups together; when they are many, each has an equal part.
+const TOTAL_MAX: usize = 32 << 20;
 
 /// A decision that was taken.
 #[derive(Debug)]
@@ -36,7 +39,7 @@ pub(crate) struct Tapes {
 struct Tape {
     /// Oldest first. Shared, so that trying a policy copies none of them.
     decisions: VecDeque<Arc<Taken>>,
-    candidates: usize,
+    bytes: usize,
 }
 
 impl Tapes {
@@ -45,7 +48,14 @@ impl Tapes {
         let kept = Kept::of(question);
         let rung = kept.rung(reply.choice);
         let taken = Taken { kept, rung, policy: reply.verdict.policy.clone() };
-        self.groups.entry(question.group).or_default().push(taken);
+        let is_new = !self.groups.contains_key(&question.group);
+        let groups = self.groups.len() + usize::from(is_new);
+        let bytes_max = BYTES_MAX.min(TOTAL_MAX / groups);
+        if is_new {
+            // Everybody's part becomes smaller.
+            self.groups.values_mut().for_each(|tape| tape.shrink(bytes_max));
+        }
+        self.groups.entry(question.group).or_default().push(taken, bytes_max);
     }
 
     /// Forgets groups that are not there any more.
@@ -61,12 +71,16 @@ impl Tapes {
 }
 
 impl Tape {
-    fn push(&mut self, taken: Taken) {
-        self.candidates += taken.kept.size();
+    fn push(&mut self, taken: Taken, bytes_max: usize) {
+        self.bytes += taken.kept.bytes();
         self.decisions.push_back(Arc::new(taken));
-        while self.decisions.len() > DECISIONS_MAX || self.candidates > CANDIDATES_MAX {
+        self.shrink(bytes_max);
+    }
+
+    fn shrink(&mut self, bytes_max: usize) {
+        while self.decisions.len() > DECISIONS_MAX || self.bytes > bytes_max {
             let Some(oldest) = self.decisions.pop_front() else { return };
-            self.candidates -= oldest.kept.size();
+            self.bytes -= oldest.kept.bytes();
         }
     }
 }
@@ -138,7 +152,7 @@ fn compared(taken: &[Arc<Taken>], policy: &mut dyn Policy) -> DecisionsTried {
 
 #[cfg(test)]
 mod tests {
-    use acd::{CallId, Candidate, Candidates, Choice, Sent, Services, Time};
+    use acd::{CallId, Candidate, Candidates, Choice, Sent, Services, Skills, Time};
 
     use super::*;
 
@@ -160,9 +174,21 @@ mod tests {
 
     /// Notes a decision of `policy` among so many agents.
     fn decide(tapes: &mut Tapes, call: u64, agents: &[Candidate], policy: &mut dyn Policy) {
+        decide_in(GROUP, tapes, call, agents, policy);
+    }
+
+    fn decide_in(
+        group: GroupId,
+        tapes: &mut Tapes,
+        call: u64,
+        agents: &[Candidate],
+        policy: &mut dyn Policy,
+    ) {
+        let english = Skills::new([("english".to_owned(), 7)].into()).expect("skills");
+        let skills = vec![english; agents.len()];
         let question = Question {
             now: Time(call),
-            group: GROUP,
+            group,
             call: CallId(call),
             waited_ms: 500,
             priority: 0,
@@ -172,7 +198,7 @@ mod tests {
             seed: call,
             sent: Sent::NOTHING,
             services: Services::listed(&[]),
-            candidates: Candidates::listed(agents),
+            candidates: Candidates::skilled(agents, &skills),
         };
         let reply = policy.choose(&question);
         tapes.note(&question, &reply);
@@ -236,8 +262,23 @@ mod tests {
         for call in 1..=100 {
             decide(&mut tapes, call, &agents(500), &mut BuiltIn);
         }
-        assert_eq!(tapes.of(GROUP).len(), CANDIDATES_MAX / 500);
+        let each = tapes.of(GROUP)[0].kept.bytes();
+        assert_eq!(tapes.of(GROUP).len(), BYTES_MAX / each);
         tapes.keep(|group| group != GROUP);
         assert!(tapes.of(GROUP).is_empty());
+    }
+
+    #[test]
+    fn many_groups_have_equal_parts_of_the_room_for_all() {
+        let mut tapes = Tapes::default();
+        for group in 1..=100 {
+            for call in 1..=30 {
+                decide_in(GroupId(group), &mut tapes, call, &agents(500), &mut BuiltIn);
+            }
+        }
+        let bytes = tapes.groups.values().map(|tape| tape.bytes);
+        assert!(bytes.clone().sum::<usize>() <= TOTAL_MAX, "{}", bytes.sum::<usize>());
+        let parts: Vec<usize> = tapes.groups.values().map(|tape| tape.decisions.len()).collect();
+        assert!(parts[0] > 1 && parts.iter().all(|part| *part == parts[0]), "{parts:?}");
     }
 }

@@ -221,6 +221,13 @@ impl Tenant {
                     let _ = reply.send(tape::tried(plans, asked, taken).await);
                 });
             }
+            Command::FailureCase { id, reply } => {
+                let failed = self.policies.failed(id);
+                // Five hundred candidates take a moment to write.
+                tokio::task::spawn_blocking(move || {
+                    let _ = reply.send(failed.map(|failed| failed.case().write()));
+                });
+            }
             Command::Steer { call, steer, by, reply } => {
                 let allowed = self.may_steer(call, steer);
                 if allowed.is_ok() {
@@ -399,6 +406,7 @@ impl Tenant {
         board.plugins = self.policies.rows();
         board.selection = self.policies.selection_row();
         board.trials = self.policies.trial_rows();
+        board.failures = self.policies.failure_rows();
         self.boards.send_replace(Arc::new(board));
     }
 

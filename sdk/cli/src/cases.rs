@@ -1,4 +1,5 @@
-//! `ladus plugin test` and `play`: days in words, with the plugin deciding or counting.
+//! `ladus plugin test` and `play`: days in words, with the plugin deciding or counting, and single
+//! questions.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,6 +9,7 @@ use plugin_host::Compiler;
 use serde_json::json;
 
 use crate::Said;
+use crate::question;
 use crate::sandbox::{Sandbox, Taken, component, everywhere, failure};
 use crate::settings::{as_the_case_wants, indicator_as_the_case_wants};
 use crate::table::table;
@@ -17,13 +19,14 @@ const SHOWN_LINES: usize = 3;
 
 #[derive(Clone, Debug, clap::Args)]
 pub struct TestArgs {
-    /// The folder with the plugin's Cargo.toml and `cases/*.timeline`.
+    /// The folder with the plugin's Cargo.toml, `cases/*.timeline` and `cases/*.question.json`.
     #[arg(default_value = ".")]
     folder: PathBuf,
     /// Test this component instead of the folder's own.
     #[arg(long)]
     file: Option<PathBuf>,
-    /// Write what came of the cases beside them, as what must come of them from now on.
+    /// Write what came of the cases beside them, and of a question into it, as what must come of
+    /// them from now on.
     #[arg(long)]
     accept: bool,
     /// Print one JSON object and nothing else.
@@ -57,7 +60,7 @@ pub(crate) fn play(args: &PlayArgs, compiler: Compiler) -> Result<String> {
 }
 
 /// What became of one case.
-enum Outcome {
+pub(crate) enum Outcome {
     Same,
     /// Written now; there was nothing to compare with, or `--accept` said so.
     Written,
@@ -73,7 +76,11 @@ pub(crate) fn test(args: &TestArgs, compiler: Compiler) -> Result<Said> {
     let (mut same, mut written, mut wrong) = (0, 0, 0);
     for case in &cases {
         let name = case.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        lines.push(match outcome(&plugin, case, args.accept)? {
+        let outcome = match question::is_one(case) {
+            true => question::outcome(&plugin, case, args.accept)?,
+            false => outcome(&plugin, case, args.accept)?,
+        };
+        lines.push(match outcome {
             Outcome::Same => {
                 same += 1;
                 format!("  same     {name}")
@@ -157,10 +164,14 @@ fn cases(folder: &Path) -> Result<Vec<PathBuf>> {
     let entries = fs::read_dir(&cases)
         .with_context(|| format!("{}: there are no cases to play", cases.display()))?;
     let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
-    paths.retain(|path| path.extension().is_some_and(|ending| ending == "timeline"));
+    let is_timeline = |path: &Path| path.extension().is_some_and(|ending| ending == "timeline");
+    paths.retain(|path| is_timeline(path) || question::is_one(path));
     paths.sort();
     if paths.is_empty() {
-        bail!("{} has no `*.timeline`: a plugin without a case is not tested", cases.display());
+        bail!(
+            "{} has no `*.timeline` and no `*.question.json`: a plugin without a case is not tested",
+            cases.display()
+        );
     }
     Ok(paths)
 }

@@ -8,6 +8,7 @@ mod build;
 mod cases;
 mod check;
 mod new;
+mod question;
 mod sandbox;
 mod script;
 mod settings;

@@ -117,7 +117,7 @@ pub(crate) fn everywhere(plugin: &Plugin) -> RoutingPolicy {
 
 /// Why the policy failed, if it did anywhere, and in which of its functions.
 pub(crate) fn failure(policy: &RoutingPolicy) -> Option<String> {
-    let groups = (0..=GROUPS_MAX).filter_map(|group| policy.health(GroupId(group)));
+    let groups = policy.seats().map(|(_, _, health)| health);
     let picker = policy.picker().map(|(_, health)| health);
     groups.chain(picker).filter_map(told).next()
 }

@@ -73,6 +73,7 @@ pub(crate) fn routes() -> (Router<App>, Description) {
         .routes(routes!(plugins::selection::get, plugins::selection::change))
         .routes(routes!(plugins::selection::forgive))
         .routes(routes!(plugins::file::file))
+        .routes(routes!(plugins::failure_case::failure_case))
         .routes(routes!(plugins::remove::remove))
         .routes(routes!(plugins::days::days))
         .routes(routes!(plugins::decisions::decisions))

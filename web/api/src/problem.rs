@@ -266,6 +266,7 @@ impl From<Refused> for Problem {
             Refused::NoCallback => Problem::new(StatusCode::CONFLICT, Code::NoCallback),
             Refused::NoPlugin => Problem::new(StatusCode::CONFLICT, Code::NoPlugin),
             Refused::NotRun { label, why } => Problem::plugin_broken(label, why),
+            Refused::NoSuchFailure => Problem::not_found("failure"),
             Refused::Plan(_) => Problem::not_in_force(&refused),
             Refused::Gone => Problem::new(StatusCode::SERVICE_UNAVAILABLE, Code::SwitchGone),
             Refused::Busy => Problem::new(StatusCode::SERVICE_UNAVAILABLE, Code::SwitchBusy),

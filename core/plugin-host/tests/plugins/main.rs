@@ -1,6 +1,7 @@
 //! Plugins good and bad, through the real component and a real child that compiles.
 
 mod backtrace;
+mod cases;
 mod chosen;
 mod decision;
 mod flat;

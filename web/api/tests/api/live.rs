@@ -176,6 +176,7 @@ async fn the_board_comes_at_once_and_after_every_change() {
         },
         "plugins": [],
         "trials": [],
+        "failures": [],
     });
     assert_eq!(full, expected);
 }

@@ -4,6 +4,7 @@
 
 mod calls;
 mod decisions;
+mod failures;
 mod groups;
 mod health;
 mod live;

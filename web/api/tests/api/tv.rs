@@ -19,7 +19,8 @@ async fn a_screen_sees_the_board_without_numbers_until_its_link_is_taken_away() 
     let (page, token) = url.split_once('#').unwrap();
     assert_eq!(page, "http://localhost:8080/tv");
     let trials = vec![crate::trials::shadow()];
-    world.board.send_replace(Board { trials, ..board() }.into());
+    let failures = vec![crate::failures::failure()];
+    world.board.send_replace(Board { trials, failures, ..board() }.into());
     let live = format!("/api/v1/tv/live?token={token}");
     let screen = world.anonymous();
     let request = screen.request(Method::GET, &live).body(Body::empty()).unwrap();
@@ -29,7 +30,10 @@ async fn a_screen_sees_the_board_without_numbers_until_its_link_is_taken_away() 
     let first = std::str::from_utf8(&first).unwrap();
     assert!(first.contains("event: board") && first.contains("Sales"), "{first}");
     assert!(!first.contains("+3725551234"), "{first}");
-    assert!(!first.contains("fair-share"), "what is tried out is nobody's on the wall: {first}");
+    assert!(
+        !first.contains("fair-share"),
+        "what is tried out or fails is nobody's on the wall: {first}"
+    );
     let links = administrator.get("/api/v1/tv").await.json();
     assert_eq!(links["links"][0]["who"], "Tiina");
     let path = format!("/api/v1/tv/{}", made.json()["id"]);

@@ -259,6 +259,10 @@ async fn stand_in(
                 note("the selection is forgiven".to_owned());
                 let _ = reply.send(Ok(()));
             }
+            Command::FailureCase { id, reply } => {
+                let case = (id == 4).then(|| "{ \"ladus\": \"question 1\" }\n".to_owned());
+                let _ = reply.send(case.ok_or(Refused::NoSuchFailure));
+            }
             Command::Steer { call, steer, by, reply } => {
                 note(format!("{call:?} {steer:?} {by:?}"));
                 // Call 8 waits, call 9 talks, call 10 keeps its place.

@@ -91,6 +91,16 @@ export interface PluginFailure {
   backtrace: string[];
 }
 
+/** A question at which a plugin failed; it can be downloaded as a test case. */
+export interface FailureKept {
+  id: number;
+  at_ms: number;
+  group: number;
+  call: number;
+  label: string;
+  words: string;
+}
+
 /** Decisions of a group, by what became of them in a trial. */
 export interface TrialTally {
   asked: number;
@@ -139,6 +149,8 @@ export interface Plugins {
   versions: PluginVersion[];
   at_work: PluginAtWork[];
   trials: TrialAtWork[];
+  /** Newest first. */
+  failures: FailureKept[];
 }
 
 const pluginsQuery = queryOptions({

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import openapi from '../../../api/openapi.json';
 import type { CandidateTried, DecisionsTried, DecisionTried } from './decisions';
 import type {
+  FailureKept,
   GroupTrial,
   PluginAtWork,
   PluginCard,
@@ -155,7 +156,21 @@ const READ: Record<string, string[]> = {
     codec: true,
   }),
   PeaksOut: keys<Peaks>({ left: true, right: true }),
-  Plugins: keys<Plugins>({ stock: true, versions: true, at_work: true, trials: true }),
+  Plugins: keys<Plugins>({
+    stock: true,
+    versions: true,
+    at_work: true,
+    trials: true,
+    failures: true,
+  }),
+  FailureKept: keys<FailureKept>({
+    id: true,
+    at_ms: true,
+    group: true,
+    call: true,
+    label: true,
+    words: true,
+  }),
   StockOut: keys<StockPolicy>(offered),
   PluginVersionOut: keys<PluginVersion>({
     ...offered,

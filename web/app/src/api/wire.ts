@@ -1,6 +1,6 @@
 // The shapes of /api/v1, as the server writes them. Times are milliseconds UTC.
 
-import type { GroupTrial, PluginAtWork, Settings, TrialAtWork } from './plugins';
+import type { FailureKept, GroupTrial, PluginAtWork, Settings, TrialAtWork } from './plugins';
 
 export type Wish = 'on' | 'off' | 'break';
 export type Activity =
@@ -288,6 +288,7 @@ export interface Board {
   mode: ActiveMode | null;
   plugins: PluginAtWork[];
   trials: TrialAtWork[];
+  failures: FailureKept[];
 }
 
 /** A span of one day in minutes after midnight. */

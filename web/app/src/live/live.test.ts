@@ -80,6 +80,7 @@ describe('rows of a board', () => {
       mode: null,
       plugins: [],
       trials: [],
+      failures: [],
     });
     const before = board(1);
     const after = shareBoard(before, board(2));

@@ -34,5 +34,6 @@ export function shareBoard(before: Board | null, after: Board): Board {
     mode: same(before.mode, after.mode) ? before.mode : after.mode,
     plugins: same(before.plugins, after.plugins) ? before.plugins : after.plugins,
     trials: same(before.trials, after.trials) ? before.trials : after.trials,
+    failures: shareRows(before.failures, after.failures),
   };
 }

@@ -4,7 +4,7 @@ use acd::{Activity, Why, Wish};
 use control::{AgentRow, Board, CallRow, GroupRow, ModeRow, StageRow};
 use serde::Serialize;
 
-use crate::routes::plugins::{PluginAtWork, TrialAtWork};
+use crate::routes::plugins::{FailureOut, PluginAtWork, TrialAtWork};
 
 #[derive(Serialize)]
 struct BoardOut<'a> {
@@ -16,6 +16,7 @@ struct BoardOut<'a> {
     mode: Option<ModeOut<'a>>,
     plugins: Vec<PluginAtWork>,
     trials: Vec<TrialAtWork>,
+    failures: Vec<FailureOut>,
 }
 
 /// The mode in force.
@@ -119,6 +120,7 @@ pub(super) fn written_for_tv(board: &Board) -> String {
     let mut out = out(board);
     out.plugins.clear();
     out.trials.clear();
+    out.failures.clear();
     for call in &mut out.calls {
         call.caller = "";
     }
@@ -142,6 +144,7 @@ fn out(board: &Board) -> BoardOut<'_> {
         mode: board.mode.as_ref().map(mode),
         plugins: board.plugins.iter().map(PluginAtWork::of).collect(),
         trials: board.trials.iter().map(TrialAtWork::of).collect(),
+        failures: board.failures.iter().map(FailureOut::of).collect(),
     }
 }
 

@@ -5,7 +5,7 @@ use axum::extract::State;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{PluginAtWork, PluginVersionOut, TrialAtWork, trying};
+use super::{FailureOut, PluginAtWork, PluginVersionOut, TrialAtWork, trying};
 use crate::app::App;
 use crate::card::Card;
 use crate::problem::Problem;
@@ -22,6 +22,9 @@ pub(crate) struct Plugins {
     /// Plugins on trial, one entry for each group that tries one out, those in trouble first; of
     /// more than 20 the first.
     trials: Vec<TrialAtWork>,
+    /// Questions at which plugins of groups failed, deciding or on trial, newest first: the last 20
+    /// since the server started.
+    failures: Vec<FailureOut>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -65,5 +68,6 @@ pub(crate) async fn list(
         versions: versions.map(|row| PluginVersionOut::of(row, &groups, &selection)).collect(),
         at_work: board.plugins.iter().map(PluginAtWork::of).collect(),
         trials: board.trials.iter().map(TrialAtWork::of).collect(),
+        failures: board.failures.iter().map(FailureOut::of).collect(),
     }))
 }

@@ -3,6 +3,7 @@
 pub(crate) mod add;
 pub(crate) mod days;
 pub(crate) mod decisions;
+pub(crate) mod failure_case;
 pub(crate) mod file;
 pub(crate) mod give;
 pub(crate) mod list;
@@ -12,7 +13,7 @@ pub(crate) mod replay;
 pub(crate) mod selection;
 mod trials;
 
-use control::{PluginRow, PluginState};
+use control::{FailureRow, PluginRow, PluginState};
 use serde::Serialize;
 use store::{PluginVersion, RoutingPolicy, Selection};
 use utoipa::ToSchema;
@@ -71,6 +72,18 @@ pub(crate) struct PluginFailure {
     backtrace: Vec<String>,
 }
 
+/// A question at which a plugin of a group failed; it can be downloaded as a test case.
+#[derive(Serialize, ToSchema)]
+#[schema(as = FailureKept)]
+pub(crate) struct FailureOut {
+    id: u64,
+    at_ms: u64,
+    group: u64,
+    call: u64,
+    label: String,
+    words: String,
+}
+
 impl PluginVersionOut {
     pub(super) fn of(
         row: PluginVersion,
@@ -110,6 +123,13 @@ impl PluginAtWork {
             state,
             why,
         }
+    }
+}
+
+impl FailureOut {
+    pub(crate) fn of(row: &FailureRow) -> FailureOut {
+        let FailureRow { id, at, group, call, label, words } = row.clone();
+        FailureOut { id, at_ms: at.0, group: group.0, call: call.0, label, words }
     }
 }
 

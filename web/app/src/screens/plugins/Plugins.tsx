@@ -22,6 +22,7 @@ import { useTell } from '../../ui/tell';
 import { moment } from '../../words/figures';
 import { useLocale } from '../../words/language';
 import { Card } from './Card';
+import { Failures } from './Failures';
 import { FreedRule } from './FreedRule';
 import { Give } from './Give';
 import { Trials } from './Trials';
@@ -55,6 +56,7 @@ export function Plugins() {
       <div className="grid gap-6 empty:hidden">
         <Troubles />
         <Trials />
+        <Failures />
       </div>
       {plugins.isPending && <Waiting />}
       {plugins.isError && <Failed problem={plugins.error} retry={() => plugins.refetch()} />}
