@@ -43,10 +43,10 @@ fn main() {
     }
     let each = (resident_kb() - before) / TENANTS as f64;
 
-    let began = ThreadTime::now();
+    let (began, mut ended) = (ThreadTime::now(), 0);
     for call in 0..ROUNDS {
         for policy in &mut tenants {
-            decide(policy, call, &candidates);
+            ended += u64::from(decide(policy, call, &candidates).is_some());
         }
     }
     let decisions = ROUNDS * tenants.len() as u64;
@@ -54,6 +54,7 @@ fn main() {
     eprintln!("tenants with a plugin of their own, one after the other ({}):", tenants.len());
     eprintln!("  memory of each          {each:.0} kB");
     eprintln!("  decisions on one core   {per_second:.0} a second, 10 candidates");
+    eprintln!("  ended by the guard      {ended} of {decisions}");
     eprintln!("  upload to ready         {compiled_ms:.0} ms, without the network");
 }
 
@@ -69,11 +70,13 @@ fn of_tenant(host: &Host, file: &[u8], nth: usize) -> Plugin {
 fn at_work(plugin: Plugin, candidates: &[Candidate]) -> RoutingPolicy {
     let mut policy = RoutingPolicy::new();
     policy.set(GROUP, Some(plugin));
-    (0..DECISIONS).for_each(|call| decide(&mut policy, call, candidates));
+    (0..DECISIONS).for_each(|call| drop(decide(&mut policy, call, candidates)));
     policy
 }
 
-fn decide(policy: &mut RoutingPolicy, call: u64, candidates: &[Candidate]) {
+/// Answers why the built-in order had to step in: on a busy machine the guard of 10 ms, which is one
+/// of wall time, may end a decision that has not had its turn.
+fn decide(policy: &mut RoutingPolicy, call: u64, candidates: &[Candidate]) -> Option<String> {
     let reply = policy.choose(&Question {
         now: Time(1_700_000_000_000 + call),
         group: GROUP,
@@ -88,7 +91,7 @@ fn decide(policy: &mut RoutingPolicy, call: u64, candidates: &[Candidate]) {
         services: Services::listed(&[]),
         candidates: Candidates::listed(candidates),
     });
-    assert_eq!(reply.verdict.fallback, None);
+    reply.verdict.fallback
 }
 
 fn candidate(agent: u64) -> Candidate {
