@@ -9,6 +9,7 @@
 mod agent;
 mod audit;
 mod group;
+pub mod guards;
 pub mod indicator;
 mod presence;
 mod spread;
