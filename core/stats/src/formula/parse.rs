@@ -19,9 +19,20 @@ pub(super) fn parse(text: &str, decimal: Decimal) -> Result<Tree, Wrong> {
     let mut parser = Parser { pieces: &pieces, at: 0, depth: 0, expected: 0, parts: Vec::new() };
     parser.expression(0)?;
     match parser.next() {
-        None => Ok(Tree(parser.parts)),
+        None => kept(Tree(parser.parts), text.len()),
         Some(left_over) => Err(parser.unexpected(left_over)),
     }
+}
+
+/// What is read must also be short enough to be kept and read again: printing may add a letter here
+/// and there, so that only long texts need to be looked at.
+fn kept(tree: Tree, length: usize) -> Result<Tree, Wrong> {
+    let long = length > LENGTH_MAX / 2;
+    let prints = [Decimal::Point, Decimal::Comma];
+    if long && prints.into_iter().any(|it| tree.printed(it).len() > LENGTH_MAX) {
+        return Err(Wrong { from: 0, to: length, code: Code::TooLong });
+    }
+    Ok(tree)
 }
 
 struct Parser<'a> {

@@ -1,5 +1,6 @@
 //! A formula as it is understood: its parts in one list, and how they are printed again.
 
+use super::LENGTH_MAX;
 use super::dictionary::Function;
 use super::lex::{Decimal, Sign, written};
 
@@ -65,16 +66,17 @@ impl Suffix {
         }
     }
 
-    fn printed(self) -> &'static str {
-        match self {
-            Suffix::None => "",
-            Suffix::Percent => "%",
-            Suffix::Milliseconds => " ms",
-            Suffix::Seconds => " s",
-            Suffix::Minutes => " min",
-            Suffix::Hours => " h",
-            Suffix::Euros => " €",
-        }
+    fn printed(self, air: &str) -> String {
+        let word = match self {
+            Suffix::None => return String::new(),
+            Suffix::Percent => return "%".to_owned(),
+            Suffix::Milliseconds => "ms",
+            Suffix::Seconds => "s",
+            Suffix::Minutes => "min",
+            Suffix::Hours => "h",
+            Suffix::Euros => "€",
+        };
+        format!("{air}{word}")
     }
 }
 
@@ -102,9 +104,20 @@ pub(super) fn binding(sign: Sign) -> (u8, u8, u8) {
 }
 
 impl Tree {
-    /// The formula with single spaces and no needless parentheses. It reads as the same again
-    /// whatever a comma is taken for, unless it is printed with [`Decimal::Comma`] and has no `;`.
+    /// The formula with single spaces and no needless parentheses; without spaces when it would be
+    /// too long to be read again. It reads as the same whatever a comma is taken for, unless it is
+    /// printed with [`Decimal::Comma`] and has no `;`.
     pub(super) fn printed(&self, decimal: Decimal) -> String {
+        let airy = self.written(decimal, " ");
+        if airy.len() <= LENGTH_MAX { airy } else { self.written(decimal, "") }
+    }
+
+    fn written(&self, decimal: Decimal, air: &str) -> String {
+        let separator = match (decimal, air) {
+            (Decimal::Point, " ") => ", ",
+            (Decimal::Comma, " ") => "; ",
+            (Decimal::Point | Decimal::Comma, _) => ";",
+        };
         let mut printed: Vec<(u8, String)> = Vec::with_capacity(self.0.len());
         for part in &self.0 {
             let held = |at: usize, least: u8| {
@@ -117,22 +130,21 @@ impl Tree {
                         Decimal::Point => written.to_string(),
                         Decimal::Comma => written.to_string().replace('.', ","),
                     };
-                    (ALONE, digits + suffix.printed())
+                    (ALONE, digits + suffix.printed(air).as_str())
                 }
                 What::Name { name, .. } => (ALONE, name.clone()),
                 What::Negative(of) => (NEGATIVE, format!("-{}", held(*of, NEGATIVE))),
                 What::Not(of) => (NOT, format!("not {}", held(*of, NOT))),
                 What::Two(sign, left, right) => {
                     let (own, of_left, of_right) = binding(*sign);
+                    // A minus may stand before what something is raised to.
+                    let of_right = if *sign == Sign::Power { NEGATIVE } else { of_right };
                     let (left, right) = (held(*left, of_left), held(*right, of_right));
-                    (own, format!("{left} {} {right}", written(*sign)))
+                    let air = if matches!(sign, Sign::And | Sign::Or) { " " } else { air };
+                    (own, format!("{left}{air}{}{air}{right}", written(*sign)))
                 }
                 What::Call(function, values) => {
                     let values = values.iter().map(|at| held(*at, 0)).collect::<Vec<_>>();
-                    let separator = match decimal {
-                        Decimal::Point => ", ",
-                        Decimal::Comma => "; ",
-                    };
                     (ALONE, format!("{}({})", function.name(), values.join(separator)))
                 }
             });

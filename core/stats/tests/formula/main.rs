@@ -1,6 +1,8 @@
 //! The formula language from outside: what formulas come to, and what is told about mistakes.
 
+mod any_text;
 mod mistakes;
+mod model;
 mod traps;
 
 use stats::formula::{Decimal, Formula, Others, Table};
