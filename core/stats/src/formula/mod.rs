@@ -46,7 +46,7 @@ pub use self::others::{Others, is_free_name};
 pub use self::wrong::{Code, Language, Wrong};
 
 use self::program::Program;
-use self::tree::{Tree, What};
+use self::tree::Tree;
 use crate::indicator::{Better, Failed, Figure, Figures, Indicator, Metric, Outcome, Scale, Unit};
 
 /// The longest text, in bytes: two screens, and an error can still be found by eye.
@@ -69,6 +69,7 @@ pub struct Formula {
     /// The step that is the result.
     last: usize,
     measure: Measure,
+    others: BTreeSet<String>,
     better: Better,
     sample_min: u32,
 }
@@ -91,7 +92,9 @@ impl Formula {
     /// The first mistake and its place.
     pub fn read_with(text: &str, others: &Others, decimal: Decimal) -> Result<Formula, Wrong> {
         let read::Read { tree, program, last, measure } = read::read(text, others, decimal)?;
-        Ok(Formula { tree, program, last, measure, better: Better::More, sample_min: 0 })
+        let others = tree.names().filter(|name| others.has(name)).map(str::to_owned).collect();
+        let (better, sample_min) = (Better::More, 0);
+        Ok(Formula { tree, program, last, measure, others, better, sample_min })
     }
 
     /// The same formula with another way to be good, and the fewest cases that a figure rests on.
@@ -118,16 +121,8 @@ impl Formula {
     }
 
     /// The names of other indicators and announced columns that stand in it.
-    pub fn others(&self) -> BTreeSet<&str> {
-        let names = self.tree.0.iter().filter_map(|part| match &part.what {
-            What::Name { name, .. } => Some(name.as_str()),
-            _ => None,
-        });
-        names
-            .filter(|name| {
-                dictionary::metric(name).is_none() && dictionary::derived(name).is_none()
-            })
-            .collect()
+    pub fn others(&self) -> impl Iterator<Item = &str> {
+        self.others.iter().map(String::as_str)
     }
 
     /// Everybody's value, in the order of the table; `None` is no value.

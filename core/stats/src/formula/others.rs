@@ -68,6 +68,10 @@ impl Others {
         self.columns.get(name).copied()
     }
 
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.formulas.contains_key(name) || self.columns.contains_key(name)
+    }
+
     pub(super) fn has_metrics(&self) -> bool {
         !self.only_columns
     }

@@ -276,11 +276,9 @@ impl Reader<'_> {
     fn derived(&mut self, entry: &Entry, expected: bool) -> Result<(usize, Measure), Code> {
         let definition = entry.definition.unwrap_or_default();
         let tree = parse(definition, Decimal::Point).map_err(|wrong| wrong.code)?;
-        let (step, _) = self.number(&tree, expected).map_err(|wrong| match wrong.code {
-            Code::NoColumn { name, .. } => {
-                Code::NoColumn { name, needed_by: Some(entry.name.to_owned()) }
-            }
-            code => code,
+        let (step, _) = self.number(&tree, expected).map_err(|wrong| {
+            let Code::NoColumn { name, .. } = wrong.code else { return wrong.code };
+            Code::NoColumn { name, needed_by: Some(entry.name.to_owned()) }
         })?;
         Ok((step, measure_of(entry)))
     }
@@ -297,11 +295,15 @@ impl Reader<'_> {
         let text = self.others.formula(name).unwrap_or_default();
         let meaning = parse(text, Decimal::Point).and_then(|tree| self.number(&tree, expected));
         self.path.pop();
-        meaning.map_err(|wrong| match wrong.code {
-            // These are about all of them together.
-            Code::Cycle(_) | Code::TooFarOff { .. } | Code::TooLarge => wrong.code,
-            Code::Other { .. } => wrong.code,
-            _ => Code::Other { name: name.to_owned(), wrong: Box::new(wrong) },
+        meaning.map_err(|wrong| {
+            let names_whom = matches!(
+                wrong.code,
+                Code::Cycle(_) | Code::TooFarOff { .. } | Code::TooLarge | Code::Other { .. }
+            );
+            if names_whom {
+                return wrong.code;
+            }
+            Code::Other { name: name.to_owned(), wrong: Box::new(wrong) }
         })
     }
 

@@ -112,6 +112,14 @@ impl Tree {
         if airy.len() <= LENGTH_MAX { airy } else { self.written(decimal, "") }
     }
 
+    /// The names in it, as often as they stand there.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().filter_map(|part| {
+            let What::Name { name, .. } = &part.what else { return None };
+            Some(name.as_str())
+        })
+    }
+
     fn written(&self, decimal: Decimal, air: &str) -> String {
         let separator = match (decimal, air) {
             (Decimal::Point, " ") => ", ",

@@ -161,7 +161,7 @@ fn other_indicators_are_columns_too() {
     let formula = Formula::read("twice / group.average(pace)", &others).unwrap();
     let pace = 40.0 / 7.0;
     assert_eq!(formula.values(&table())[0], Some((pace + pace) / (pace / 2.0)));
-    assert_eq!(formula.others().into_iter().collect::<Vec<_>>(), ["pace", "twice"]);
+    assert_eq!(formula.others().collect::<Vec<_>>(), ["pace", "twice"]);
     let expected = Formula::read("expected(count)", &others.with_formula("count", "answered * 2"));
     assert_eq!(expected.unwrap().values(&table())[0], Some(64.0));
 }
