@@ -150,6 +150,15 @@ impl Formula {
     }
 }
 
+/// A formula's canonical text without looking at what its names are.
+///
+/// # Errors
+///
+/// The first mistake of its form and the place of it.
+pub fn canonical(text: &str, decimal: Decimal) -> Result<String, Wrong> {
+    parse::parse(text, decimal).map(|tree| tree.printed(Decimal::Point))
+}
+
 impl fmt::Display for Formula {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.canonical())
