@@ -225,7 +225,7 @@ fn words(metric: Metric) -> Words {
         Metric::Offers => Words("offers", Count, "Mitu korda telefon helises või oleks pidanud helisema.", "How often the phone was asked to ring."),
         Metric::Answered => Words("answered", Count, "Vastatud kõned.", "Calls answered."),
         Metric::Missed => Words("missed", Count, "Kõned, mis helisesid lõpuni ilma vastuseta.", "Calls that rang to the end and were not answered."),
-        Metric::Rejected => Words("rejected", Count, "Kõned, millest telefonil keelduti.", "Calls that were declined at the phone."),
+        Metric::Rejected => Words("rejected", Count, "Kõned, millest agent keeldus.", "Calls that were declined."),
         Metric::Busy => Words("busy", Count, "Kõned, mille ajal telefon oli kinni.", "Calls that found the phone busy."),
         Metric::Unreachable => Words("unreachable", Count, "Kõned, mis telefonini ei jõudnud.", "Calls that did not reach the phone."),
         Metric::CallerLeft => Words("caller_left", Count, "Kõned, mille helistaja helina ajal katkestas.", "Calls whose caller hung up while it rang."),

@@ -3,6 +3,7 @@
 mod any_text;
 mod mistakes;
 mod model;
+mod page;
 mod traps;
 
 use stats::formula::{Decimal, Formula, Others, Table};
