@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use server::bench_target::{TargetArgs, bench_target};
 use server::demo::{DemoArgs, demo};
+use server::indicator::{IndicatorCommand, indicator};
 use server::plugin::{PluginPart, plugin};
 use server::run::{self, RunArgs};
 use server::sim::{SimCommand, sim};
@@ -30,6 +31,9 @@ enum Command {
     Run(RunArgs),
     /// Run the system with simulated agents and callers.
     Demo(DemoArgs),
+    /// Success indicators: work a formula out over a table of figures.
+    #[command(subcommand)]
+    Indicator(IndicatorCommand),
     /// Measure the system under load.
     #[command(subcommand)]
     Load(phones::load::LoadCommand),
@@ -78,6 +82,7 @@ async fn execute(command: Command) -> anyhow::Result<bool> {
     match command {
         Command::Run(args) => run::run(args).await.map(|()| true),
         Command::Demo(args) => demo(args).await,
+        Command::Indicator(command) => indicator(&command),
         Command::Load(load) => Ok(phones::load::run(load, &std::env::current_exe()?).await?),
         Command::Plugin(part) => plugin(part).await,
         Command::Sim(command) => sim(command).await,

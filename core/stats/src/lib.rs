@@ -4,10 +4,11 @@
 //! folds today's facts again. Start at [`Summary::fold`]; [`GroupFigures`] words the metrics of a
 //! queue, [`AgentFigures`] those of a person, [`Spread`] how evenly work is spread over them,
 //! [`Audit`] checks what must never happen. [`indicator`] is what a company works out of the
-//! figures of its people.
+//! figures of its people, [`formula`] the language in which it writes that down.
 
 mod agent;
 mod audit;
+pub mod formula;
 mod group;
 pub mod guards;
 pub mod indicator;

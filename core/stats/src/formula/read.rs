@@ -1,0 +1,368 @@
+//! Parts to steps: what each name is, and whether what is put together goes together.
+
+use std::collections::BTreeMap;
+
+use super::dictionary::{Entry, Function, derived, measure_of, metric, unit_of};
+use super::lex::{Decimal, Sign};
+use super::measure::{Measure, POWER_MAX};
+use super::others::Others;
+use super::parse::parse;
+use super::program::{Program, Step};
+use super::tree::{Part, Suffix, Tree, What};
+use super::wrong::{Code, Wrong};
+use super::{CHAIN_MAX, STEPS_MAX};
+
+/// A formula that was read: its parts, its steps, and where the last of them stands.
+pub(super) struct Read {
+    pub(super) tree: Tree,
+    pub(super) program: Program,
+    pub(super) last: usize,
+    pub(super) measure: Measure,
+}
+
+pub(super) fn read(text: &str, others: &Others, decimal: Decimal) -> Result<Read, Wrong> {
+    let path = others.me().map(str::to_owned).into_iter().collect();
+    let mut reader = Reader { others, program: Program::default(), done: BTreeMap::new(), path };
+    let tree = parse(text, decimal)?;
+    let (last, measure) = reader.number(&tree, false)?;
+    Ok(Read { tree, program: reader.program, last, measure })
+}
+
+struct Reader<'a> {
+    others: &'a Others,
+    program: Program,
+    /// Other indicators and derived figures that were read, plain and expected.
+    done: BTreeMap<(String, bool), (usize, Measure)>,
+    /// Which indicators are being read, from the first to this one.
+    path: Vec<String>,
+}
+
+#[derive(Clone, Copy)]
+enum Kind {
+    YesNo,
+    Number(Measure),
+}
+
+/// What a part came to: its step and what that is.
+type Meaning = (usize, Kind);
+
+impl Reader<'_> {
+    /// Reads the parts of a whole formula, of which a number must come. `expected`: of what was to
+    /// be expected.
+    fn number(&mut self, tree: &Tree, expected: bool) -> Result<(usize, Measure), Wrong> {
+        let mut meanings: Vec<Meaning> = Vec::with_capacity(tree.0.len());
+        for part in &tree.0 {
+            let meaning = self.meaning(tree, part, &meanings, expected)?;
+            meanings.push(meaning);
+            if self.program.len() > STEPS_MAX {
+                return Err(wrong(part, Code::TooLarge));
+            }
+        }
+        match (meanings.last(), tree.0.last()) {
+            (Some((step, Kind::Number(measure))), _) => Ok((*step, *measure)),
+            (_, Some(part)) => Err(wrong(part, Code::NotANumber)),
+            (_, None) => Err(Wrong { from: 0, to: 0, code: Code::Empty }),
+        }
+    }
+
+    fn meaning(
+        &mut self,
+        tree: &Tree,
+        part: &Part,
+        done: &[Meaning],
+        whole_expected: bool,
+    ) -> Result<Meaning, Wrong> {
+        let among = Among { parts: &tree.0, done };
+        match &part.what {
+            What::Number { written, suffix } => {
+                let (value, measure) = literal(*written, *suffix);
+                if !value.is_finite() {
+                    return Err(wrong(part, Code::BadNumber));
+                }
+                Ok((self.constant(value), Kind::Number(measure)))
+            }
+            What::Name { name, expected } => {
+                let (step, measure) = self
+                    .name(name, *expected || whole_expected)
+                    .map_err(|code| wrong(part, code))?;
+                Ok((step, Kind::Number(measure)))
+            }
+            What::Negative(of) => {
+                let (of, measure) = among.number(*of)?;
+                let step = match self.program.number(of) {
+                    Some(number) => Step::Number((-number).to_bits()),
+                    None => Step::Negative(of),
+                };
+                Ok((self.program.step(step), Kind::Number(measure)))
+            }
+            What::Not(of) => {
+                let of = among.yes_no(*of)?;
+                Ok((self.program.step(Step::Not(of)), Kind::YesNo))
+            }
+            What::Two(sign, left, right) => self.two(part, *sign, *left, *right, among),
+            What::Call(function, values) => self.call(*function, values, among),
+        }
+    }
+
+    fn two(
+        &mut self,
+        part: &Part,
+        sign: Sign,
+        left: usize,
+        right: usize,
+        among: Among<'_>,
+    ) -> Result<Meaning, Wrong> {
+        let numbers = || Ok((among.number(left)?, among.number(right)?));
+        // Both as one measure, for what is added and compared.
+        let joined = || {
+            let ((a, of_left), (b, of_right)) = numbers()?;
+            let differ = || wrong(part, Code::Measures { left: of_left, right: of_right });
+            Ok((a, b, Kind::Number(of_left.join(of_right).ok_or_else(differ)?)))
+        };
+        let (step, kind) = match sign {
+            Sign::And => (Step::And(among.yes_no(left)?, among.yes_no(right)?), Kind::YesNo),
+            Sign::Or => (Step::Or(among.yes_no(left)?, among.yes_no(right)?), Kind::YesNo),
+            Sign::Plus => joined().map(|(a, b, kind)| (Step::Sum(a, b), kind))?,
+            Sign::Minus => joined().map(|(a, b, kind)| (Step::Difference(a, b), kind))?,
+            Sign::Times => numbers().map(|((a, of_left), (b, of_right))| {
+                (Step::Product(a, b), Kind::Number(of_left.times(of_right)))
+            })?,
+            Sign::By => numbers().map(|((a, of_left), (b, of_right))| {
+                (Step::Quotient(a, b), Kind::Number(of_left.by(of_right)))
+            })?,
+            Sign::Power => return self.power(left, right, among),
+            Sign::Less => joined().map(|(a, b, _)| (Step::Less(a, b), Kind::YesNo))?,
+            Sign::More => joined().map(|(a, b, _)| (Step::Less(b, a), Kind::YesNo))?,
+            Sign::Equal => joined().map(|(a, b, _)| (Step::Equal(a, b), Kind::YesNo))?,
+            Sign::MoreOrEqual => {
+                joined().map(|(a, b, _)| (self.not(Step::Less(a, b)), Kind::YesNo))?
+            }
+            Sign::LessOrEqual => {
+                joined().map(|(a, b, _)| (self.not(Step::Less(b, a)), Kind::YesNo))?
+            }
+            Sign::Unequal => {
+                joined().map(|(a, b, _)| (self.not(Step::Equal(a, b)), Kind::YesNo))?
+            }
+        };
+        Ok((self.program.step(step), kind))
+    }
+
+    fn not(&mut self, step: Step) -> Step {
+        Step::Not(self.program.step(step))
+    }
+
+    fn power(&mut self, left: usize, right: usize, among: Among<'_>) -> Result<Meaning, Wrong> {
+        let (base, measure) = among.number(left)?;
+        let (exponent, of_exponent) = among.number(right)?;
+        if !of_exponent.is_bare() {
+            return Err(among.wrong(right, Code::PlainNeeded { got: of_exponent }));
+        }
+        let measure = if measure.is_bare() {
+            measure
+        } else {
+            let whole =
+                self.program.number(exponent).and_then(|it| whole(it, -POWER_MAX, POWER_MAX));
+            let of = || among.wrong(right, Code::PowerOfUnit { of: measure });
+            measure.power(whole.ok_or_else(of)?)
+        };
+        Ok((self.program.step(Step::Power(base, exponent)), Kind::Number(measure)))
+    }
+
+    fn call(
+        &mut self,
+        function: Function,
+        values: &[usize],
+        among: Among<'_>,
+    ) -> Result<Meaning, Wrong> {
+        let step = match function {
+            Function::If => return self.choice(values, among),
+            Function::Min => return self.extreme(Step::Least, values, among),
+            Function::Max => return self.extreme(Step::Most, values, among),
+            // The names inside have become those of what was to be expected.
+            Function::Expected => return Ok(among.done[values[0]]),
+            Function::Number => {
+                let (of, _) = among.number(values[0])?;
+                return Ok((of, Kind::Number(Measure::PLAIN)));
+            }
+            Function::Round => {
+                let decimals = values.get(1).map_or(Ok(0), |at| self.decimals(*at, among))?;
+                Step::Round(among.number(values[0])?.0, decimals)
+            }
+            Function::Abs => Step::Abs(among.number(values[0])?.0),
+            Function::Average => Step::Average(among.number(values[0])?.0),
+            Function::Median => Step::Median(among.number(values[0])?.0),
+            Function::Percentile => {
+                Step::Percentile(among.number(values[0])?.0, self.share(values[1], among)?)
+            }
+        };
+        let (_, measure) = among.number(values[0])?;
+        Ok((self.program.step(step), Kind::Number(measure)))
+    }
+
+    fn choice(&mut self, values: &[usize], among: Among<'_>) -> Result<Meaning, Wrong> {
+        let condition = among.yes_no(values[0])?;
+        let ((yes, left), (no, right)) = (among.number(values[1])?, among.number(values[2])?);
+        let differ = || among.wrong(values[2], Code::Measures { left, right });
+        let measure = left.join(right).ok_or_else(differ)?;
+        Ok((self.program.step(Step::If(condition, yes, no)), Kind::Number(measure)))
+    }
+
+    /// The smallest or the largest of several.
+    fn extreme(
+        &mut self,
+        step: fn(usize, usize) -> Step,
+        values: &[usize],
+        among: Among<'_>,
+    ) -> Result<Meaning, Wrong> {
+        let (mut best, mut measure) = among.number(values[0])?;
+        for at in &values[1..] {
+            let (next, of_next) = among.number(*at)?;
+            let differ = || among.wrong(*at, Code::Measures { left: measure, right: of_next });
+            measure = measure.join(of_next).ok_or_else(differ)?;
+            best = self.program.step(step(best, next));
+        }
+        Ok((best, Kind::Number(measure)))
+    }
+
+    fn decimals(&self, at: usize, among: Among<'_>) -> Result<u8, Wrong> {
+        let (step, _) = among.number(at)?;
+        let decimals = self.program.number(step).and_then(|it| whole(it, 0, DECIMALS_MAX));
+        let decimals = decimals.and_then(|it| u8::try_from(it).ok());
+        decimals.ok_or_else(|| among.wrong(at, Code::BadDecimals))
+    }
+
+    fn share(&self, at: usize, among: Among<'_>) -> Result<usize, Wrong> {
+        let (share, measure) = among.number(at)?;
+        if !measure.is_bare() {
+            return Err(among.wrong(at, Code::PlainNeeded { got: measure }));
+        }
+        match self.program.number(share) {
+            Some(written) if !(0.0..=1.0).contains(&written) => {
+                Err(among.wrong(at, Code::BadShare))
+            }
+            _ => Ok(share),
+        }
+    }
+
+    /// What a name stands for: a column, a metric, a derived figure or another indicator.
+    fn name(&mut self, name: &str, expected: bool) -> Result<(usize, Measure), Code> {
+        if let Some(measure) = self.others.column(name) {
+            let step = self.program.step(Step::Named { name: name.to_owned(), expected });
+            return Ok((step, measure));
+        }
+        if let Some(metric) = metric(name) {
+            if !self.others.has_metrics() {
+                return Err(Code::NoColumn { name: name.to_owned(), needed_by: None });
+            }
+            let step = self.program.step(Step::Metric { metric, expected });
+            return Ok((step, Measure::of(unit_of(metric))));
+        }
+        let key = (name.to_owned(), expected);
+        if let Some(meaning) = self.done.get(&key) {
+            return Ok(*meaning);
+        }
+        let meaning = if let Some(entry) = derived(name) {
+            self.derived(entry, expected)
+        } else if self.others.me() == Some(name) || self.others.formula(name).is_some() {
+            self.other(name, expected)
+        } else {
+            let (name, meant) = (name.to_owned(), self.others.suggest(name));
+            Err(Code::UnknownName { name, meant })
+        }?;
+        self.done.insert(key, meaning);
+        Ok(meaning)
+    }
+
+    fn derived(&mut self, entry: &Entry, expected: bool) -> Result<(usize, Measure), Code> {
+        let definition = entry.definition.unwrap_or_default();
+        let tree = parse(definition, Decimal::Point).map_err(|wrong| wrong.code)?;
+        let (step, _) = self.number(&tree, expected).map_err(|wrong| {
+            let Code::NoColumn { name, .. } = wrong.code else { return wrong.code };
+            Code::NoColumn { name, needed_by: Some(entry.name.to_owned()) }
+        })?;
+        Ok((step, measure_of(entry)))
+    }
+
+    fn other(&mut self, name: &str, expected: bool) -> Result<(usize, Measure), Code> {
+        if let Some(begin) = self.path.iter().position(|it| it == name) {
+            let path = self.path[begin..].iter().cloned().chain([name.to_owned()]).collect();
+            return Err(Code::Cycle(path));
+        }
+        if self.path.len() > CHAIN_MAX {
+            return Err(Code::TooFarOff { name: name.to_owned() });
+        }
+        self.path.push(name.to_owned());
+        let text = self.others.formula(name).unwrap_or_default();
+        let meaning = parse(text, Decimal::Point).and_then(|tree| self.number(&tree, expected));
+        self.path.pop();
+        meaning.map_err(|wrong| {
+            let names_whom = matches!(
+                wrong.code,
+                Code::Cycle(_) | Code::TooFarOff { .. } | Code::TooLarge | Code::Other { .. }
+            );
+            if names_whom {
+                return wrong.code;
+            }
+            Code::Other { name: name.to_owned(), wrong: Box::new(wrong) }
+        })
+    }
+
+    fn constant(&mut self, value: f64) -> usize {
+        self.program.step(Step::Number(value.to_bits()))
+    }
+}
+
+const DECIMALS_MAX: i8 = 9;
+
+/// The parts of a formula and what those before this one came to.
+#[derive(Clone, Copy)]
+struct Among<'a> {
+    parts: &'a [Part],
+    done: &'a [Meaning],
+}
+
+impl Among<'_> {
+    fn number(self, at: usize) -> Result<(usize, Measure), Wrong> {
+        match self.done[at] {
+            (step, Kind::Number(measure)) => Ok((step, measure)),
+            (_, Kind::YesNo) => Err(self.wrong(at, Code::NumberNeeded)),
+        }
+    }
+
+    fn yes_no(self, at: usize) -> Result<usize, Wrong> {
+        match self.done[at] {
+            (step, Kind::YesNo) => Ok(step),
+            (_, Kind::Number(_)) => Err(self.wrong(at, Code::YesNoNeeded)),
+        }
+    }
+
+    fn wrong(self, at: usize, code: Code) -> Wrong {
+        wrong(&self.parts[at], code)
+    }
+}
+
+fn wrong(part: &Part, code: Code) -> Wrong {
+    Wrong { from: part.from, to: part.to, code }
+}
+
+fn whole(value: f64, least: i8, most: i8) -> Option<i8> {
+    (least..=most).find(|it| f64::from(*it) == value)
+}
+
+/// The value of a number as it is written. A percentage is the decimal number that it says, 7.3%
+/// is 0.073 to the last digit.
+fn literal(written: f64, suffix: Suffix) -> (f64, Measure) {
+    match suffix {
+        Suffix::None => (written, Measure::PLAIN),
+        Suffix::Percent => (scaled(written, "e-2"), Measure::RATIO),
+        Suffix::Milliseconds => (scaled(written, "e-3"), Measure::SECONDS),
+        Suffix::Seconds => (written, Measure::SECONDS),
+        Suffix::Minutes => (written * 60.0, Measure::SECONDS),
+        Suffix::Hours => (written * 3_600.0, Measure::SECONDS),
+        Suffix::Euros => (written, Measure::MONEY),
+    }
+}
+
+fn scaled(written: f64, exponent: &str) -> f64 {
+    format!("{written}{exponent}").parse().unwrap_or(f64::NAN)
+}
