@@ -74,8 +74,8 @@ fn at_work(plugin: Plugin, candidates: &[Candidate]) -> RoutingPolicy {
     policy
 }
 
-/// Answers why the built-in order had to step in: on a busy machine the guard of 10 ms, which is one
-/// of wall time, may end a decision that has not had its turn.
+/// Answers why the built-in order had to step in: on a busy machine the guard of 10 ms, which is
+/// one of wall time, may end a decision that has not had its turn.
 fn decide(policy: &mut RoutingPolicy, call: u64, candidates: &[Candidate]) -> Option<String> {
     let reply = policy.choose(&Question {
         now: Time(1_700_000_000_000 + call),

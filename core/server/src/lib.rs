@@ -6,6 +6,7 @@ pub mod indicator;
 pub mod plugin;
 pub mod run;
 pub mod sim;
+pub mod sip;
 
 mod company;
 mod journal;

@@ -9,6 +9,7 @@ use server::indicator::{IndicatorCommand, indicator};
 use server::plugin::{PluginPart, plugin};
 use server::run::{self, RunArgs};
 use server::sim::{SimCommand, sim};
+use server::sip::{SipCommand, sip};
 use tracing_subscriber::EnvFilter;
 
 #[global_allocator]
@@ -43,6 +44,9 @@ enum Command {
     /// Virtual time: timelines, made-up days, queueing theory, recorded days lived again.
     #[command(subcommand)]
     Sim(SimCommand),
+    /// What we understand of a SIP message.
+    #[command(subcommand)]
+    Sip(SipCommand),
     /// Print the description of the HTTP API.
     Openapi,
     #[command(hide = true)]
@@ -86,6 +90,7 @@ async fn execute(command: Command) -> anyhow::Result<bool> {
         Command::Load(load) => Ok(phones::load::run(load, &std::env::current_exe()?).await?),
         Command::Plugin(part) => plugin(part).await,
         Command::Sim(command) => sim(command).await,
+        Command::Sip(command) => sip(&command),
         Command::Openapi => {
             run::say(&web_api::openapi());
             Ok(true)

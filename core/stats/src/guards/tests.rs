@@ -1,3 +1,5 @@
+//! Days that are flagged, and days that are not.
+
 use acd::{Actor, AgentId, CallId, EndCause, Fact, GroupId, Outcome, Side, Time, Wish};
 
 use super::{Bounds, Flag, Guards, OCCASIONS_MAX, Pattern};
