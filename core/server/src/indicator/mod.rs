@@ -23,10 +23,10 @@ pub struct EvalArgs {
     /// The formula, for example 'answered / work_hours'.
     #[arg(allow_hyphen_values = true)]
     formula: String,
-    /// A CSV file, or `-` for standard input. Its first line names the columns: figures by the names
-    /// they have in formulas, times in seconds; whatever else is there is a plain number. A column
-    /// of words names the rows, an empty cell is not known, `expected:talk` is what `expected(talk)`
-    /// is.
+    /// A CSV file, or `-` for standard input. Its first line names the columns: figures by the
+    /// names they have in formulas, times in seconds; whatever else is there is a plain number. A
+    /// column of words names the rows, an empty cell is not known, `expected:talk` is what
+    /// `expected(talk)` is.
     #[arg(long)]
     figures: PathBuf,
     /// Another indicator that the formula may name.

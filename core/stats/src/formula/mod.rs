@@ -1,14 +1,14 @@
 //! The language in which an administrator writes the company's own indicators.
 //!
 //! It is small and total: numbers, arithmetic, comparisons, `if` and a few functions over the names
-//! of figures; no loops, no recursion, no text. Any text reads as a [`Formula`] or is [`Wrong`] at a
-//! place in plain words; any formula ends, in time and memory that its size and the number of people
-//! bound. `FORMULAS.md` beside this crate is the page for those who write them.
+//! of figures; no loops, no recursion, no text. Whatever is typed reads as a [`Formula`] or is
+//! [`Wrong`] at a place in plain words; any formula ends, in time and memory that its size and the
+//! number of people bound. `FORMULAS.md` beside this crate is the page for those who write them.
 //!
-//! **No value.** A division by zero, a figure that is not known and what is too large to be a number
-//! give no value, never 0 and never infinity, and whatever is worked out of no value has none.
-//! Three look closer: `if` looks only at the branch that it takes; `no and …` is no and `yes or …`
-//! is yes; functions over the group leave out whoever has none.
+//! **No value.** A division by zero, a figure that is not known and what is too large to be a
+//! number give no value, never 0 and never infinity, and whatever is worked out of no value has
+//! none. Three look closer: `if` looks only at the branch that it takes; `no and …` is no and
+//! `yes or …` is yes; functions over the group leave out whoever has none.
 //!
 //! **Commas.** `;` always separates, and where it is used, a comma is always decimal. Without it a
 //! comma between two digits separates inside the parentheses of a function and is decimal anywhere
