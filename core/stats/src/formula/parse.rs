@@ -176,11 +176,6 @@ impl<'a> Parser<'a> {
         self.expected -= expects;
         self.depth -= 1;
         let to = self.close(open)?;
-        let (least, most) = function.takes();
-        if values.len() < least || values.len() > most {
-            let code = Code::WrongCount { function: function.name(), got: values.len() };
-            return Err(Wrong { from: name.from, to, code });
-        }
         Ok(self.push(What::Call(function, values), name.from, to))
     }
 

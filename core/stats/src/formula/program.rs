@@ -78,13 +78,14 @@ impl Program {
         Some(f64::from_bits(*bits))
     }
 
-    /// The metrics that it looks at, expected ones too; in the order of [`Metric::ALL`].
-    pub(super) fn metrics(&self) -> Vec<Metric> {
-        let looks = |metric: &Metric| {
-            let step = |expected| Step::Metric { metric: *metric, expected };
-            [true, false].into_iter().any(|expected| self.known.contains_key(&step(expected)))
-        };
-        Metric::ALL.iter().copied().filter(looks).collect()
+    /// The metrics that it looks at, and which of them it looks at as expected; in the order of
+    /// [`Metric::ALL`].
+    pub(super) fn looks_at(&self) -> Vec<(Metric, bool)> {
+        let both = Metric::ALL.iter().flat_map(|metric| [(*metric, false), (*metric, true)]);
+        both.filter(|&(metric, expected)| {
+            self.known.contains_key(&Step::Metric { metric, expected })
+        })
+        .collect()
     }
 
     /// The column of the last step; no value is NaN.

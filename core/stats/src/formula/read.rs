@@ -10,7 +10,7 @@ use super::parse::parse;
 use super::program::{Program, Step};
 use super::tree::{Part, Suffix, Tree, What};
 use super::wrong::{Code, Wrong};
-use super::{CHAIN_MAX, STEPS_MAX};
+use super::{CHAIN_MAX, MISTAKES_MAX, STEPS_MAX};
 
 /// A formula that was read: its parts, its steps, and where the last of them stands.
 pub(super) struct Read {
@@ -20,10 +20,12 @@ pub(super) struct Read {
     pub(super) measure: Measure,
 }
 
-pub(super) fn read(text: &str, others: &Others, decimal: Decimal) -> Result<Read, Wrong> {
+/// Reads a formula, or finds its mistakes in the order of their places; there is at least one. A
+/// mistake of the form hides all others.
+pub(super) fn read(text: &str, others: &Others, decimal: Decimal) -> Result<Read, Vec<Wrong>> {
     let path = others.me().map(str::to_owned).into_iter().collect();
     let mut reader = Reader { others, program: Program::default(), done: BTreeMap::new(), path };
-    let tree = parse(text, decimal)?;
+    let tree = parse(text, decimal).map_err(|wrong| vec![wrong])?;
     let (last, measure) = reader.number(&tree, false)?;
     Ok(Read { tree, program: reader.program, last, measure })
 }
@@ -41,7 +43,12 @@ struct Reader<'a> {
 enum Kind {
     YesNo,
     Number(Measure),
+    /// It has a mistake, or is made of something that has one.
+    Lost,
 }
+
+/// What is wrong with a part; nothing when it is made of something that has been told already.
+type Told = Option<Wrong>;
 
 /// What a part came to: its step and what that is.
 type Meaning = (usize, Kind);
@@ -49,19 +56,28 @@ type Meaning = (usize, Kind);
 impl Reader<'_> {
     /// Reads the parts of a whole formula, of which a number must come. `expected`: of what was to
     /// be expected.
-    fn number(&mut self, tree: &Tree, expected: bool) -> Result<(usize, Measure), Wrong> {
+    fn number(&mut self, tree: &Tree, expected: bool) -> Result<(usize, Measure), Vec<Wrong>> {
         let mut meanings: Vec<Meaning> = Vec::with_capacity(tree.0.len());
+        let mut mistakes = Vec::new();
         for part in &tree.0 {
-            let meaning = self.meaning(tree, part, &meanings, expected)?;
-            meanings.push(meaning);
+            let meaning = self.meaning(tree, part, &meanings, expected);
+            meanings.push(meaning.unwrap_or_else(|told| {
+                mistakes.extend(told);
+                (0, Kind::Lost)
+            }));
             if self.program.len() > STEPS_MAX {
-                return Err(wrong(part, Code::TooLarge));
+                return Err(vec![wrong(part, Code::TooLarge)]);
             }
         }
-        match (meanings.last(), tree.0.last()) {
-            (Some((step, Kind::Number(measure))), _) => Ok((*step, *measure)),
-            (_, Some(part)) => Err(wrong(part, Code::NotANumber)),
-            (_, None) => Err(Wrong { from: 0, to: 0, code: Code::Empty }),
+        let last = Among { parts: &tree.0, done: &meanings }.last();
+        match (last, mistakes.is_empty()) {
+            (Ok(number), true) => Ok(number),
+            (last, _) => {
+                mistakes.extend(last.err().flatten());
+                mistakes.sort_by_key(|wrong| (wrong.from, wrong.to));
+                mistakes.truncate(MISTAKES_MAX);
+                Err(mistakes)
+            }
         }
     }
 
@@ -71,13 +87,13 @@ impl Reader<'_> {
         part: &Part,
         done: &[Meaning],
         whole_expected: bool,
-    ) -> Result<Meaning, Wrong> {
+    ) -> Result<Meaning, Told> {
         let among = Among { parts: &tree.0, done };
         match &part.what {
             What::Number { written, suffix } => {
                 let (value, measure) = literal(*written, *suffix);
                 if !value.is_finite() {
-                    return Err(wrong(part, Code::BadNumber));
+                    return Err(Some(wrong(part, Code::BadNumber)));
                 }
                 Ok((self.constant(value), Kind::Number(measure)))
             }
@@ -100,7 +116,7 @@ impl Reader<'_> {
                 Ok((self.program.step(Step::Not(of)), Kind::YesNo))
             }
             What::Two(sign, left, right) => self.two(part, *sign, *left, *right, among),
-            What::Call(function, values) => self.call(*function, values, among),
+            What::Call(function, values) => self.call(part, *function, values, among),
         }
     }
 
@@ -111,13 +127,13 @@ impl Reader<'_> {
         left: usize,
         right: usize,
         among: Among<'_>,
-    ) -> Result<Meaning, Wrong> {
-        let numbers = || Ok((among.number(left)?, among.number(right)?));
+    ) -> Result<Meaning, Told> {
+        let numbers = || Ok::<_, Told>((among.number(left)?, among.number(right)?));
         // Both as one measure, for what is added and compared.
         let joined = || {
             let ((a, of_left), (b, of_right)) = numbers()?;
             let differ = || wrong(part, Code::Measures { left: of_left, right: of_right });
-            Ok((a, b, Kind::Number(of_left.join(of_right).ok_or_else(differ)?)))
+            Ok::<_, Told>((a, b, Kind::Number(of_left.join(of_right).ok_or_else(differ)?)))
         };
         let (step, kind) = match sign {
             Sign::And => (Step::And(among.yes_no(left)?, among.yes_no(right)?), Kind::YesNo),
@@ -151,11 +167,11 @@ impl Reader<'_> {
         Step::Not(self.program.step(step))
     }
 
-    fn power(&mut self, left: usize, right: usize, among: Among<'_>) -> Result<Meaning, Wrong> {
+    fn power(&mut self, left: usize, right: usize, among: Among<'_>) -> Result<Meaning, Told> {
         let (base, measure) = among.number(left)?;
         let (exponent, of_exponent) = among.number(right)?;
         if !of_exponent.is_bare() {
-            return Err(among.wrong(right, Code::PlainNeeded { got: of_exponent }));
+            return Err(Some(among.wrong(right, Code::PlainNeeded { got: of_exponent })));
         }
         let measure = if measure.is_bare() {
             measure
@@ -170,10 +186,16 @@ impl Reader<'_> {
 
     fn call(
         &mut self,
+        part: &Part,
         function: Function,
         values: &[usize],
         among: Among<'_>,
-    ) -> Result<Meaning, Wrong> {
+    ) -> Result<Meaning, Told> {
+        let (least, most) = function.takes();
+        if values.len() < least || values.len() > most {
+            let (function, got) = (function.name(), values.len());
+            return Err(Some(wrong(part, Code::WrongCount { function, got })));
+        }
         let step = match function {
             Function::If => return self.choice(values, among),
             Function::Min => return self.extreme(Step::Least, values, among),
@@ -199,7 +221,7 @@ impl Reader<'_> {
         Ok((self.program.step(step), Kind::Number(measure)))
     }
 
-    fn choice(&mut self, values: &[usize], among: Among<'_>) -> Result<Meaning, Wrong> {
+    fn choice(&mut self, values: &[usize], among: Among<'_>) -> Result<Meaning, Told> {
         let condition = among.yes_no(values[0])?;
         let ((yes, left), (no, right)) = (among.number(values[1])?, among.number(values[2])?);
         let differ = || among.wrong(values[2], Code::Measures { left, right });
@@ -213,7 +235,7 @@ impl Reader<'_> {
         step: fn(usize, usize) -> Step,
         values: &[usize],
         among: Among<'_>,
-    ) -> Result<Meaning, Wrong> {
+    ) -> Result<Meaning, Told> {
         let (mut best, mut measure) = among.number(values[0])?;
         for at in &values[1..] {
             let (next, of_next) = among.number(*at)?;
@@ -224,21 +246,21 @@ impl Reader<'_> {
         Ok((best, Kind::Number(measure)))
     }
 
-    fn decimals(&self, at: usize, among: Among<'_>) -> Result<u8, Wrong> {
+    fn decimals(&self, at: usize, among: Among<'_>) -> Result<u8, Told> {
         let (step, _) = among.number(at)?;
         let decimals = self.program.number(step).and_then(|it| whole(it, 0, DECIMALS_MAX));
         let decimals = decimals.and_then(|it| u8::try_from(it).ok());
-        decimals.ok_or_else(|| among.wrong(at, Code::BadDecimals))
+        decimals.ok_or_else(|| Some(among.wrong(at, Code::BadDecimals)))
     }
 
-    fn share(&self, at: usize, among: Among<'_>) -> Result<usize, Wrong> {
+    fn share(&self, at: usize, among: Among<'_>) -> Result<usize, Told> {
         let (share, measure) = among.number(at)?;
         if !measure.is_bare() {
-            return Err(among.wrong(at, Code::PlainNeeded { got: measure }));
+            return Err(Some(among.wrong(at, Code::PlainNeeded { got: measure })));
         }
         match self.program.number(share) {
             Some(written) if !(0.0..=1.0).contains(&written) => {
-                Err(among.wrong(at, Code::BadShare))
+                Err(Some(among.wrong(at, Code::BadShare)))
             }
             _ => Ok(share),
         }
@@ -276,7 +298,8 @@ impl Reader<'_> {
     fn derived(&mut self, entry: &Entry, expected: bool) -> Result<(usize, Measure), Code> {
         let definition = entry.definition.unwrap_or_default();
         let tree = parse(definition, Decimal::Point).map_err(|wrong| wrong.code)?;
-        let (step, _) = self.number(&tree, expected).map_err(|wrong| {
+        let (step, _) = self.number(&tree, expected).map_err(|mistakes| {
+            let wrong = first(mistakes);
             let Code::NoColumn { name, .. } = wrong.code else { return wrong.code };
             Code::NoColumn { name, needed_by: Some(entry.name.to_owned()) }
         })?;
@@ -293,9 +316,12 @@ impl Reader<'_> {
         }
         self.path.push(name.to_owned());
         let text = self.others.formula(name).unwrap_or_default();
-        let meaning = parse(text, Decimal::Point).and_then(|tree| self.number(&tree, expected));
+        let tree = parse(text, Decimal::Point).map_err(|wrong| vec![wrong]);
+        let meaning = tree.and_then(|tree| self.number(&tree, expected));
         self.path.pop();
-        meaning.map_err(|wrong| {
+        meaning.map_err(|mistakes| {
+            let wrong = first(mistakes);
+            // These tell of the whole chain, and whose mistake it is.
             let names_whom = matches!(
                 wrong.code,
                 Code::Cycle(_) | Code::TooFarOff { .. } | Code::TooLarge | Code::Other { .. }
@@ -322,17 +348,28 @@ struct Among<'a> {
 }
 
 impl Among<'_> {
-    fn number(self, at: usize) -> Result<(usize, Measure), Wrong> {
+    fn number(self, at: usize) -> Result<(usize, Measure), Told> {
         match self.done[at] {
             (step, Kind::Number(measure)) => Ok((step, measure)),
-            (_, Kind::YesNo) => Err(self.wrong(at, Code::NumberNeeded)),
+            (_, Kind::YesNo) => Err(Some(self.wrong(at, Code::NumberNeeded))),
+            (_, Kind::Lost) => Err(None),
         }
     }
 
-    fn yes_no(self, at: usize) -> Result<usize, Wrong> {
+    fn yes_no(self, at: usize) -> Result<usize, Told> {
         match self.done[at] {
             (step, Kind::YesNo) => Ok(step),
-            (_, Kind::Number(_)) => Err(self.wrong(at, Code::YesNoNeeded)),
+            (_, Kind::Number(_)) => Err(Some(self.wrong(at, Code::YesNoNeeded))),
+            (_, Kind::Lost) => Err(None),
+        }
+    }
+
+    /// What the whole comes to.
+    fn last(self) -> Result<(usize, Measure), Told> {
+        let last = self.done.len() - 1;
+        match self.done[last] {
+            (_, Kind::YesNo) => Err(Some(self.wrong(last, Code::NotANumber))),
+            (_, Kind::Number(_) | Kind::Lost) => self.number(last),
         }
     }
 
@@ -343,6 +380,12 @@ impl Among<'_> {
 
 fn wrong(part: &Part, code: Code) -> Wrong {
     Wrong { from: part.from, to: part.to, code }
+}
+
+/// The first of several mistakes.
+pub(super) fn first(mistakes: Vec<Wrong>) -> Wrong {
+    let nothing = Wrong { from: 0, to: 0, code: Code::Empty };
+    mistakes.into_iter().next().unwrap_or(nothing)
 }
 
 fn whole(value: f64, least: i8, most: i8) -> Option<i8> {

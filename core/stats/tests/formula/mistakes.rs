@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use stats::formula::{DEPTH_MAX, Formula, LENGTH_MAX, Language, Others, Wrong};
+use stats::formula::{
+    DEPTH_MAX, Decimal, Formula, LENGTH_MAX, Language, MISTAKES_MAX, Others, Wrong,
+};
 
 use crate::others;
 
@@ -136,6 +138,35 @@ fn what_is_too_much_is_refused_with_its_place() {
         chain = chain.with_formula(&format!("a{at}"), &format!("a{} + 1", at - 1));
     }
     assert_eq!(wrong_of("a39", &chain).code.name(), "too_far_off");
+}
+
+#[test]
+fn indicators_that_are_too_large_together_are_refused() {
+    let many = |from: u32| {
+        let terms = (from..from + 790).map(|it| it.to_string()).collect::<Vec<_>>();
+        terms.join("+")
+    };
+    let names = ["a", "b", "c", "d"];
+    let mut others = Others::default();
+    for (at, name) in (1..).zip(names) {
+        others = others.with_formula(name, &many(at * 1_000));
+    }
+    assert!(Formula::read("a + b + c", &others).is_ok());
+    let wrong = wrong_of("a + b + c + d", &others);
+    assert_eq!((wrong.from, wrong.to, wrong.code.name()), (12, 13, "too_large"));
+}
+
+#[test]
+fn all_mistakes_are_found_and_none_is_told_twice() {
+    let text = "max(answred, 1) + if(talk, offers, talk) * round(2 > 1, nothing)";
+    let found = Formula::mistakes(text, &others(), Decimal::Point);
+    let found = found.iter().map(|it| (it.code.name(), &text[it.from..it.to]));
+    let expected =
+        [("unknown_name", "answred"), ("yes_no_needed", "talk"), ("unknown_name", "nothing")];
+    assert_eq!(found.collect::<Vec<_>>(), expected);
+    let many = "x + ".repeat(100) + "1";
+    assert_eq!(Formula::mistakes(&many, &others(), Decimal::Point).len(), MISTAKES_MAX);
+    assert_eq!(Formula::mistakes("talk", &others(), Decimal::Point), []);
 }
 
 #[test]
