@@ -33,8 +33,9 @@ pub(super) fn read(text: &str, others: &Others, decimal: Decimal) -> Result<Read
 struct Reader<'a> {
     others: &'a Others,
     program: Program,
-    /// Other indicators and derived figures that were read, plain and expected.
-    done: BTreeMap<(String, bool), (usize, Measure)>,
+    /// What other indicators and derived figures came to, plain and expected. Mistakes too: each is
+    /// read once, however often it is named.
+    done: BTreeMap<(String, bool), Result<(usize, Measure), Code>>,
     /// Which indicators are being read, from the first to this one.
     path: Vec<String>,
 }
@@ -130,41 +131,58 @@ impl Reader<'_> {
     ) -> Result<Meaning, Told> {
         let numbers = || Ok::<_, Told>((among.number(left)?, among.number(right)?));
         // Both as one measure, for what is added and compared.
-        let joined = || {
-            let ((a, of_left), (b, of_right)) = numbers()?;
-            let differ = || wrong(part, Code::Measures { left: of_left, right: of_right });
-            Ok::<_, Told>((a, b, Kind::Number(of_left.join(of_right).ok_or_else(differ)?)))
+        let mut joined = |step: fn(usize, usize) -> Step| {
+            let (left, right) = numbers()?;
+            let differ = || wrong(part, Code::Measures { left: left.1, right: right.1 });
+            let (a, b, measure) = self.together(left, right).ok_or_else(differ)?;
+            Ok::<_, Told>((step(a, b), measure))
         };
         let (step, kind) = match sign {
             Sign::And => (Step::And(among.yes_no(left)?, among.yes_no(right)?), Kind::YesNo),
             Sign::Or => (Step::Or(among.yes_no(left)?, among.yes_no(right)?), Kind::YesNo),
-            Sign::Plus => joined().map(|(a, b, kind)| (Step::Sum(a, b), kind))?,
-            Sign::Minus => joined().map(|(a, b, kind)| (Step::Difference(a, b), kind))?,
-            Sign::Times => numbers().map(|((a, of_left), (b, of_right))| {
-                (Step::Product(a, b), Kind::Number(of_left.times(of_right)))
-            })?,
-            Sign::By => numbers().map(|((a, of_left), (b, of_right))| {
-                (Step::Quotient(a, b), Kind::Number(of_left.by(of_right)))
-            })?,
+            Sign::Plus => joined(Step::Sum).map(|(step, of)| (step, Kind::Number(of)))?,
+            Sign::Minus => joined(Step::Difference).map(|(step, of)| (step, Kind::Number(of)))?,
+            Sign::Times => {
+                let ((a, left), (b, right)) = numbers()?;
+                (Step::Product(a, b), Kind::Number(left.times(right)))
+            }
+            Sign::By => {
+                let ((a, left), (b, right)) = numbers()?;
+                (Step::Quotient(a, b), Kind::Number(left.by(right)))
+            }
             Sign::Power => return self.power(left, right, among),
-            Sign::Less => joined().map(|(a, b, _)| (Step::Less(a, b), Kind::YesNo))?,
-            Sign::More => joined().map(|(a, b, _)| (Step::Less(b, a), Kind::YesNo))?,
-            Sign::Equal => joined().map(|(a, b, _)| (Step::Equal(a, b), Kind::YesNo))?,
-            Sign::MoreOrEqual => {
-                joined().map(|(a, b, _)| (self.not(Step::Less(a, b)), Kind::YesNo))?
-            }
+            Sign::Less => (joined(Step::Less)?.0, Kind::YesNo),
+            Sign::More => (joined(|a, b| Step::Less(b, a))?.0, Kind::YesNo),
+            Sign::Equal => (joined(Step::Equal)?.0, Kind::YesNo),
+            Sign::MoreOrEqual => (joined(Step::Less).map(|it| self.not(it.0))?, Kind::YesNo),
             Sign::LessOrEqual => {
-                joined().map(|(a, b, _)| (self.not(Step::Less(b, a)), Kind::YesNo))?
+                (joined(|a, b| Step::Less(b, a)).map(|it| self.not(it.0))?, Kind::YesNo)
             }
-            Sign::Unequal => {
-                joined().map(|(a, b, _)| (self.not(Step::Equal(a, b)), Kind::YesNo))?
-            }
+            Sign::Unequal => (joined(Step::Equal).map(|it| self.not(it.0))?, Kind::YesNo),
         };
         Ok((self.program.step(step), kind))
     }
 
     fn not(&mut self, step: Step) -> Step {
         Step::Not(self.program.step(step))
+    }
+
+    /// Two numbers as one measure, and that measure; `None` when they do not go together. Seconds
+    /// beside hours become hours: `work_hours >= 6 h`.
+    fn together(
+        &mut self,
+        (left, of_left): (usize, Measure),
+        (right, of_right): (usize, Measure),
+    ) -> Option<(usize, usize, Measure)> {
+        let mut hours = |seconds| {
+            let hour = self.constant(SECONDS_PER_HOUR);
+            self.program.step(Step::Quotient(seconds, hour))
+        };
+        match (of_left, of_right) {
+            (Measure::HOURS, Measure::SECONDS) => Some((left, hours(right), of_left)),
+            (Measure::SECONDS, Measure::HOURS) => Some((hours(left), right, of_right)),
+            _ => of_left.join(of_right).map(|measure| (left, right, measure)),
+        }
     }
 
     fn power(&mut self, left: usize, right: usize, among: Among<'_>) -> Result<Meaning, Told> {
@@ -223,9 +241,9 @@ impl Reader<'_> {
 
     fn choice(&mut self, values: &[usize], among: Among<'_>) -> Result<Meaning, Told> {
         let condition = among.yes_no(values[0])?;
-        let ((yes, left), (no, right)) = (among.number(values[1])?, among.number(values[2])?);
-        let differ = || among.wrong(values[2], Code::Measures { left, right });
-        let measure = left.join(right).ok_or_else(differ)?;
+        let (yes, no) = (among.number(values[1])?, among.number(values[2])?);
+        let differ = || among.wrong(values[2], Code::Measures { left: yes.1, right: no.1 });
+        let (yes, no, measure) = self.together(yes, no).ok_or_else(differ)?;
         Ok((self.program.step(Step::If(condition, yes, no)), Kind::Number(measure)))
     }
 
@@ -236,14 +254,14 @@ impl Reader<'_> {
         values: &[usize],
         among: Among<'_>,
     ) -> Result<Meaning, Told> {
-        let (mut best, mut measure) = among.number(values[0])?;
+        let mut best = among.number(values[0])?;
         for at in &values[1..] {
-            let (next, of_next) = among.number(*at)?;
-            let differ = || among.wrong(*at, Code::Measures { left: measure, right: of_next });
-            measure = measure.join(of_next).ok_or_else(differ)?;
-            best = self.program.step(step(best, next));
+            let next = among.number(*at)?;
+            let differ = || among.wrong(*at, Code::Measures { left: best.1, right: next.1 });
+            let (a, b, measure) = self.together(best, next).ok_or_else(differ)?;
+            best = (self.program.step(step(a, b)), measure);
         }
-        Ok((best, Kind::Number(measure)))
+        Ok((best.0, Kind::Number(best.1)))
     }
 
     fn decimals(&self, at: usize, among: Among<'_>) -> Result<u8, Told> {
@@ -281,7 +299,7 @@ impl Reader<'_> {
         }
         let key = (name.to_owned(), expected);
         if let Some(meaning) = self.done.get(&key) {
-            return Ok(*meaning);
+            return meaning.clone();
         }
         let meaning = if let Some(entry) = derived(name) {
             self.derived(entry, expected)
@@ -290,9 +308,9 @@ impl Reader<'_> {
         } else {
             let (name, meant) = (name.to_owned(), self.others.suggest(name));
             Err(Code::UnknownName { name, meant })
-        }?;
-        self.done.insert(key, meaning);
-        Ok(meaning)
+        };
+        self.done.insert(key, meaning.clone());
+        meaning
     }
 
     fn derived(&mut self, entry: &Entry, expected: bool) -> Result<(usize, Measure), Code> {
@@ -339,6 +357,7 @@ impl Reader<'_> {
 }
 
 const DECIMALS_MAX: i8 = 9;
+const SECONDS_PER_HOUR: f64 = 3_600.0;
 
 /// The parts of a formula and what those before this one came to.
 #[derive(Clone, Copy)]
@@ -401,7 +420,7 @@ fn literal(written: f64, suffix: Suffix) -> (f64, Measure) {
         Suffix::Milliseconds => (scaled(written, "e-3"), Measure::SECONDS),
         Suffix::Seconds => (written, Measure::SECONDS),
         Suffix::Minutes => (written * 60.0, Measure::SECONDS),
-        Suffix::Hours => (written * 3_600.0, Measure::SECONDS),
+        Suffix::Hours => (written * SECONDS_PER_HOUR, Measure::SECONDS),
         Suffix::Euros => (written, Measure::MONEY),
     }
 }

@@ -157,6 +157,17 @@ fn indicators_that_are_too_large_together_are_refused() {
 }
 
 #[test]
+fn indicators_with_mistakes_are_read_once_however_often_they_are_named() {
+    let mut others = Others::default().with_formula("a0", "nothing");
+    for at in 1..=12 {
+        let often = format!("a{}+", at - 1).repeat(500) + "1";
+        others = others.with_formula(&format!("a{at}"), &often);
+    }
+    // Read anew each time, 500 ^ 12 mistakes would never be told.
+    assert_eq!(wrong_of("a12 + a12", &others).code.name(), "other_indicator");
+}
+
+#[test]
 fn all_mistakes_are_found_and_none_is_told_twice() {
     let text = "max(answred, 1) + if(talk, offers, talk) * round(2 > 1, nothing)";
     let found = Formula::mistakes(text, &others(), Decimal::Point);

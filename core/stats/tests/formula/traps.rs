@@ -151,6 +151,9 @@ fn times_are_written_as_people_write_them() {
     mari("5min", 300.0);
     mari("logged_on / 1 h", 8.0);
     mari("work_hours", 7.0);
+    mari("if(work_hours >= 7 h, 1, 0)", 1.0);
+    mari("work_hours - break", 6.0);
+    mari("max(30 min, work_hours, 90 min)", 7.0);
 }
 
 #[test]
