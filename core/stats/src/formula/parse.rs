@@ -89,6 +89,7 @@ impl<'a> Parser<'a> {
             Token::Open => self.parenthesis(piece),
             Token::Percent => Err(wrong(piece, Code::PercentAlone)),
             Token::Euro => Err(wrong(piece, Code::EuroFirst)),
+            Token::Sign(Sign::Equal) if self.at == 1 => Err(wrong(piece, Code::EqualFirst)),
             Token::Close if self.depth > 0 => Err(wrong(piece, Code::ValueMissing)),
             Token::Close => Err(wrong(piece, Code::NothingToClose)),
             Token::Separator | Token::Sign(_) => Err(wrong(piece, Code::ValueMissing)),

@@ -41,6 +41,8 @@ pub enum Code {
     },
     PercentAlone,
     EuroFirst,
+    /// The formula begins as in a spreadsheet.
+    EqualFirst,
     ValueMissing,
     SignMissing,
     NotClosed,
@@ -127,6 +129,7 @@ impl Code {
             Code::Foreign { .. } => "foreign_sign",
             Code::PercentAlone => "percent_alone",
             Code::EuroFirst => "euro_first",
+            Code::EqualFirst => "equal_first",
             Code::ValueMissing => "value_missing",
             Code::SignMissing => "sign_missing",
             Code::NotClosed => "not_closed",

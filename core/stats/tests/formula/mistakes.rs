@@ -39,6 +39,7 @@ fn each_mistake_has_its_place() {
     check("if(!(1 > 2), 1, 2)", "foreign_sign", "!");
     check("answered % 2", "percent_alone", "%");
     check("€ 5", "euro_first", "€");
+    check("=answered / 2", "equal_first", "=");
     check("answered +", "value_missing", "+");
     check("answered + * 2", "value_missing", "*");
     check("max(1, )", "value_missing", ")");
