@@ -1,6 +1,6 @@
 //! A formula as an indicator: its scale, what it rests on, and why somebody has no value.
 
-use super::{Formula, unit_of};
+use super::{Columns, Formula, unit_of};
 use crate::indicator::{Failed, Figure, Figures, Indicator, Metric, Outcome, Reason, Scale, Unit};
 
 impl Indicator for Formula {
@@ -19,10 +19,10 @@ impl Indicator for Formula {
     }
 
     fn evaluate(&self, figures: &Figures) -> Result<Vec<Outcome>, Failed> {
-        let values = self.program.run(figures, self.last);
-        let samples = self.samples(figures);
-        let unknown = Unknown::of(self, figures, &values);
-        let judged = |(row, value): (usize, f64)| match unknown.first(row) {
+        let sight = Sight::of(self, figures);
+        let values = self.program.run(&sight, self.last);
+        let samples = sight.samples();
+        let judged = |(row, value): (usize, f64)| match sight.unknown(row) {
             Some(reason) if value.is_nan() => Outcome::None(reason),
             _ => self.scale().judge(Figure { value, sample: samples[row], note: None }),
         };
@@ -30,42 +30,63 @@ impl Indicator for Formula {
     }
 }
 
-impl Formula {
+/// What a formula looks at, taken out of the figures once.
+struct Sight<'a> {
+    figures: &'a Figures,
+    columns: Vec<Seen>,
+}
+
+struct Seen {
+    metric: Metric,
+    expected: bool,
+    values: Vec<Option<f64>>,
+}
+
+impl Sight<'_> {
+    fn of<'a>(formula: &Formula, figures: &'a Figures) -> Sight<'a> {
+        let seen = |(metric, expected)| {
+            let values = Columns::metric(figures, metric, expected);
+            Seen { metric, expected, values }
+        };
+        let columns = formula.program.looks_at().into_iter().map(seen).collect();
+        Sight { figures, columns }
+    }
+
     /// How many cases everybody's figure rests on: the largest of the counts that it looks at, so
     /// that whoever lets the phone ring does not fall below the fewest; without any, the answered
     /// calls.
-    fn samples(&self, figures: &Figures) -> Vec<u32> {
-        let counts = self.needs().into_iter().filter(|it| unit_of(*it) == Unit::Count);
-        let mut columns: Vec<_> = counts.map(|metric| figures.column(metric)).collect();
-        if columns.is_empty() {
-            columns.push(figures.column(Metric::Answered));
+    fn samples(&self) -> Vec<u32> {
+        let of_counts = |seen: &&Seen| !seen.expected && unit_of(seen.metric) == Unit::Count;
+        let mut counts: Vec<_> =
+            self.columns.iter().filter(of_counts).map(|it| &it.values).collect();
+        let answered = self.figures.column(Metric::Answered);
+        if counts.is_empty() {
+            counts.push(&answered);
         }
-        let largest = |row: usize| {
-            let counts = columns.iter().filter_map(|column| column[row]);
-            // A count of a person's calls is far below what a u32 holds.
-            counts.fold(0.0, f64::max).min(f64::from(u32::MAX)) as u32
-        };
-        (0..figures.people().len()).map(largest).collect()
+        // A count of a person's calls is far below what a u32 holds.
+        let largest =
+            |row: usize| counts.iter().filter_map(|it| it[row]).fold(0.0, f64::max) as u32;
+        (0..self.figures.rows()).map(largest).collect()
+    }
+
+    /// The first figure that is not known of somebody, so that nobody has to search for it.
+    fn unknown(&self, row: usize) -> Option<Reason> {
+        let gap = self.columns.iter().find(|seen| seen.values[row].is_none());
+        gap.map(|seen| Reason::NotKnown { metric: seen.metric, expected: seen.expected })
     }
 }
 
-/// The columns in which somebody without a value may have a gap, so that nobody has to search.
-struct Unknown(Vec<(Reason, Vec<Option<f64>>)>);
-
-impl Unknown {
-    fn of(formula: &Formula, figures: &Figures, values: &[f64]) -> Unknown {
-        let nobody = !values.iter().any(|value| value.is_nan());
-        let looks_at = if nobody { Vec::new() } else { formula.program.looks_at() };
-        let column = |(metric, expected)| {
-            let column = if expected { figures.expected(metric) } else { figures.column(metric) };
-            (Reason::NotKnown { metric, expected }, column)
-        };
-        Unknown(looks_at.into_iter().map(column).collect())
+impl Columns for Sight<'_> {
+    fn rows(&self) -> usize {
+        self.figures.rows()
     }
 
-    /// The first gap of somebody.
-    fn first(&self, row: usize) -> Option<Reason> {
-        let gap = self.0.iter().find(|(_, column)| column[row].is_none());
-        gap.map(|(reason, _)| reason.clone())
+    fn metric(&self, metric: Metric, expected: bool) -> Vec<Option<f64>> {
+        let seen = self.columns.iter().find(|it| (it.metric, it.expected) == (metric, expected));
+        seen.map_or_else(|| self.figures.metric(metric, expected), |seen| seen.values.clone())
+    }
+
+    fn named(&self, name: &str, expected: bool) -> Vec<Option<f64>> {
+        self.figures.named(name, expected)
     }
 }

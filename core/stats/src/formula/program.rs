@@ -78,14 +78,16 @@ impl Program {
         Some(f64::from_bits(*bits))
     }
 
-    /// The metrics that it looks at, and which of them it looks at as expected; in the order of
-    /// [`Metric::ALL`].
+    /// The metrics that it looks at, each as it is, as it was to be expected, or both; in the order
+    /// of [`Metric::ALL`].
     pub(super) fn looks_at(&self) -> Vec<(Metric, bool)> {
-        let both = Metric::ALL.iter().flat_map(|metric| [(*metric, false), (*metric, true)]);
-        both.filter(|&(metric, expected)| {
-            self.known.contains_key(&Step::Metric { metric, expected })
-        })
-        .collect()
+        let metric = |step: &Step| {
+            let Step::Metric { metric, expected } = step else { return None };
+            Some((*metric, *expected))
+        };
+        let mut metrics: Vec<_> = self.steps.iter().filter_map(metric).collect();
+        metrics.sort_unstable();
+        metrics
     }
 
     /// The column of the last step; no value is NaN.
