@@ -134,9 +134,14 @@ fn is_missing(cell: &str) -> bool {
     cell.is_empty() || cell == "—"
 }
 
-/// A number; `comma`: decimals may be written with one, for it does not part the cells.
+/// A number, or a percentage; `comma`: decimals may be written with one, for it does not part the
+/// cells.
 fn number(cell: &str, comma: bool) -> Option<f64> {
     let number = if comma { cell.replace(',', ".") } else { cell.to_owned() };
+    let number = match number.strip_suffix('%') {
+        Some(percent) => format!("{}e-2", percent.trim_end()),
+        None => number,
+    };
     number.parse::<f64>().ok().filter(|number| number.is_finite())
 }
 
@@ -169,6 +174,8 @@ mod tests {
     fn rows_without_a_name_are_numbered() {
         let sheet = Sheet::read("answered,offers\n1,2\n3,4\n").unwrap();
         assert_eq!(sheet.rows, ["1", "2"]);
+        let sheet = Sheet::read("share\n7.3%\n80 %\n").unwrap();
+        assert_eq!(sheet.table.columns["share"], [Some(0.073), Some(0.8)]);
         let sheet = Sheet::read("answered,who\n1,mari\n3,jaan\n").unwrap();
         assert_eq!(sheet.rows, ["mari", "jaan"]);
         assert_eq!(sheet.table.columns.len(), 1);

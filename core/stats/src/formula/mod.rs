@@ -43,7 +43,7 @@ pub use self::columns::{Columns, Table};
 pub use self::dictionary::{Entry, Sort, dictionary, name_of, unit_of};
 pub use self::lex::Decimal;
 pub use self::measure::Measure;
-pub use self::others::{Others, is_free_name};
+pub use self::others::{NAME_MAX, Others, is_free_name};
 pub use self::wrong::{Code, Language, Wrong};
 
 use self::program::Program;

@@ -1,5 +1,7 @@
 //! Which known word was probably meant.
 
+use super::others::NAME_MAX;
+
 /// The nearest of the words: at most one slip, and one more for every four letters. Among equals
 /// the one that comes first.
 pub(super) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
@@ -12,7 +14,7 @@ pub(super) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> O
 }
 
 /// No word that we know is longer; a longer one need not be compared to its end.
-const LETTERS_MAX: usize = 64;
+const LETTERS_MAX: usize = NAME_MAX;
 
 /// Letters to change, to add, to leave out or to swap with their neighbour.
 fn slips(one: &[char], other: &[char]) -> usize {

@@ -89,8 +89,11 @@ impl Others {
     }
 }
 
-/// Whether another indicator may have this name: a word of letters, digits and `_` that begins with
-/// a letter and means nothing else in a formula.
+/// The longest name of an indicator, in bytes.
+pub const NAME_MAX: usize = 64;
+
+/// Whether another indicator may have this name: a word of small letters, digits and `_` that begins
+/// with a letter, is not longer than [`NAME_MAX`] and means nothing else in a formula.
 pub fn is_free_name(name: &str) -> bool {
     let begins = name.chars().next().is_some_and(char::is_alphabetic);
     let word = name.chars().all(|it| it.is_alphanumeric() || it == '_');
@@ -98,5 +101,23 @@ pub fn is_free_name(name: &str) -> bool {
         || derived(name).is_some()
         || Function::named(name).is_some()
         || CONNECTING.contains(&name);
-    begins && word && name == name.to_lowercase() && !taken
+    begins && word && name.len() <= NAME_MAX && name == name.to_lowercase() && !taken
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{NAME_MAX, is_free_name};
+
+    #[test]
+    fn a_name_is_a_word_that_means_nothing_else() {
+        for name in ["pace", "müüdud_kõned", "kpi_2", "h"] {
+            assert!(is_free_name(name), "{name}");
+        }
+        let long = "a".repeat(NAME_MAX + 1);
+        for name in
+            ["", "_a", "2nd", "a-b", "Pace", "talk", "asa", "max", "and", "group.rank", &long]
+        {
+            assert!(!is_free_name(name), "{name}");
+        }
+    }
 }

@@ -6,7 +6,8 @@ use super::words::{english, estonian};
 /// A mistake and its place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Wrong {
-    /// Bytes of the text from `from` up to, and without, `to`; both are borders of characters.
+    /// Bytes of the text from `from` up to, and without, `to`; both are borders of characters. An
+    /// editor that counts otherwise (JavaScript: UTF-16) must count anew, for `€` is three bytes.
     pub from: usize,
     pub to: usize,
     pub code: Code,
