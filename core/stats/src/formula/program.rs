@@ -164,12 +164,10 @@ impl Step {
             Step::Most(a, b) => of(*a).with(of(*b), |a, b| either(a, b, b > a)),
             Step::Round(it, decimals) => of(*it).each(|it| rounded(it, i32::from(*decimals))),
             Step::Abs(it) => of(*it).each(f64::abs),
-            Step::Average(it) => Column::One(average(of(*it).values(columns.rows()))),
-            Step::Median(it) => {
-                Column::One(percentile(&sorted(of(*it).values(columns.rows())), 0.5))
-            }
+            Step::Average(it) => Column::One(average(&of(*it).sorted(columns.rows()))),
+            Step::Median(it) => Column::One(percentile(&of(*it).sorted(columns.rows()), 0.5)),
             Step::Percentile(it, share) => {
-                let sorted = sorted(of(*it).values(columns.rows()));
+                let sorted = of(*it).sorted(columns.rows());
                 of(*share).each(|share| percentile(&sorted, share))
             }
         }
@@ -195,9 +193,9 @@ impl Column {
         }
     }
 
-    /// What each of so many people has.
-    fn values(&self, rows: usize) -> impl Iterator<Item = f64> {
-        (0..rows).map(|row| self.at(row))
+    /// What so many people have, smallest first; whoever has no value is left out.
+    fn sorted(&self, rows: usize) -> Vec<f64> {
+        sorted((0..rows).map(|row| self.at(row)))
     }
 
     fn at(&self, row: usize) -> f64 {

@@ -99,7 +99,8 @@ impl Number {
             Number::Abs(it) => of(it)?.abs(),
             Number::If(choice, yes, no) => of(if choice.holds(table, row)? { yes } else { no })?,
             Number::Average(it) => {
-                let known = Number::known(it, table);
+                let mut known = Number::known(it, table);
+                known.sort_by(f64::total_cmp);
                 known.iter().sum::<f64>() / known.len() as f64
             }
             Number::Median(it) => {
@@ -169,6 +170,13 @@ fn cell() -> impl Strategy<Value = Option<f64>> {
     prop_oneof![1 => Just(None), 3 => whole.prop_map(Some), 1 => odd.prop_map(Some)]
 }
 
+fn columns(rows: &[[Option<f64>; 3]]) -> Table {
+    let column = |at: usize| rows.iter().map(|row| row[at]).collect::<Vec<_>>();
+    let columns = NAMES.iter().enumerate();
+    let columns = columns.map(|(at, name)| (name.to_string(), column(at))).collect();
+    Table { rows: rows.len(), columns, ..Table::default() }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
 
@@ -181,14 +189,13 @@ proptest! {
         prop_assume!(text.len() <= 4_000);
         let others = NAMES.iter().fold(Others::default(), |it, name| it.with_column(name, None));
         let formula = Formula::read(&text, &others).expect("well written");
-        let column = |at: usize| rows.iter().map(|row| row[at]).collect::<Vec<_>>();
-        let columns = NAMES.iter().enumerate();
-        let columns = columns.map(|(at, name)| (name.to_string(), column(at))).collect();
-        let table = Table { rows: rows.len(), columns, ..Table::default() };
-        let values = formula.values(&table);
+        let values = formula.values(&columns(&rows));
         for (row, value) in values.iter().enumerate() {
             prop_assert_eq!(*value, number.value(&rows, row), "{} in row {}", text, row);
         }
+        let backwards = columns(&rows.iter().copied().rev().collect::<Vec<_>>());
+        let again = formula.values(&backwards).into_iter().rev().collect::<Vec<_>>();
+        prop_assert_eq!(again, values, "{} backwards", text);
         let again = Formula::read(&formula.canonical(), &others);
         prop_assert!(again.as_ref() == Ok(&formula), "{}", formula);
     }
