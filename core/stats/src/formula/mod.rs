@@ -104,7 +104,8 @@ impl Formula {
     }
 
     /// All mistakes of a text, in the order of their places, for an editor that shows them; at most
-    /// [`MISTAKES_MAX`]. One of the form, such as a parenthesis that is not closed, hides the others.
+    /// [`MISTAKES_MAX`]. One of the form, such as a parenthesis that is not closed, hides the
+    /// others.
     pub fn mistakes(text: &str, others: &Others, decimal: Decimal) -> Vec<Wrong> {
         read::read(text, others, decimal).err().unwrap_or_default()
     }

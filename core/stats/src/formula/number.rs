@@ -81,8 +81,8 @@ pub(super) fn sorted(values: impl Iterator<Item = f64>) -> Vec<f64> {
     values
 }
 
-/// The mean of whoever has a value. Added up in order, smallest first, so that it is the same to the
-/// last bit in whatever order people stand.
+/// The mean of whoever has a value. Added up in order, smallest first, so that it is the same to
+/// the last bit in whatever order people stand.
 pub(super) fn average(sorted: &[f64]) -> f64 {
     finite(sorted.iter().sum::<f64>() / sorted.len() as f64)
 }

@@ -92,8 +92,8 @@ impl Others {
 /// The longest name of an indicator, in bytes.
 pub const NAME_MAX: usize = 64;
 
-/// Whether another indicator may have this name: a word of small letters, digits and `_` that begins
-/// with a letter, is not longer than [`NAME_MAX`] and means nothing else in a formula.
+/// Whether another indicator may have this name: a word of small letters, digits and `_` that
+/// begins with a letter, is not longer than [`NAME_MAX`] and means nothing else in a formula.
 pub fn is_free_name(name: &str) -> bool {
     let begins = name.chars().next().is_some_and(char::is_alphabetic);
     let word = name.chars().all(|it| it.is_alphanumeric() || it == '_');

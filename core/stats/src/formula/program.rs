@@ -44,10 +44,11 @@ pub(super) enum Step {
     Percentile(usize, usize),
 }
 
-/// Steps, and what each of them needs.
+/// Steps, each of them once.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Program {
     steps: Vec<Step>,
+    /// Where each of them stands.
     known: BTreeMap<Step, usize>,
 }
 
