@@ -78,14 +78,10 @@ impl Others {
 
     /// The name that was meant, if one is near.
     pub(super) fn suggest(&self, name: &str) -> Option<String> {
-        let words = dictionary().into_iter().map(|entry| entry.name).collect::<Vec<_>>();
-        let words = words.into_iter().filter(|word| {
-            self.has_metrics()
-                || Function::named(word).is_some()
-                || self.columns.contains_key(*word)
-        });
+        let there = |word: &&str| self.has_metrics() || Function::named(word).is_some();
+        let words: Vec<&str> = dictionary().iter().map(|entry| entry.name).filter(there).collect();
         let ours = self.columns.keys().chain(self.formulas.keys()).map(String::as_str);
-        nearest(name, ours.chain(words)).map(str::to_owned)
+        nearest(name, ours.chain(words.iter().copied())).map(str::to_owned)
     }
 }
 

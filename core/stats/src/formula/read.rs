@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::dictionary::{Entry, Function, derived, measure_of, metric, unit_of};
 use super::lex::{Decimal, Sign};
 use super::measure::{Measure, POWER_MAX};
+use super::number::NONE;
 use super::others::Others;
 use super::parse::parse;
 use super::program::{Program, Step};
@@ -241,8 +242,11 @@ impl Reader<'_> {
 
     fn choice(&mut self, values: &[usize], among: Among<'_>) -> Result<Meaning, Told> {
         let condition = among.yes_no(values[0])?;
-        let (yes, no) = (among.number(values[1])?, among.number(values[2])?);
-        let differ = || among.wrong(values[2], Code::Measures { left: yes.1, right: no.1 });
+        let yes = among.number(values[1])?;
+        let nothing = (self.constant(NONE), Measure::PLAIN);
+        let no = values.get(2).map_or(Ok(nothing), |at| among.number(*at))?;
+        let last = values[values.len() - 1];
+        let differ = || among.wrong(last, Code::Measures { left: yes.1, right: no.1 });
         let (yes, no, measure) = self.together(yes, no).ok_or_else(differ)?;
         Ok((self.program.step(Step::If(condition, yes, no)), Kind::Number(measure)))
     }

@@ -56,6 +56,7 @@ fn each_mistake_has_its_place() {
     check("1 + max", "call_missing", "max");
     check("1 + round(1, 2, 3)", "wrong_count", "round(1, 2, 3)");
     check("max()", "wrong_count", "max()");
+    check("if(1 > 0)", "wrong_count", "if(1 > 0)");
     check("1 + (2 > 1)", "number_needed", "(2 > 1)");
     check("if(answered, 1, 0)", "yes_no_needed", "answered");
     check("if(answered and 2 > 1, 1, 0)", "yes_no_needed", "answered");
@@ -79,6 +80,11 @@ fn what_was_meant_is_suggested() {
             "answred / 2",
             "There is no “answred”; did you mean “answered”?",
             "Nime „answred“ ei ole; kas mõtlesid „answered“?",
+        ),
+        (
+            "wrap-up / answered",
+            "There is no “wrap”; did you mean “wrap_up”?",
+            "Nime „wrap“ ei ole; kas mõtlesid „wrap_up“?",
         ),
         (
             "average(talk)",

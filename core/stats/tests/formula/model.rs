@@ -16,6 +16,7 @@ enum Number {
     Most(Box<Number>, Box<Number>),
     Abs(Box<Number>),
     If(Box<Choice>, Box<Number>, Box<Number>),
+    When(Box<Choice>, Box<Number>),
     Average(Box<Number>),
     Median(Box<Number>),
 }
@@ -53,7 +54,8 @@ fn number() -> impl Strategy<Value = Number> {
             1 => one.clone().prop_map(Number::Abs),
             1 => two.clone().prop_map(|(a, b)| Number::Least(a, b)),
             1 => two.clone().prop_map(|(a, b)| Number::Most(a, b)),
-            2 => (choice.prop_map(Box::new), two).prop_map(|(it, (a, b))| Number::If(it, a, b)),
+            2 => (choice.clone().prop_map(Box::new), two).prop_map(|(it, (a, b))| Number::If(it, a, b)),
+            1 => (choice.prop_map(Box::new), one.clone()).prop_map(|(it, a)| Number::When(it, a)),
             1 => one.clone().prop_map(Number::Average),
             1 => one.prop_map(Number::Median),
         ]
@@ -73,6 +75,7 @@ impl Number {
             Number::If(choice, yes, no) => {
                 format!("if({};{};{})", choice.text(), yes.text(), no.text())
             }
+            Number::When(choice, yes) => format!("if({};{})", choice.text(), yes.text()),
             Number::Average(of) => format!("group.average({})", of.text()),
             Number::Median(of) => format!("group.median({})", of.text()),
         }
@@ -98,6 +101,10 @@ impl Number {
             Number::Most(left, right) => of(left)?.max(of(right)?),
             Number::Abs(it) => of(it)?.abs(),
             Number::If(choice, yes, no) => of(if choice.holds(table, row)? { yes } else { no })?,
+            Number::When(choice, yes) => {
+                choice.holds(table, row)?.then_some(())?;
+                of(yes)?
+            }
             Number::Average(it) => {
                 let mut known = Number::known(it, table);
                 known.sort_by(f64::total_cmp);
