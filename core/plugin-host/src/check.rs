@@ -122,7 +122,7 @@ impl World {
     /// What we serve of it.
     fn version(self) -> &'static str {
         match self {
-            World::Routing | World::CallSelection => "ladus:routing@1.2",
+            World::Routing | World::CallSelection => "ladus:routing@1.3",
             World::Indicator => "ladus:indicator@1.0",
         }
     }

@@ -10,6 +10,7 @@ mod agent;
 mod audit;
 pub mod formula;
 mod group;
+pub mod guards;
 pub mod indicator;
 mod presence;
 mod spread;

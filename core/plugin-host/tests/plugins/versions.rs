@@ -4,7 +4,7 @@ use acd::Choice;
 
 use plugin_host::{RoutingPolicy, Value};
 
-use crate::guests::{Bench, GROUP, agents, ask, guest_of_tomorrow};
+use crate::guests::{Bench, GROUP, agents, ask, ask_freed, guest_of_tomorrow};
 
 /// The stock policy as it was built against `ladus:routing@1.0.0`: never to be built anew.
 const FOR_1_0: &[u8] = include_bytes!("built/longest-idle-for-1.0.0.wasm");
@@ -43,8 +43,24 @@ fn a_plugin_built_against_the_second_world_runs_unchanged() {
     );
 }
 
+/// A selection, as it was built against `ladus:routing@1.2.0`.
+const FOR_1_2: &[u8] = include_bytes!("built/longest-wait-first-for-1.2.0.wasm");
+
+#[test]
+fn a_plugin_built_against_the_third_world_runs_unchanged() {
+    let bench = Bench::new();
+    let plugin = bench.plugin(FOR_1_2);
+    let of_1_2 = |read: &String| !read.contains("routing/") || read.contains("@1.2.0#");
+    assert!(plugin.reads().iter().all(of_1_2), "{:?}", plugin.reads());
+    let mut policy = RoutingPolicy::new();
+    let worth = ("worth".to_owned(), Value::Number(10_000.0));
+    policy.set_picker(Some(plugin.with_settings(&[worth]).expect("settings that fit")));
+    let picked = ask_freed(&mut policy).expect("an opinion");
+    assert_eq!((picked.position, picked.verdict.fallback), (1, None), "who has waited longest");
+}
+
 #[test]
 fn a_plugin_that_wants_a_fact_of_a_later_world_is_refused_by_its_name() {
     let words = Bench::new().refused(&guest_of_tomorrow()).to_string();
-    assert!(words.contains("ladus:routing@1.2") && words.contains("shoe-size"), "{words}");
+    assert!(words.contains("ladus:routing@1.3") && words.contains("shoe-size"), "{words}");
 }

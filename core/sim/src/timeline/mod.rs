@@ -30,7 +30,7 @@
 //!   `resumes`, each `[<call>]`: the named one or the last that his phone was rung for.
 //! * `<agent>'s phone rings [<call>]`, `is lost`, `is back`.
 //! * An agent `transfers [<call>] to <group> [by <who>]`, `calls the outside`, `calls a colleague`,
-//!   `ends own call`, `has served <number>`.
+//!   `ends own call`, `has served <number>`, `achieved <indicator>=<figure> …`.
 //! * The plan changes: `group …`, `agent …`, `calendar …` and `misses …` as above,
 //!   `remove group <group>`, `remove agent <agent>`, `remove calendar <calendar>`.
 //! * `the centre drains`, `the centre restarts`: calls are lost, callbacks are not.
