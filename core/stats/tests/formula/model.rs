@@ -46,6 +46,7 @@ fn number() -> impl Strategy<Value = Number> {
                 (one.clone(), one).prop_map(|(left, right)| Choice::Or(left, right)),
             ]
         });
+        let choice = choice.prop_map(Box::new);
         let two = (one.clone(), one.clone());
         let sign = select(vec!["+", "-", "*", "/"]);
         prop_oneof![
@@ -54,8 +55,8 @@ fn number() -> impl Strategy<Value = Number> {
             1 => one.clone().prop_map(Number::Abs),
             1 => two.clone().prop_map(|(a, b)| Number::Least(a, b)),
             1 => two.clone().prop_map(|(a, b)| Number::Most(a, b)),
-            2 => (choice.clone().prop_map(Box::new), two).prop_map(|(it, (a, b))| Number::If(it, a, b)),
-            1 => (choice.prop_map(Box::new), one.clone()).prop_map(|(it, a)| Number::When(it, a)),
+            2 => (choice.clone(), two).prop_map(|(it, (a, b))| Number::If(it, a, b)),
+            1 => (choice, one.clone()).prop_map(|(it, a)| Number::When(it, a)),
             1 => one.clone().prop_map(Number::Average),
             1 => one.prop_map(Number::Median),
         ]
