@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Read as _;
+use std::io::Read;
 use std::path::Path;
 
 use anyhow::{Context, anyhow, bail};
@@ -33,7 +33,11 @@ impl Sheet {
     /// Reads a file, or standard input when its name is `-`.
     pub(super) fn open(file: &Path) -> anyhow::Result<Sheet> {
         let shown = file.display().to_string();
-        let text = if shown == "-" { std_in() } else { whole(file) };
+        let text = if shown == "-" {
+            whole(std::io::stdin().lock())
+        } else {
+            fs::File::open(file).map_err(anyhow::Error::from).and_then(whole)
+        };
         let text = text.with_context(|| format!("cannot read {shown}"))?;
         Sheet::read(&text).with_context(|| shown)
     }
@@ -117,7 +121,7 @@ type Columns = BTreeMap<String, Vec<Option<f64>>>;
 
 /// Whether the column was there already.
 fn add(columns: &mut Columns, name: &str, values: Vec<Option<f64>>) -> bool {
-    columns.insert(name.trim().to_owned(), values).is_some()
+    columns.insert(name.trim_matches('_').to_owned(), values).is_some()
 }
 
 /// A header as a formula would name it: `Wrap-up` is `wrap_up`.
@@ -130,21 +134,23 @@ fn is_missing(cell: &str) -> bool {
     cell.is_empty() || cell == "—"
 }
 
-/// A number; `comma`: decimals may be written with one, for it does not part the cells.
+/// A number, or a percentage; `comma`: decimals may be written with one, for it does not part the
+/// cells.
 fn number(cell: &str, comma: bool) -> Option<f64> {
     let number = if comma { cell.replace(',', ".") } else { cell.to_owned() };
+    let number = match number.strip_suffix('%') {
+        Some(percent) => format!("{}e-2", percent.trim_end()),
+        None => number,
+    };
     number.parse::<f64>().ok().filter(|number| number.is_finite())
 }
 
-fn whole(file: &Path) -> std::io::Result<String> {
+fn whole(from: impl Read) -> anyhow::Result<String> {
     let mut text = String::new();
-    fs::File::open(file)?.take(BYTES_MAX).read_to_string(&mut text)?;
-    Ok(text)
-}
-
-fn std_in() -> std::io::Result<String> {
-    let mut text = String::new();
-    std::io::stdin().lock().take(BYTES_MAX).read_to_string(&mut text)?;
+    from.take(BYTES_MAX + 1).read_to_string(&mut text)?;
+    if text.len() as u64 > BYTES_MAX {
+        bail!("it has more than {BYTES_MAX} bytes");
+    }
     Ok(text)
 }
 
@@ -154,7 +160,7 @@ mod tests {
 
     #[test]
     fn a_table_is_read_as_it_is_written_here_and_there() {
-        let english = "Agent,Answered,Wrap-up,expected:answered\nmari,40,7.5,32\njaan,0,,\n";
+        let english = "Agent,Answered,Wrap-up,Expected: answered\nmari,40,7.5,32\njaan,0,,\n";
         let estonian =
             "\u{feff}Agent;Answered;Wrap-up;expected:answered\r\nmari;40;7,5;32\r\njaan;0;—;\r\n";
         let [first, second] = [english, estonian].map(|text| Sheet::read(text).unwrap());
@@ -168,6 +174,8 @@ mod tests {
     fn rows_without_a_name_are_numbered() {
         let sheet = Sheet::read("answered,offers\n1,2\n3,4\n").unwrap();
         assert_eq!(sheet.rows, ["1", "2"]);
+        let sheet = Sheet::read("share\n7.3%\n80 %\n").unwrap();
+        assert_eq!(sheet.table.columns["share"], [Some(0.073), Some(0.8)]);
         let sheet = Sheet::read("answered,who\n1,mari\n3,jaan\n").unwrap();
         assert_eq!(sheet.rows, ["mari", "jaan"]);
         assert_eq!(sheet.table.columns.len(), 1);

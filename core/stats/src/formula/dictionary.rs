@@ -135,7 +135,7 @@ impl Function {
     /// The fewest and the most values that it takes.
     pub(super) fn takes(self) -> (usize, usize) {
         match self {
-            Function::If => (3, 3),
+            Function::If => (2, 3),
             Function::Min | Function::Max => (2, usize::MAX),
             Function::Round => (1, 2),
             Function::Percentile => (2, 2),
@@ -152,8 +152,8 @@ impl Function {
             Function::If => (
                 "if",
                 "if(answered >= 20, asa, 30 s)",
-                "Kui tingimus kehtib, siis esimene väärtus, muidu teine.",
-                "The first value when the condition holds, the second when it does not.",
+                "Kui tingimus kehtib, siis esimene väärtus, muidu teine; kui teist pole, siis väärtust ei ole.",
+                "The first value when the condition holds, else the second; without a second, no value.",
             ),
             Function::Min => (
                 "min",

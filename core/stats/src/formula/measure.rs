@@ -6,6 +6,7 @@
 //! - A number that is written down (`5`) is *plain* and takes on the measure of whatever it meets;
 //!   `80%` is a ratio, `20 s` are seconds.
 //! - `+`, `-`, comparisons, `min`, `max` and the two branches of `if` want one measure, or plain.
+//!   Hours and seconds are both time: they become hours.
 //! - `*` and `/` multiply and divide measures. A count in them is "of so many": seconds by a count
 //!   are seconds (an average talk), a count by a count is a ratio, seconds by seconds are a ratio,
 //!   a count by hours is a rate.

@@ -1,14 +1,14 @@
 //! The language in which an administrator writes the company's own indicators.
 //!
 //! It is small and total: numbers, arithmetic, comparisons, `if` and a few functions over the names
-//! of figures; no loops, no recursion, no text. Any text reads as a [`Formula`] or is [`Wrong`] at a
-//! place in plain words; any formula ends, in time and memory that its size and the number of people
-//! bound. `FORMULAS.md` beside this crate is the page for those who write them.
+//! of figures; no loops, no recursion, no text. Whatever is typed reads as a [`Formula`] or is
+//! [`Wrong`] at a place in plain words; any formula ends, in time and memory that its size and the
+//! number of people bound. `FORMULAS.md` beside this crate is the page for those who write them.
 //!
-//! **No value.** A division by zero, a figure that is not known and what is too large to be a number
-//! give no value, never 0 and never infinity, and whatever is worked out of no value has none.
-//! Three look closer: `if` looks only at the branch that it takes; `no and …` is no and `yes or …`
-//! is yes; functions over the group leave out whoever has none.
+//! **No value.** A division by zero, a figure that is not known and what is too large to be a
+//! number give no value, never 0 and never infinity, and whatever is worked out of no value has
+//! none. Three look closer: `if` looks only at the branch that it takes; `no and …` is no and
+//! `yes or …` is yes; functions over the group leave out whoever has none.
 //!
 //! **Commas.** `;` always separates, and where it is used, a comma is always decimal. Without it a
 //! comma between two digits separates inside the parentheses of a function and is decimal anywhere
@@ -23,6 +23,7 @@
 
 mod columns;
 mod dictionary;
+mod indicator;
 mod lex;
 mod measure;
 mod near;
@@ -42,12 +43,12 @@ pub use self::columns::{Columns, Table};
 pub use self::dictionary::{Entry, Sort, dictionary, name_of, unit_of};
 pub use self::lex::Decimal;
 pub use self::measure::Measure;
-pub use self::others::{Others, is_free_name};
+pub use self::others::{NAME_MAX, Others, is_free_name};
 pub use self::wrong::{Code, Language, Wrong};
 
 use self::program::Program;
 use self::tree::Tree;
-use crate::indicator::{Better, Failed, Figure, Figures, Indicator, Metric, Outcome, Scale, Unit};
+use crate::indicator::{Better, Unit};
 
 /// The longest text, in bytes: two screens, and an error can still be found by eye.
 pub const LENGTH_MAX: usize = 4_000;
@@ -58,8 +59,12 @@ pub const DEPTH_MAX: usize = 100;
 /// How long a chain of indicators may be in which each is made of the next.
 pub const CHAIN_MAX: usize = 16;
 
-/// Steps of a formula with all that it is made of: a column of 8 bytes a person each.
-pub const STEPS_MAX: usize = 10_000;
+/// Steps of a formula with all that it is made of: a column of 8 bytes a person each, 40 MB for a
+/// thousand people if all of them were needed to the end.
+pub const STEPS_MAX: usize = 5_000;
+
+/// More mistakes than this are not read either.
+pub const MISTAKES_MAX: usize = 20;
 
 /// A formula that was read: it can be worked out over any table.
 #[derive(Clone, Debug, PartialEq)]
@@ -91,10 +96,18 @@ impl Formula {
     ///
     /// The first mistake and its place.
     pub fn read_with(text: &str, others: &Others, decimal: Decimal) -> Result<Formula, Wrong> {
-        let read::Read { tree, program, last, measure } = read::read(text, others, decimal)?;
+        let read = read::read(text, others, decimal).map_err(read::first)?;
+        let read::Read { tree, program, last, measure } = read;
         let others = tree.names().filter(|name| others.has(name)).map(str::to_owned).collect();
         let (better, sample_min) = (Better::More, 0);
         Ok(Formula { tree, program, last, measure, others, better, sample_min })
+    }
+
+    /// All mistakes of a text, in the order of their places, for an editor that shows them; at most
+    /// [`MISTAKES_MAX`]. One of the form, such as a parenthesis that is not closed, hides the
+    /// others.
+    pub fn mistakes(text: &str, others: &Others, decimal: Decimal) -> Vec<Wrong> {
+        read::read(text, others, decimal).err().unwrap_or_default()
     }
 
     /// The same formula with another way to be good, and the fewest cases that a figure rests on.
@@ -131,23 +144,6 @@ impl Formula {
         // There is one zero only, so that the same result is the same bytes.
         values.map(|value| value.is_finite().then_some(value + 0.0)).collect()
     }
-
-    /// How many cases everybody's figure rests on: the largest of the counts that it looks at, so
-    /// that whoever lets the phone ring does not fall below the fewest; without any, the answered
-    /// calls.
-    fn samples(&self, figures: &Figures) -> Vec<u32> {
-        let counts = self.needs().into_iter().filter(|it| unit_of(*it) == Unit::Count);
-        let mut columns: Vec<_> = counts.map(|metric| figures.column(metric)).collect();
-        if columns.is_empty() {
-            columns.push(figures.column(Metric::Answered));
-        }
-        let largest = |row: usize| {
-            let counts = columns.iter().filter_map(|column| column[row]);
-            // A count of a person's calls is far below what a u32 holds.
-            counts.fold(0.0, f64::max).min(f64::from(u32::MAX)) as u32
-        };
-        (0..figures.people().len()).map(largest).collect()
-    }
 }
 
 /// A formula's canonical text without looking at what its names are.
@@ -162,25 +158,5 @@ pub fn canonical(text: &str, decimal: Decimal) -> Result<String, Wrong> {
 impl fmt::Display for Formula {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.canonical())
-    }
-}
-
-impl Indicator for Formula {
-    fn scale(&self) -> Scale {
-        Scale { unit: self.unit(), better: self.better, sample_min: self.sample_min }
-    }
-
-    fn needs(&self) -> Vec<Metric> {
-        self.program.metrics()
-    }
-
-    fn needs_stories(&self) -> bool {
-        false
-    }
-
-    fn evaluate(&self, figures: &Figures) -> Result<Vec<Outcome>, Failed> {
-        let values = self.program.run(figures, self.last).into_iter();
-        let judged = |(value, sample)| self.scale().judge(Figure { value, sample, note: None });
-        Ok(values.zip(self.samples(figures)).map(judged).collect())
     }
 }

@@ -1,18 +1,24 @@
 //! Which known word was probably meant.
 
-/// The nearest of the words: at most one slip, and one more for every four letters. Among equals
-/// the one that comes first.
-pub(super) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let word: Vec<char> = word.chars().take(LETTERS_MAX).collect();
-    let allowed = 1 + word.len() / 4;
-    let near = known.map(|known| (slips(&word, &known.chars().collect::<Vec<_>>()), known));
-    near.filter(|(slips, known)| *slips <= allowed && *slips < known.chars().count())
-        .min_by_key(|(slips, _)| *slips)
-        .map(|(_, known)| known)
+use super::others::NAME_MAX;
+
+/// The nearest of the words: at most one slip, and one more for every four letters; else one that
+/// begins so. Among equals the one that comes first.
+pub(super) fn nearest<'a>(
+    word: &str,
+    mut known: impl Iterator<Item = &'a str> + Clone,
+) -> Option<&'a str> {
+    let letters: Vec<char> = word.chars().take(LETTERS_MAX).collect();
+    let allowed = 1 + letters.len() / 4;
+    let slips_of = |known: &'a str| (slips(&letters, &known.chars().collect::<Vec<_>>()), known);
+    let near = known.clone().map(slips_of);
+    let near = near.filter(|(slips, known)| *slips <= allowed && *slips < known.chars().count());
+    let near = near.min_by_key(|(slips, _)| *slips).map(|(_, known)| known);
+    near.or_else(|| known.find(|known| letters.len() >= 3 && known.starts_with(word)))
 }
 
 /// No word that we know is longer; a longer one need not be compared to its end.
-const LETTERS_MAX: usize = 64;
+const LETTERS_MAX: usize = NAME_MAX;
 
 /// Letters to change, to add, to leave out or to swap with their neighbour.
 fn slips(one: &[char], other: &[char]) -> usize {
@@ -51,6 +57,8 @@ mod tests {
         check("asnwered", Some("answered"));
         check("tlak", Some("talk"));
         check("grup.average", Some("group.average"));
+        check("group", Some("group.average"));
+        check("gr", None);
         check("salary", None);
         check("x", None);
         check("", None);

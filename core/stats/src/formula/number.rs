@@ -81,11 +81,10 @@ pub(super) fn sorted(values: impl Iterator<Item = f64>) -> Vec<f64> {
     values
 }
 
-/// The mean of whoever has a value.
-pub(super) fn average(values: impl Iterator<Item = f64>) -> f64 {
-    let known = values.filter(|it| !it.is_nan());
-    let (count, sum) = known.fold((0.0, 0.0), |(count, sum), it| (count + 1.0, sum + it));
-    finite(sum / count)
+/// The mean of whoever has a value. Added up in order, smallest first, so that it is the same to
+/// the last bit in whatever order people stand.
+pub(super) fn average(sorted: &[f64]) -> f64 {
+    finite(sorted.iter().sum::<f64>() / sorted.len() as f64)
 }
 
 /// The value below which such a share lies, between neighbours in proportion; `share` outside 0 and

@@ -78,19 +78,18 @@ impl Others {
 
     /// The name that was meant, if one is near.
     pub(super) fn suggest(&self, name: &str) -> Option<String> {
-        let words = dictionary().into_iter().map(|entry| entry.name).collect::<Vec<_>>();
-        let words = words.into_iter().filter(|word| {
-            self.has_metrics()
-                || Function::named(word).is_some()
-                || self.columns.contains_key(*word)
-        });
+        let there = |word: &&str| self.has_metrics() || Function::named(word).is_some();
+        let words: Vec<&str> = dictionary().iter().map(|entry| entry.name).filter(there).collect();
         let ours = self.columns.keys().chain(self.formulas.keys()).map(String::as_str);
-        nearest(name, ours.chain(words)).map(str::to_owned)
+        nearest(name, ours.chain(words.iter().copied())).map(str::to_owned)
     }
 }
 
-/// Whether another indicator may have this name: a word of letters, digits and `_` that begins with
-/// a letter and means nothing else in a formula.
+/// The longest name of an indicator, in bytes.
+pub const NAME_MAX: usize = 64;
+
+/// Whether another indicator may have this name: a word of small letters, digits and `_` that
+/// begins with a letter, is not longer than [`NAME_MAX`] and means nothing else in a formula.
 pub fn is_free_name(name: &str) -> bool {
     let begins = name.chars().next().is_some_and(char::is_alphabetic);
     let word = name.chars().all(|it| it.is_alphanumeric() || it == '_');
@@ -98,5 +97,23 @@ pub fn is_free_name(name: &str) -> bool {
         || derived(name).is_some()
         || Function::named(name).is_some()
         || CONNECTING.contains(&name);
-    begins && word && name == name.to_lowercase() && !taken
+    begins && word && name.len() <= NAME_MAX && name == name.to_lowercase() && !taken
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{NAME_MAX, is_free_name};
+
+    #[test]
+    fn a_name_is_a_word_that_means_nothing_else() {
+        for name in ["pace", "müüdud_kõned", "kpi_2", "h"] {
+            assert!(is_free_name(name), "{name}");
+        }
+        let long = "a".repeat(NAME_MAX + 1);
+        for name in
+            ["", "_a", "2nd", "a-b", "Pace", "talk", "asa", "max", "and", "group.rank", &long]
+        {
+            assert!(!is_free_name(name), "{name}");
+        }
+    }
 }

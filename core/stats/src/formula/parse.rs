@@ -89,7 +89,8 @@ impl<'a> Parser<'a> {
             Token::Open => self.parenthesis(piece),
             Token::Percent => Err(wrong(piece, Code::PercentAlone)),
             Token::Euro => Err(wrong(piece, Code::EuroFirst)),
-            Token::Close if self.at >= 2 => Err(wrong(piece, Code::ValueMissing)),
+            Token::Sign(Sign::Equal) if self.at == 1 => Err(wrong(piece, Code::EqualFirst)),
+            Token::Close if self.depth > 0 => Err(wrong(piece, Code::ValueMissing)),
             Token::Close => Err(wrong(piece, Code::NothingToClose)),
             Token::Separator | Token::Sign(_) => Err(wrong(piece, Code::ValueMissing)),
         }
@@ -176,11 +177,6 @@ impl<'a> Parser<'a> {
         self.expected -= expects;
         self.depth -= 1;
         let to = self.close(open)?;
-        let (least, most) = function.takes();
-        if values.len() < least || values.len() > most {
-            let code = Code::WrongCount { function: function.name(), got: values.len() };
-            return Err(Wrong { from: name.from, to, code });
-        }
         Ok(self.push(What::Call(function, values), name.from, to))
     }
 

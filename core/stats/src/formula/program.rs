@@ -44,10 +44,11 @@ pub(super) enum Step {
     Percentile(usize, usize),
 }
 
-/// Steps, and what each of them needs.
+/// Steps, each of them once.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Program {
     steps: Vec<Step>,
+    /// Where each of them stands.
     known: BTreeMap<Step, usize>,
 }
 
@@ -78,13 +79,16 @@ impl Program {
         Some(f64::from_bits(*bits))
     }
 
-    /// The metrics that it looks at, expected ones too; in the order of [`Metric::ALL`].
-    pub(super) fn metrics(&self) -> Vec<Metric> {
-        let looks = |metric: &Metric| {
-            let step = |expected| Step::Metric { metric: *metric, expected };
-            [true, false].into_iter().any(|expected| self.known.contains_key(&step(expected)))
+    /// The metrics that it looks at, each as it is, as it was to be expected, or both; in the order
+    /// of [`Metric::ALL`].
+    pub(super) fn looks_at(&self) -> Vec<(Metric, bool)> {
+        let metric = |step: &Step| {
+            let Step::Metric { metric, expected } = step else { return None };
+            Some((*metric, *expected))
         };
-        Metric::ALL.iter().copied().filter(looks).collect()
+        let mut metrics: Vec<_> = self.steps.iter().filter_map(metric).collect();
+        metrics.sort_unstable();
+        metrics
     }
 
     /// The column of the last step; no value is NaN.
@@ -161,12 +165,10 @@ impl Step {
             Step::Most(a, b) => of(*a).with(of(*b), |a, b| either(a, b, b > a)),
             Step::Round(it, decimals) => of(*it).each(|it| rounded(it, i32::from(*decimals))),
             Step::Abs(it) => of(*it).each(f64::abs),
-            Step::Average(it) => Column::One(average(of(*it).values(columns.rows()))),
-            Step::Median(it) => {
-                Column::One(percentile(&sorted(of(*it).values(columns.rows())), 0.5))
-            }
+            Step::Average(it) => Column::One(average(&of(*it).sorted(columns.rows()))),
+            Step::Median(it) => Column::One(percentile(&of(*it).sorted(columns.rows()), 0.5)),
             Step::Percentile(it, share) => {
-                let sorted = sorted(of(*it).values(columns.rows()));
+                let sorted = of(*it).sorted(columns.rows());
                 of(*share).each(|share| percentile(&sorted, share))
             }
         }
@@ -192,9 +194,9 @@ impl Column {
         }
     }
 
-    /// What each of so many people has.
-    fn values(&self, rows: usize) -> impl Iterator<Item = f64> {
-        (0..rows).map(|row| self.at(row))
+    /// What so many people have, smallest first; whoever has no value is left out.
+    fn sorted(&self, rows: usize) -> Vec<f64> {
+        sorted((0..rows).map(|row| self.at(row)))
     }
 
     fn at(&self, row: usize) -> f64 {

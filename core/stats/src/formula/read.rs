@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use super::dictionary::{Entry, Function, derived, measure_of, metric, unit_of};
 use super::lex::{Decimal, Sign};
 use super::measure::{Measure, POWER_MAX};
+use super::number::NONE;
 use super::others::Others;
 use super::parse::parse;
 use super::program::{Program, Step};
 use super::tree::{Part, Suffix, Tree, What};
 use super::wrong::{Code, Wrong};
-use super::{CHAIN_MAX, STEPS_MAX};
+use super::{CHAIN_MAX, MISTAKES_MAX, STEPS_MAX};
 
 /// A formula that was read: its parts, its steps, and where the last of them stands.
 pub(super) struct Read {
@@ -20,10 +21,12 @@ pub(super) struct Read {
     pub(super) measure: Measure,
 }
 
-pub(super) fn read(text: &str, others: &Others, decimal: Decimal) -> Result<Read, Wrong> {
+/// Reads a formula, or finds its mistakes in the order of their places; there is at least one. A
+/// mistake of the form hides all others.
+pub(super) fn read(text: &str, others: &Others, decimal: Decimal) -> Result<Read, Vec<Wrong>> {
     let path = others.me().map(str::to_owned).into_iter().collect();
     let mut reader = Reader { others, program: Program::default(), done: BTreeMap::new(), path };
-    let tree = parse(text, decimal)?;
+    let tree = parse(text, decimal).map_err(|wrong| vec![wrong])?;
     let (last, measure) = reader.number(&tree, false)?;
     Ok(Read { tree, program: reader.program, last, measure })
 }
@@ -31,8 +34,9 @@ pub(super) fn read(text: &str, others: &Others, decimal: Decimal) -> Result<Read
 struct Reader<'a> {
     others: &'a Others,
     program: Program,
-    /// Other indicators and derived figures that were read, plain and expected.
-    done: BTreeMap<(String, bool), (usize, Measure)>,
+    /// What other indicators and derived figures came to, plain and expected. Mistakes too: each is
+    /// read once, however often it is named.
+    done: BTreeMap<(String, bool), Result<(usize, Measure), Code>>,
     /// Which indicators are being read, from the first to this one.
     path: Vec<String>,
 }
@@ -41,7 +45,12 @@ struct Reader<'a> {
 enum Kind {
     YesNo,
     Number(Measure),
+    /// It has a mistake, or is made of something that has one.
+    Lost,
 }
+
+/// What is wrong with a part; nothing when it is made of something that has been told already.
+type Told = Option<Wrong>;
 
 /// What a part came to: its step and what that is.
 type Meaning = (usize, Kind);
@@ -49,19 +58,28 @@ type Meaning = (usize, Kind);
 impl Reader<'_> {
     /// Reads the parts of a whole formula, of which a number must come. `expected`: of what was to
     /// be expected.
-    fn number(&mut self, tree: &Tree, expected: bool) -> Result<(usize, Measure), Wrong> {
+    fn number(&mut self, tree: &Tree, expected: bool) -> Result<(usize, Measure), Vec<Wrong>> {
         let mut meanings: Vec<Meaning> = Vec::with_capacity(tree.0.len());
+        let mut mistakes = Vec::new();
         for part in &tree.0 {
-            let meaning = self.meaning(tree, part, &meanings, expected)?;
-            meanings.push(meaning);
+            let meaning = self.meaning(tree, part, &meanings, expected);
+            meanings.push(meaning.unwrap_or_else(|told| {
+                mistakes.extend(told);
+                (0, Kind::Lost)
+            }));
             if self.program.len() > STEPS_MAX {
-                return Err(wrong(part, Code::TooLarge));
+                return Err(vec![wrong(part, Code::TooLarge)]);
             }
         }
-        match (meanings.last(), tree.0.last()) {
-            (Some((step, Kind::Number(measure))), _) => Ok((*step, *measure)),
-            (_, Some(part)) => Err(wrong(part, Code::NotANumber)),
-            (_, None) => Err(Wrong { from: 0, to: 0, code: Code::Empty }),
+        let last = Among { parts: &tree.0, done: &meanings }.last();
+        match (last, mistakes.is_empty()) {
+            (Ok(number), true) => Ok(number),
+            (last, _) => {
+                mistakes.extend(last.err().flatten());
+                mistakes.sort_by_key(|wrong| (wrong.from, wrong.to));
+                mistakes.truncate(MISTAKES_MAX);
+                Err(mistakes)
+            }
         }
     }
 
@@ -71,13 +89,13 @@ impl Reader<'_> {
         part: &Part,
         done: &[Meaning],
         whole_expected: bool,
-    ) -> Result<Meaning, Wrong> {
+    ) -> Result<Meaning, Told> {
         let among = Among { parts: &tree.0, done };
         match &part.what {
             What::Number { written, suffix } => {
                 let (value, measure) = literal(*written, *suffix);
                 if !value.is_finite() {
-                    return Err(wrong(part, Code::BadNumber));
+                    return Err(Some(wrong(part, Code::BadNumber)));
                 }
                 Ok((self.constant(value), Kind::Number(measure)))
             }
@@ -100,7 +118,7 @@ impl Reader<'_> {
                 Ok((self.program.step(Step::Not(of)), Kind::YesNo))
             }
             What::Two(sign, left, right) => self.two(part, *sign, *left, *right, among),
-            What::Call(function, values) => self.call(*function, values, among),
+            What::Call(function, values) => self.call(part, *function, values, among),
         }
     }
 
@@ -111,38 +129,37 @@ impl Reader<'_> {
         left: usize,
         right: usize,
         among: Among<'_>,
-    ) -> Result<Meaning, Wrong> {
-        let numbers = || Ok((among.number(left)?, among.number(right)?));
+    ) -> Result<Meaning, Told> {
+        let numbers = || Ok::<_, Told>((among.number(left)?, among.number(right)?));
         // Both as one measure, for what is added and compared.
-        let joined = || {
-            let ((a, of_left), (b, of_right)) = numbers()?;
-            let differ = || wrong(part, Code::Measures { left: of_left, right: of_right });
-            Ok((a, b, Kind::Number(of_left.join(of_right).ok_or_else(differ)?)))
+        let mut joined = |step: fn(usize, usize) -> Step| {
+            let (left, right) = numbers()?;
+            let differ = || wrong(part, Code::Measures { left: left.1, right: right.1 });
+            let (a, b, measure) = self.together(left, right).ok_or_else(differ)?;
+            Ok::<_, Told>((step(a, b), measure))
         };
         let (step, kind) = match sign {
             Sign::And => (Step::And(among.yes_no(left)?, among.yes_no(right)?), Kind::YesNo),
             Sign::Or => (Step::Or(among.yes_no(left)?, among.yes_no(right)?), Kind::YesNo),
-            Sign::Plus => joined().map(|(a, b, kind)| (Step::Sum(a, b), kind))?,
-            Sign::Minus => joined().map(|(a, b, kind)| (Step::Difference(a, b), kind))?,
-            Sign::Times => numbers().map(|((a, of_left), (b, of_right))| {
-                (Step::Product(a, b), Kind::Number(of_left.times(of_right)))
-            })?,
-            Sign::By => numbers().map(|((a, of_left), (b, of_right))| {
-                (Step::Quotient(a, b), Kind::Number(of_left.by(of_right)))
-            })?,
+            Sign::Plus => joined(Step::Sum).map(|(step, of)| (step, Kind::Number(of)))?,
+            Sign::Minus => joined(Step::Difference).map(|(step, of)| (step, Kind::Number(of)))?,
+            Sign::Times => {
+                let ((a, left), (b, right)) = numbers()?;
+                (Step::Product(a, b), Kind::Number(left.times(right)))
+            }
+            Sign::By => {
+                let ((a, left), (b, right)) = numbers()?;
+                (Step::Quotient(a, b), Kind::Number(left.by(right)))
+            }
             Sign::Power => return self.power(left, right, among),
-            Sign::Less => joined().map(|(a, b, _)| (Step::Less(a, b), Kind::YesNo))?,
-            Sign::More => joined().map(|(a, b, _)| (Step::Less(b, a), Kind::YesNo))?,
-            Sign::Equal => joined().map(|(a, b, _)| (Step::Equal(a, b), Kind::YesNo))?,
-            Sign::MoreOrEqual => {
-                joined().map(|(a, b, _)| (self.not(Step::Less(a, b)), Kind::YesNo))?
-            }
+            Sign::Less => (joined(Step::Less)?.0, Kind::YesNo),
+            Sign::More => (joined(|a, b| Step::Less(b, a))?.0, Kind::YesNo),
+            Sign::Equal => (joined(Step::Equal)?.0, Kind::YesNo),
+            Sign::MoreOrEqual => (joined(Step::Less).map(|it| self.not(it.0))?, Kind::YesNo),
             Sign::LessOrEqual => {
-                joined().map(|(a, b, _)| (self.not(Step::Less(b, a)), Kind::YesNo))?
+                (joined(|a, b| Step::Less(b, a)).map(|it| self.not(it.0))?, Kind::YesNo)
             }
-            Sign::Unequal => {
-                joined().map(|(a, b, _)| (self.not(Step::Equal(a, b)), Kind::YesNo))?
-            }
+            Sign::Unequal => (joined(Step::Equal).map(|it| self.not(it.0))?, Kind::YesNo),
         };
         Ok((self.program.step(step), kind))
     }
@@ -151,11 +168,29 @@ impl Reader<'_> {
         Step::Not(self.program.step(step))
     }
 
-    fn power(&mut self, left: usize, right: usize, among: Among<'_>) -> Result<Meaning, Wrong> {
+    /// Two numbers as one measure, and that measure; `None` when they do not go together. Seconds
+    /// beside hours become hours: `work_hours >= 6 h`.
+    fn together(
+        &mut self,
+        (left, of_left): (usize, Measure),
+        (right, of_right): (usize, Measure),
+    ) -> Option<(usize, usize, Measure)> {
+        let mut hours = |seconds| {
+            let hour = self.constant(SECONDS_PER_HOUR);
+            self.program.step(Step::Quotient(seconds, hour))
+        };
+        match (of_left, of_right) {
+            (Measure::HOURS, Measure::SECONDS) => Some((left, hours(right), of_left)),
+            (Measure::SECONDS, Measure::HOURS) => Some((hours(left), right, of_right)),
+            _ => of_left.join(of_right).map(|measure| (left, right, measure)),
+        }
+    }
+
+    fn power(&mut self, left: usize, right: usize, among: Among<'_>) -> Result<Meaning, Told> {
         let (base, measure) = among.number(left)?;
         let (exponent, of_exponent) = among.number(right)?;
         if !of_exponent.is_bare() {
-            return Err(among.wrong(right, Code::PlainNeeded { got: of_exponent }));
+            return Err(Some(among.wrong(right, Code::PlainNeeded { got: of_exponent })));
         }
         let measure = if measure.is_bare() {
             measure
@@ -170,10 +205,16 @@ impl Reader<'_> {
 
     fn call(
         &mut self,
+        part: &Part,
         function: Function,
         values: &[usize],
         among: Among<'_>,
-    ) -> Result<Meaning, Wrong> {
+    ) -> Result<Meaning, Told> {
+        let (least, most) = function.takes();
+        if values.len() < least || values.len() > most {
+            let (function, got) = (function.name(), values.len());
+            return Err(Some(wrong(part, Code::WrongCount { function, got })));
+        }
         let step = match function {
             Function::If => return self.choice(values, among),
             Function::Min => return self.extreme(Step::Least, values, among),
@@ -199,11 +240,14 @@ impl Reader<'_> {
         Ok((self.program.step(step), Kind::Number(measure)))
     }
 
-    fn choice(&mut self, values: &[usize], among: Among<'_>) -> Result<Meaning, Wrong> {
+    fn choice(&mut self, values: &[usize], among: Among<'_>) -> Result<Meaning, Told> {
         let condition = among.yes_no(values[0])?;
-        let ((yes, left), (no, right)) = (among.number(values[1])?, among.number(values[2])?);
-        let differ = || among.wrong(values[2], Code::Measures { left, right });
-        let measure = left.join(right).ok_or_else(differ)?;
+        let yes = among.number(values[1])?;
+        let nothing = (self.constant(NONE), Measure::PLAIN);
+        let no = values.get(2).map_or(Ok(nothing), |at| among.number(*at))?;
+        let last = values[values.len() - 1];
+        let differ = || among.wrong(last, Code::Measures { left: yes.1, right: no.1 });
+        let (yes, no, measure) = self.together(yes, no).ok_or_else(differ)?;
         Ok((self.program.step(Step::If(condition, yes, no)), Kind::Number(measure)))
     }
 
@@ -213,32 +257,32 @@ impl Reader<'_> {
         step: fn(usize, usize) -> Step,
         values: &[usize],
         among: Among<'_>,
-    ) -> Result<Meaning, Wrong> {
-        let (mut best, mut measure) = among.number(values[0])?;
+    ) -> Result<Meaning, Told> {
+        let mut best = among.number(values[0])?;
         for at in &values[1..] {
-            let (next, of_next) = among.number(*at)?;
-            let differ = || among.wrong(*at, Code::Measures { left: measure, right: of_next });
-            measure = measure.join(of_next).ok_or_else(differ)?;
-            best = self.program.step(step(best, next));
+            let next = among.number(*at)?;
+            let differ = || among.wrong(*at, Code::Measures { left: best.1, right: next.1 });
+            let (a, b, measure) = self.together(best, next).ok_or_else(differ)?;
+            best = (self.program.step(step(a, b)), measure);
         }
-        Ok((best, Kind::Number(measure)))
+        Ok((best.0, Kind::Number(best.1)))
     }
 
-    fn decimals(&self, at: usize, among: Among<'_>) -> Result<u8, Wrong> {
+    fn decimals(&self, at: usize, among: Among<'_>) -> Result<u8, Told> {
         let (step, _) = among.number(at)?;
         let decimals = self.program.number(step).and_then(|it| whole(it, 0, DECIMALS_MAX));
         let decimals = decimals.and_then(|it| u8::try_from(it).ok());
-        decimals.ok_or_else(|| among.wrong(at, Code::BadDecimals))
+        decimals.ok_or_else(|| Some(among.wrong(at, Code::BadDecimals)))
     }
 
-    fn share(&self, at: usize, among: Among<'_>) -> Result<usize, Wrong> {
+    fn share(&self, at: usize, among: Among<'_>) -> Result<usize, Told> {
         let (share, measure) = among.number(at)?;
         if !measure.is_bare() {
-            return Err(among.wrong(at, Code::PlainNeeded { got: measure }));
+            return Err(Some(among.wrong(at, Code::PlainNeeded { got: measure })));
         }
         match self.program.number(share) {
             Some(written) if !(0.0..=1.0).contains(&written) => {
-                Err(among.wrong(at, Code::BadShare))
+                Err(Some(among.wrong(at, Code::BadShare)))
             }
             _ => Ok(share),
         }
@@ -259,7 +303,7 @@ impl Reader<'_> {
         }
         let key = (name.to_owned(), expected);
         if let Some(meaning) = self.done.get(&key) {
-            return Ok(*meaning);
+            return meaning.clone();
         }
         let meaning = if let Some(entry) = derived(name) {
             self.derived(entry, expected)
@@ -268,15 +312,16 @@ impl Reader<'_> {
         } else {
             let (name, meant) = (name.to_owned(), self.others.suggest(name));
             Err(Code::UnknownName { name, meant })
-        }?;
-        self.done.insert(key, meaning);
-        Ok(meaning)
+        };
+        self.done.insert(key, meaning.clone());
+        meaning
     }
 
     fn derived(&mut self, entry: &Entry, expected: bool) -> Result<(usize, Measure), Code> {
         let definition = entry.definition.unwrap_or_default();
         let tree = parse(definition, Decimal::Point).map_err(|wrong| wrong.code)?;
-        let (step, _) = self.number(&tree, expected).map_err(|wrong| {
+        let (step, _) = self.number(&tree, expected).map_err(|mistakes| {
+            let wrong = first(mistakes);
             let Code::NoColumn { name, .. } = wrong.code else { return wrong.code };
             Code::NoColumn { name, needed_by: Some(entry.name.to_owned()) }
         })?;
@@ -293,9 +338,12 @@ impl Reader<'_> {
         }
         self.path.push(name.to_owned());
         let text = self.others.formula(name).unwrap_or_default();
-        let meaning = parse(text, Decimal::Point).and_then(|tree| self.number(&tree, expected));
+        let tree = parse(text, Decimal::Point).map_err(|wrong| vec![wrong]);
+        let meaning = tree.and_then(|tree| self.number(&tree, expected));
         self.path.pop();
-        meaning.map_err(|wrong| {
+        meaning.map_err(|mistakes| {
+            let wrong = first(mistakes);
+            // These tell of the whole chain, and whose mistake it is.
             let names_whom = matches!(
                 wrong.code,
                 Code::Cycle(_) | Code::TooFarOff { .. } | Code::TooLarge | Code::Other { .. }
@@ -313,6 +361,7 @@ impl Reader<'_> {
 }
 
 const DECIMALS_MAX: i8 = 9;
+const SECONDS_PER_HOUR: f64 = 3_600.0;
 
 /// The parts of a formula and what those before this one came to.
 #[derive(Clone, Copy)]
@@ -322,17 +371,28 @@ struct Among<'a> {
 }
 
 impl Among<'_> {
-    fn number(self, at: usize) -> Result<(usize, Measure), Wrong> {
+    fn number(self, at: usize) -> Result<(usize, Measure), Told> {
         match self.done[at] {
             (step, Kind::Number(measure)) => Ok((step, measure)),
-            (_, Kind::YesNo) => Err(self.wrong(at, Code::NumberNeeded)),
+            (_, Kind::YesNo) => Err(Some(self.wrong(at, Code::NumberNeeded))),
+            (_, Kind::Lost) => Err(None),
         }
     }
 
-    fn yes_no(self, at: usize) -> Result<usize, Wrong> {
+    fn yes_no(self, at: usize) -> Result<usize, Told> {
         match self.done[at] {
             (step, Kind::YesNo) => Ok(step),
-            (_, Kind::Number(_)) => Err(self.wrong(at, Code::YesNoNeeded)),
+            (_, Kind::Number(_)) => Err(Some(self.wrong(at, Code::YesNoNeeded))),
+            (_, Kind::Lost) => Err(None),
+        }
+    }
+
+    /// What the whole comes to.
+    fn last(self) -> Result<(usize, Measure), Told> {
+        let last = self.done.len() - 1;
+        match self.done[last] {
+            (_, Kind::YesNo) => Err(Some(self.wrong(last, Code::NotANumber))),
+            (_, Kind::Number(_) | Kind::Lost) => self.number(last),
         }
     }
 
@@ -343,6 +403,12 @@ impl Among<'_> {
 
 fn wrong(part: &Part, code: Code) -> Wrong {
     Wrong { from: part.from, to: part.to, code }
+}
+
+/// The first of several mistakes.
+pub(super) fn first(mistakes: Vec<Wrong>) -> Wrong {
+    let nothing = Wrong { from: 0, to: 0, code: Code::Empty };
+    mistakes.into_iter().next().unwrap_or(nothing)
 }
 
 fn whole(value: f64, least: i8, most: i8) -> Option<i8> {
@@ -358,7 +424,7 @@ fn literal(written: f64, suffix: Suffix) -> (f64, Measure) {
         Suffix::Milliseconds => (scaled(written, "e-3"), Measure::SECONDS),
         Suffix::Seconds => (written, Measure::SECONDS),
         Suffix::Minutes => (written * 60.0, Measure::SECONDS),
-        Suffix::Hours => (written * 3_600.0, Measure::SECONDS),
+        Suffix::Hours => (written * SECONDS_PER_HOUR, Measure::SECONDS),
         Suffix::Euros => (written, Measure::MONEY),
     }
 }

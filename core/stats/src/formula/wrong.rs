@@ -6,7 +6,8 @@ use super::words::{english, estonian};
 /// A mistake and its place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Wrong {
-    /// Bytes of the text from `from` up to, and without, `to`; both are borders of characters.
+    /// Bytes of the text from `from` up to, and without, `to`; both are borders of characters. An
+    /// editor that counts otherwise (JavaScript: UTF-16) must count anew, for `€` is three bytes.
     pub from: usize,
     pub to: usize,
     pub code: Code,
@@ -41,6 +42,8 @@ pub enum Code {
     },
     PercentAlone,
     EuroFirst,
+    /// The formula begins as in a spreadsheet.
+    EqualFirst,
     ValueMissing,
     SignMissing,
     NotClosed,
@@ -127,6 +130,7 @@ impl Code {
             Code::Foreign { .. } => "foreign_sign",
             Code::PercentAlone => "percent_alone",
             Code::EuroFirst => "euro_first",
+            Code::EqualFirst => "equal_first",
             Code::ValueMissing => "value_missing",
             Code::SignMissing => "sign_missing",
             Code::NotClosed => "not_closed",

@@ -1,6 +1,7 @@
 //! The formula language from outside: what formulas come to, and what is told about mistakes.
 
 mod any_text;
+mod indicator;
 mod mistakes;
 mod model;
 mod page;

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use stats::formula::{DEPTH_MAX, Formula, LENGTH_MAX, Language, Others, Wrong};
+use stats::formula::{
+    DEPTH_MAX, Decimal, Formula, LENGTH_MAX, Language, MISTAKES_MAX, Others, Wrong,
+};
 
 use crate::others;
 
@@ -37,6 +39,7 @@ fn each_mistake_has_its_place() {
     check("if(!(1 > 2), 1, 2)", "foreign_sign", "!");
     check("answered % 2", "percent_alone", "%");
     check("€ 5", "euro_first", "€");
+    check("=answered / 2", "equal_first", "=");
     check("answered +", "value_missing", "+");
     check("answered + * 2", "value_missing", "*");
     check("max(1, )", "value_missing", ")");
@@ -53,6 +56,7 @@ fn each_mistake_has_its_place() {
     check("1 + max", "call_missing", "max");
     check("1 + round(1, 2, 3)", "wrong_count", "round(1, 2, 3)");
     check("max()", "wrong_count", "max()");
+    check("if(1 > 0)", "wrong_count", "if(1 > 0)");
     check("1 + (2 > 1)", "number_needed", "(2 > 1)");
     check("if(answered, 1, 0)", "yes_no_needed", "answered");
     check("if(answered and 2 > 1, 1, 0)", "yes_no_needed", "answered");
@@ -76,6 +80,11 @@ fn what_was_meant_is_suggested() {
             "answred / 2",
             "There is no “answred”; did you mean “answered”?",
             "Nime „answred“ ei ole; kas mõtlesid „answered“?",
+        ),
+        (
+            "wrap-up / answered",
+            "There is no “wrap”; did you mean “wrap_up”?",
+            "Nime „wrap“ ei ole; kas mõtlesid „wrap_up“?",
         ),
         (
             "average(talk)",
@@ -136,6 +145,46 @@ fn what_is_too_much_is_refused_with_its_place() {
         chain = chain.with_formula(&format!("a{at}"), &format!("a{} + 1", at - 1));
     }
     assert_eq!(wrong_of("a39", &chain).code.name(), "too_far_off");
+}
+
+#[test]
+fn indicators_that_are_too_large_together_are_refused() {
+    let many = |from: u32| {
+        let terms = (from..from + 790).map(|it| it.to_string()).collect::<Vec<_>>();
+        terms.join("+")
+    };
+    let names = ["a", "b", "c", "d"];
+    let mut others = Others::default();
+    for (at, name) in (1..).zip(names) {
+        others = others.with_formula(name, &many(at * 1_000));
+    }
+    assert!(Formula::read("a + b + c", &others).is_ok());
+    let wrong = wrong_of("a + b + c + d", &others);
+    assert_eq!((wrong.from, wrong.to, wrong.code.name()), (12, 13, "too_large"));
+}
+
+#[test]
+fn indicators_with_mistakes_are_read_once_however_often_they_are_named() {
+    let mut others = Others::default().with_formula("a0", "nothing");
+    for at in 1..=12 {
+        let often = format!("a{}+", at - 1).repeat(500) + "1";
+        others = others.with_formula(&format!("a{at}"), &often);
+    }
+    // Read anew each time, 500 ^ 12 mistakes would never be told.
+    assert_eq!(wrong_of("a12 + a12", &others).code.name(), "other_indicator");
+}
+
+#[test]
+fn all_mistakes_are_found_and_none_is_told_twice() {
+    let text = "max(answred, 1) + if(talk, offers, talk) * round(2 > 1, nothing)";
+    let found = Formula::mistakes(text, &others(), Decimal::Point);
+    let found = found.iter().map(|it| (it.code.name(), &text[it.from..it.to]));
+    let expected =
+        [("unknown_name", "answred"), ("yes_no_needed", "talk"), ("unknown_name", "nothing")];
+    assert_eq!(found.collect::<Vec<_>>(), expected);
+    let many = "x + ".repeat(100) + "1";
+    assert_eq!(Formula::mistakes(&many, &others(), Decimal::Point).len(), MISTAKES_MAX);
+    assert_eq!(Formula::mistakes("talk", &others(), Decimal::Point), []);
 }
 
 #[test]

@@ -16,6 +16,7 @@ enum Number {
     Most(Box<Number>, Box<Number>),
     Abs(Box<Number>),
     If(Box<Choice>, Box<Number>, Box<Number>),
+    When(Box<Choice>, Box<Number>),
     Average(Box<Number>),
     Median(Box<Number>),
 }
@@ -45,6 +46,7 @@ fn number() -> impl Strategy<Value = Number> {
                 (one.clone(), one).prop_map(|(left, right)| Choice::Or(left, right)),
             ]
         });
+        let choice = choice.prop_map(Box::new);
         let two = (one.clone(), one.clone());
         let sign = select(vec!["+", "-", "*", "/"]);
         prop_oneof![
@@ -53,7 +55,8 @@ fn number() -> impl Strategy<Value = Number> {
             1 => one.clone().prop_map(Number::Abs),
             1 => two.clone().prop_map(|(a, b)| Number::Least(a, b)),
             1 => two.clone().prop_map(|(a, b)| Number::Most(a, b)),
-            2 => (choice.prop_map(Box::new), two).prop_map(|(it, (a, b))| Number::If(it, a, b)),
+            2 => (choice.clone(), two).prop_map(|(it, (a, b))| Number::If(it, a, b)),
+            1 => (choice, one.clone()).prop_map(|(it, a)| Number::When(it, a)),
             1 => one.clone().prop_map(Number::Average),
             1 => one.prop_map(Number::Median),
         ]
@@ -73,6 +76,7 @@ impl Number {
             Number::If(choice, yes, no) => {
                 format!("if({};{};{})", choice.text(), yes.text(), no.text())
             }
+            Number::When(choice, yes) => format!("if({};{})", choice.text(), yes.text()),
             Number::Average(of) => format!("group.average({})", of.text()),
             Number::Median(of) => format!("group.median({})", of.text()),
         }
@@ -98,8 +102,13 @@ impl Number {
             Number::Most(left, right) => of(left)?.max(of(right)?),
             Number::Abs(it) => of(it)?.abs(),
             Number::If(choice, yes, no) => of(if choice.holds(table, row)? { yes } else { no })?,
+            Number::When(choice, yes) => {
+                choice.holds(table, row)?.then_some(())?;
+                of(yes)?
+            }
             Number::Average(it) => {
-                let known = Number::known(it, table);
+                let mut known = Number::known(it, table);
+                known.sort_by(f64::total_cmp);
                 known.iter().sum::<f64>() / known.len() as f64
             }
             Number::Median(it) => {
@@ -169,6 +178,13 @@ fn cell() -> impl Strategy<Value = Option<f64>> {
     prop_oneof![1 => Just(None), 3 => whole.prop_map(Some), 1 => odd.prop_map(Some)]
 }
 
+fn columns(rows: &[[Option<f64>; 3]]) -> Table {
+    let column = |at: usize| rows.iter().map(|row| row[at]).collect::<Vec<_>>();
+    let columns = NAMES.iter().enumerate();
+    let columns = columns.map(|(at, name)| (name.to_string(), column(at))).collect();
+    Table { rows: rows.len(), columns, ..Table::default() }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
 
@@ -181,14 +197,13 @@ proptest! {
         prop_assume!(text.len() <= 4_000);
         let others = NAMES.iter().fold(Others::default(), |it, name| it.with_column(name, None));
         let formula = Formula::read(&text, &others).expect("well written");
-        let column = |at: usize| rows.iter().map(|row| row[at]).collect::<Vec<_>>();
-        let columns = NAMES.iter().enumerate();
-        let columns = columns.map(|(at, name)| (name.to_string(), column(at))).collect();
-        let table = Table { rows: rows.len(), columns, ..Table::default() };
-        let values = formula.values(&table);
+        let values = formula.values(&columns(&rows));
         for (row, value) in values.iter().enumerate() {
             prop_assert_eq!(*value, number.value(&rows, row), "{} in row {}", text, row);
         }
+        let backwards = columns(&rows.iter().copied().rev().collect::<Vec<_>>());
+        let again = formula.values(&backwards).into_iter().rev().collect::<Vec<_>>();
+        prop_assert_eq!(again, values, "{} backwards", text);
         let again = Formula::read(&formula.canonical(), &others);
         prop_assert!(again.as_ref() == Ok(&formula), "{}", formula);
     }

@@ -53,7 +53,7 @@ fn what_is_not_a_number_is_no_value() {
 
 #[test]
 fn words_may_be_written_large() {
-    mari("IF(1 > 0, 5, 6)", 5.0);
+    mari("IF(1 > 0, 5)", 5.0);
     mari("Answered + MAX(1, 2)", 42.0);
     mari("Group.Average(answered)", 50.0 / 3.0);
     mari("if(NOT (1 > 2) AND 2 > 1, 1, 0)", 1.0);
@@ -62,6 +62,9 @@ fn words_may_be_written_large() {
 #[test]
 fn only_the_branch_that_is_taken_is_looked_at() {
     all("if(answered > 0, talk / answered, 99 s)", [Some(150.0), Some(99.0), Some(100.0)]);
+    all("if(answered > 20, talk)", [Some(6_000.0), None, None]);
+    all("group.average(if(answered > 0, answered))", [Some(25.0); 3]);
+    assert_eq!(read("if(answered > 20, talk)").unit(), Unit::Seconds);
     mari("if(answered < 0 and 1 / 0 > 1, 1, 2)", 2.0);
     mari("if(answered > 0 or 1 / 0 > 1, 1, 2)", 1.0);
     mari("if(1 / 0 > 1 or answered > 0, 1, 2)", 1.0);
@@ -151,6 +154,9 @@ fn times_are_written_as_people_write_them() {
     mari("5min", 300.0);
     mari("logged_on / 1 h", 8.0);
     mari("work_hours", 7.0);
+    mari("if(work_hours >= 7 h, 1, 0)", 1.0);
+    mari("work_hours - break", 6.0);
+    mari("max(30 min, work_hours, 90 min)", 7.0);
 }
 
 #[test]
