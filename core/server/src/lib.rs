@@ -5,6 +5,7 @@ pub mod demo;
 pub mod plugin;
 pub mod run;
 pub mod sim;
+pub mod stats;
 
 mod company;
 mod journal;

@@ -8,6 +8,7 @@ use server::demo::{DemoArgs, demo};
 use server::plugin::{PluginPart, plugin};
 use server::run::{self, RunArgs};
 use server::sim::{SimCommand, sim};
+use server::stats::{StatsArgs, stats};
 use tracing_subscriber::EnvFilter;
 
 #[global_allocator]
@@ -39,6 +40,8 @@ enum Command {
     /// Virtual time: timelines, made-up days, queueing theory, recorded days lived again.
     #[command(subcommand)]
     Sim(SimCommand),
+    /// Every metric of the day that a timeline tells; `bench` measures folding and reports.
+    Stats(StatsArgs),
     /// Print the description of the HTTP API.
     Openapi,
     #[command(hide = true)]
@@ -81,6 +84,7 @@ async fn execute(command: Command) -> anyhow::Result<bool> {
         Command::Load(load) => Ok(phones::load::run(load, &std::env::current_exe()?).await?),
         Command::Plugin(part) => plugin(part).await,
         Command::Sim(command) => sim(command).await,
+        Command::Stats(args) => stats(&args),
         Command::Openapi => {
             run::say(&web_api::openapi());
             Ok(true)
