@@ -7,6 +7,7 @@ pub mod plugin;
 pub mod run;
 pub mod sim;
 pub mod sip;
+pub mod stats;
 
 mod company;
 mod journal;

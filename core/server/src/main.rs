@@ -10,6 +10,7 @@ use server::plugin::{PluginPart, plugin};
 use server::run::{self, RunArgs};
 use server::sim::{SimCommand, sim};
 use server::sip::{SipCommand, sip};
+use server::stats::{StatsArgs, stats};
 use tracing_subscriber::EnvFilter;
 
 #[global_allocator]
@@ -47,6 +48,8 @@ enum Command {
     /// What we understand of a SIP message.
     #[command(subcommand)]
     Sip(SipCommand),
+    /// Every metric of the day that a timeline tells; `bench` measures folding and reports.
+    Stats(StatsArgs),
     /// Print the description of the HTTP API.
     Openapi,
     #[command(hide = true)]
@@ -91,6 +94,7 @@ async fn execute(command: Command) -> anyhow::Result<bool> {
         Command::Plugin(part) => plugin(part).await,
         Command::Sim(command) => sim(command).await,
         Command::Sip(command) => sip(&command),
+        Command::Stats(args) => stats(&args),
         Command::Openapi => {
             run::say(&web_api::openapi());
             Ok(true)

@@ -13,7 +13,7 @@ use crate::timeline::read::{Deed, Step, What};
 use crate::timeline::{Mistake, Scene};
 
 /// How long time runs on after the last line: what is under way can be seen to end.
-const RUN_ON: Duration = Duration::from_secs(30);
+pub(super) const RUN_ON: Duration = Duration::from_secs(30);
 
 /// A timeline with more moments than this is cut: one agent who never answers fills a year.
 pub const MOMENTS_MAX: usize = 1_000_000;
