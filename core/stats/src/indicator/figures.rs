@@ -44,6 +44,9 @@ impl Figures {
     /// hours: columns in the units of [`Figures::column`], one value for each person.
     #[must_use]
     pub fn with_expected(self, columns: Vec<(Metric, Vec<Option<f64>>)>) -> Figures {
+        let people = self.people.len();
+        let whole = columns.iter().all(|(_, values)| values.len() == people);
+        assert!(whole, "a column is not as long as there are people");
         Figures { expected: columns.into_iter().collect(), ..self }
     }
 
@@ -55,6 +58,7 @@ impl Figures {
     /// The same figures with what another indicator has come to: one value for each person.
     #[must_use]
     pub fn with_indicator(mut self, name: &str, values: Vec<Option<f64>>) -> Figures {
+        assert_eq!(values.len(), self.people.len(), "a column is not as long as there are people");
         self.indicators.insert(name.to_owned(), values);
         self
     }
