@@ -18,6 +18,7 @@ mod credential;
 mod document;
 mod error;
 mod fact;
+mod figures;
 mod flow;
 mod flow_json;
 mod fold;
