@@ -4,8 +4,11 @@ use std::collections::BTreeSet;
 
 use acd::{AgentId, BuiltIn, Fact, GroupId, Output, Time};
 use sim::day;
+use stats::explain::{Explanation, Figure, Question};
+use stats::indicator::Period;
 use stats::{
-    AgentFigures, GroupFigures, Hours, Intervals, Limits, Quarter, Summary, Tables, Tally, sheet,
+    AgentFigures, Formula, GroupFigures, Hours, Intervals, Limits, Quarter, Summary, Tables, Tally,
+    sheet,
 };
 
 type Line = (Time, Fact);
@@ -38,17 +41,16 @@ fn end(facts: &[Line]) -> Time {
 
 /// Everybody of whom the journal tells.
 fn people(facts: &[Line]) -> BTreeSet<AgentId> {
-    let told = facts.iter().filter_map(|(_, fact)| match fact {
-        Fact::AgentActivity { agent, .. } => Some(*agent),
-        _ => None,
+    let told = facts.iter().filter_map(|(_, fact)| {
+        if let Fact::AgentActivity { agent, .. } = fact { Some(*agent) } else { None }
     });
     told.collect()
 }
 
+/// Every group that anybody entered.
 fn groups(facts: &[Line]) -> BTreeSet<GroupId> {
-    let told = facts.iter().filter_map(|(_, fact)| match fact {
-        Fact::CallArrived { group, .. } | Fact::QueueEntered { group, .. } => Some(*group),
-        _ => None,
+    let told = facts.iter().filter_map(|(_, fact)| {
+        if let Fact::QueueEntered { group, .. } = fact { Some(*group) } else { None }
     });
     told.collect()
 }
@@ -169,6 +171,71 @@ fn no_metric_leaves_its_range_in_any_quarter() {
             for (agent, work) in tables.agents(one.clone()) {
                 fits_into_a_quarter(&work, &format!("seed {seed}, {quarter:?}, {agent:?}"));
                 in_range(&Tally { work, ..Tally::default() }, "an agent");
+            }
+        }
+    }
+}
+
+/// What stands in the sheet under a name; times are cut to whole milliseconds there.
+fn in_sheet(entries: &[sheet::Entry], name: &str) -> Option<f64> {
+    let found = entries.iter().find(|(it, _)| *it == name).expect("a metric");
+    found.1.map(|value| match value {
+        sheet::Value::Count(count) | sheet::Value::Ms(count) => count as f64,
+        sheet::Value::Ratio(ratio) | sheet::Value::PerHour(ratio) => ratio,
+    })
+}
+
+fn explained(
+    facts: &[Line],
+    figure: Figure,
+    whose: (Option<GroupId>, Option<AgentId>),
+) -> Option<f64> {
+    let period = Period { from: Time(0), to: Time(end(facts).0 + 1) };
+    let (group, agent) = whose;
+    let limits = Limits::default();
+    let mut explanation = Explanation::new(Question { figure, group, agent, period, limits });
+    facts.iter().for_each(|(at, fact)| explanation.fold(*at, fact));
+    let listed = explanation.counted.iter().map(|case| case.whole).sum::<u64>();
+    assert_eq!((listed, explanation.unlisted), (explanation.whole, 0));
+    let value = explanation.value()?;
+    Some(if figure.id().ends_with("_ms") { value.floor() } else { value })
+}
+
+#[test]
+fn every_figure_is_the_sum_of_the_calls_that_explain_it() {
+    let of_line = [Figure::TimeToAnswer, Figure::Abandonment, Figure::Unattended];
+    let of_agent = [
+        Figure::RingToAnswer,
+        Figure::RingToAnswerWithMissed,
+        Figure::AnswerRate,
+        Figure::Rona,
+        Figure::AverageDuration,
+    ];
+    for seed in 0..DAYS / 3 {
+        let facts = journal(seed);
+        let tables = folded(&facts).tables().clone();
+        let groups = tables.groups(ALL).into_iter().map(|(group, tally)| (Some(group), tally));
+        for (group, tally) in groups.chain([(None, tables.company(ALL))]) {
+            let entries = sheet::of_line(&tally);
+            for figure in of_line {
+                let told = explained(&facts, figure, (group, None));
+                assert_eq!(
+                    told,
+                    in_sheet(&entries, &figure.id()),
+                    "seed {seed}, {figure:?}, {group:?}"
+                );
+            }
+            for (letter, formula) in Formula::ALL {
+                let told = explained(&facts, Figure::ServiceLevel(formula), (group, None));
+                let level = tally.line.service_level_by(formula);
+                assert_eq!(told, level, "seed {seed}, {letter}, {group:?}");
+            }
+        }
+        for ((agent, group), work) in tables.agent_groups(ALL) {
+            for figure in of_agent {
+                let told = explained(&facts, figure, (Some(group), Some(agent)));
+                let entries = sheet::of_work(&work);
+                assert_eq!(told, in_sheet(&entries, &figure.id()), "seed {seed}, {figure:?}");
             }
         }
     }

@@ -27,7 +27,7 @@ impl Stretch {
     }
 
     /// The last `ms` before a moment.
-    fn before(to: Time, ms: u64) -> Stretch {
+    pub(crate) fn before(to: Time, ms: u64) -> Stretch {
         Stretch { from: Time(to.0.saturating_sub(ms)), to }
     }
 }
@@ -130,11 +130,8 @@ impl Ledger {
                 book.work(at, (*from, *agent), |it| it.handed_on(short));
             }
             Fact::AgentWish { agent, wish, by } => {
-                let person = self.present(at, *agent, book);
-                if person.presence.wished(wish, by) {
-                    // The process died meanwhile: how long he went on is not known.
-                    (person.offer, person.wrapping) = (None, None);
-                    self.talks.forget(*agent);
+                if self.present(at, *agent, book).presence.wished(wish, by) {
+                    self.began_anew(*agent);
                 }
             }
             Fact::AgentActivity { agent, activity } => {
@@ -182,6 +179,14 @@ impl Ledger {
                 book_talk(talk, Stretch { from, to: now }, (group, agent), book);
             }
         }
+    }
+
+    /// The process died while he was at it: how long he went on is not known.
+    fn began_anew(&mut self, agent: AgentId) {
+        if let Some(person) = self.people.get_mut(&agent) {
+            (person.offer, person.wrapping) = (None, None);
+        }
+        self.talks.forget(agent);
     }
 
     fn talk_ended(
