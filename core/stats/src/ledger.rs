@@ -58,22 +58,22 @@ pub(crate) trait Book {
 /// The state of the fold: what goes on, and nothing of what is over.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Ledger {
-    limits: Limits,
+    pub(crate) limits: Limits,
     /// Who is at work, or was: one entry for each person of the journal.
-    people: BTreeMap<AgentId, Person>,
-    talks: Talks,
+    pub(crate) people: BTreeMap<AgentId, Person>,
+    pub(crate) talks: Talks,
     /// Who left a line last, when and how: if he enters another one next, it is the same visit.
-    parted: Option<(CallId, Time, Leave)>,
+    pub(crate) parted: Option<(CallId, Time, Leave)>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-struct Person {
+pub(crate) struct Person {
     /// What he wants and does, and since when.
-    presence: Presence,
+    pub(crate) presence: Presence,
     /// For which group his phone was asked to ring, and since when it does.
-    offer: Option<(GroupId, Option<Time>)>,
+    pub(crate) offer: Option<(GroupId, Option<Time>)>,
     /// For which group he wraps up, and since when.
-    wrapping: Option<(GroupId, Time)>,
+    pub(crate) wrapping: Option<(GroupId, Time)>,
 }
 
 impl Ledger {
