@@ -84,7 +84,7 @@ async fn execute(command: Command) -> anyhow::Result<bool> {
         Command::Load(load) => Ok(phones::load::run(load, &std::env::current_exe()?).await?),
         Command::Plugin(part) => plugin(part).await,
         Command::Sim(command) => sim(command).await,
-        Command::Stats(args) => stats(&args),
+        Command::Stats(args) => stats(&args).await,
         Command::Openapi => {
             run::say(&web_api::openapi());
             Ok(true)
