@@ -16,8 +16,8 @@ use utoipa_axum::routes;
 use crate::app::App;
 use crate::problem::{FieldProblem, Problem, ProblemOut};
 use crate::routes::{
-    calendars, calls, groups, health, live, loans, modes, office, people, plugins, rules, session,
-    setup, trunks, tv, versions,
+    calendars, calls, figures, groups, health, live, loans, modes, office, people, plugins, rules,
+    session, setup, trunks, tv, versions,
 };
 
 #[derive(OpenApi)]
@@ -106,6 +106,7 @@ pub(crate) fn routes() -> (Router<App>, Description) {
         .routes(routes!(calls::get::get))
         .routes(routes!(calls::recording::recording))
         .routes(routes!(calls::peaks::peaks))
+        .routes(routes!(figures::list::list))
         .routes(routes!(live::watch::watch));
     let router = OpenApiRouter::with_openapi(Ladus::openapi())
         .nest("/api/v1", v1)

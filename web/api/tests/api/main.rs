@@ -5,6 +5,7 @@
 mod calls;
 mod decisions;
 mod failures;
+mod figures;
 mod groups;
 mod health;
 mod live;
