@@ -94,7 +94,7 @@ async fn execute(command: Command) -> anyhow::Result<bool> {
         Command::Plugin(part) => plugin(part).await,
         Command::Sim(command) => sim(command).await,
         Command::Sip(command) => sip(&command),
-        Command::Stats(args) => stats(&args),
+        Command::Stats(args) => stats(&args).await,
         Command::Openapi => {
             run::say(&web_api::openapi());
             Ok(true)

@@ -4,8 +4,11 @@ use std::collections::BTreeSet;
 
 use acd::{AgentId, BuiltIn, Fact, GroupId, Output, Time};
 use sim::day;
+use stats::explain::{Explanation, Figure, Question};
+use stats::indicator::Period;
 use stats::{
-    AgentFigures, GroupFigures, Hours, Intervals, Limits, Quarter, Summary, Tables, Tally, sheet,
+    AgentFigures, Formula, GroupFigures, Hours, Intervals, Limits, Quarter, Summary, Tables, Tally,
+    sheet,
 };
 
 type Line = (Time, Fact);
@@ -38,17 +41,16 @@ fn end(facts: &[Line]) -> Time {
 
 /// Everybody of whom the journal tells.
 fn people(facts: &[Line]) -> BTreeSet<AgentId> {
-    let told = facts.iter().filter_map(|(_, fact)| match fact {
-        Fact::AgentActivity { agent, .. } => Some(*agent),
-        _ => None,
+    let told = facts.iter().filter_map(|(_, fact)| {
+        if let Fact::AgentActivity { agent, .. } = fact { Some(*agent) } else { None }
     });
     told.collect()
 }
 
+/// Every group that anybody entered.
 fn groups(facts: &[Line]) -> BTreeSet<GroupId> {
-    let told = facts.iter().filter_map(|(_, fact)| match fact {
-        Fact::CallArrived { group, .. } | Fact::QueueEntered { group, .. } => Some(*group),
-        _ => None,
+    let told = facts.iter().filter_map(|(_, fact)| {
+        if let Fact::QueueEntered { group, .. } = fact { Some(*group) } else { None }
     });
     told.collect()
 }
@@ -130,16 +132,17 @@ fn a_fold_in_pieces_put_together_in_any_order_is_the_whole() {
         let mut running = Intervals::new(Limits::default());
         let mut parts = Vec::new();
         for (nth, (at, fact)) in facts.iter().enumerate() {
-            // A saved state goes on like the fold that it was saved from.
-            running = running.clone();
             running.fold(*at, fact);
             if nth % 37 == 0 {
                 parts.push(running.take_before(Quarter::of(*at)));
             } else if nth % 101 == 0 {
                 parts.push(running.take_before(Quarter(u32::MAX)));
+                // A saved state goes on like the fold that it was saved from.
+                running = Intervals::restored(running.saved());
             }
         }
         parts.push(running.tables().clone());
+        assert_eq!(Intervals::restored(running.saved()).saved(), whole.saved(), "seed {seed}");
         // Forwards, backwards, and in two heaps.
         let merged = |order: Vec<&Tables>| {
             let mut sum = Tables::default();
@@ -153,6 +156,10 @@ fn a_fold_in_pieces_put_together_in_any_order_is_the_whole() {
         let heap = |heap: Vec<(usize, _)>| merged(heap.into_iter().map(|(_, part)| part).collect());
         let (even, odd) = (heap(even), heap(odd));
         assert_eq!(&merged(vec![&odd, &even]), whole.tables(), "seed {seed}");
+        // Written down as plain numbers and read again.
+        let mut read = Tables::default();
+        parts.iter().flat_map(Tables::numbers).for_each(|row| read.add(row).expect("a row"));
+        assert_eq!(&read, whole.tables(), "seed {seed}");
     }
 }
 
@@ -169,6 +176,71 @@ fn no_metric_leaves_its_range_in_any_quarter() {
             for (agent, work) in tables.agents(one.clone()) {
                 fits_into_a_quarter(&work, &format!("seed {seed}, {quarter:?}, {agent:?}"));
                 in_range(&Tally { work, ..Tally::default() }, "an agent");
+            }
+        }
+    }
+}
+
+/// What stands in the sheet under a name; times are cut to whole milliseconds there.
+fn in_sheet(entries: &[sheet::Entry], name: &str) -> Option<f64> {
+    let found = entries.iter().find(|(it, _)| *it == name).expect("a metric");
+    found.1.map(|value| match value {
+        sheet::Value::Count(count) | sheet::Value::Ms(count) => count as f64,
+        sheet::Value::Ratio(ratio) | sheet::Value::PerHour(ratio) => ratio,
+    })
+}
+
+fn explained(
+    facts: &[Line],
+    figure: Figure,
+    whose: (Option<GroupId>, Option<AgentId>),
+) -> Option<f64> {
+    let period = Period { from: Time(0), to: Time(end(facts).0 + 1) };
+    let (group, agent) = whose;
+    let limits = Limits::default();
+    let mut explanation = Explanation::new(Question { figure, group, agent, period, limits });
+    facts.iter().for_each(|(at, fact)| explanation.fold(*at, fact));
+    let listed = explanation.counted.iter().map(|case| case.whole).sum::<u64>();
+    assert_eq!((listed, explanation.unlisted), (explanation.whole, 0));
+    let value = explanation.value()?;
+    Some(if figure.id().ends_with("_ms") { value.floor() } else { value })
+}
+
+#[test]
+fn every_figure_is_the_sum_of_the_calls_that_explain_it() {
+    let of_line = [Figure::TimeToAnswer, Figure::Abandonment, Figure::Unattended];
+    let of_agent = [
+        Figure::RingToAnswer,
+        Figure::RingToAnswerWithMissed,
+        Figure::AnswerRate,
+        Figure::Rona,
+        Figure::AverageDuration,
+    ];
+    for seed in 0..DAYS / 3 {
+        let facts = journal(seed);
+        let tables = folded(&facts).tables().clone();
+        let groups = tables.groups(ALL).into_iter().map(|(group, tally)| (Some(group), tally));
+        for (group, tally) in groups.chain([(None, tables.company(ALL))]) {
+            let entries = sheet::of_line(&tally);
+            for figure in of_line {
+                let told = explained(&facts, figure, (group, None));
+                assert_eq!(
+                    told,
+                    in_sheet(&entries, &figure.id()),
+                    "seed {seed}, {figure:?}, {group:?}"
+                );
+            }
+            for (letter, formula) in Formula::ALL {
+                let told = explained(&facts, Figure::ServiceLevel(formula), (group, None));
+                let level = tally.line.service_level_by(formula);
+                assert_eq!(told, level, "seed {seed}, {letter}, {group:?}");
+            }
+        }
+        for ((agent, group), work) in tables.agent_groups(ALL) {
+            for figure in of_agent {
+                let told = explained(&facts, figure, (Some(group), Some(agent)));
+                let entries = sheet::of_work(&work);
+                assert_eq!(told, in_sheet(&entries, &figure.id()), "seed {seed}, {figure:?}");
             }
         }
     }

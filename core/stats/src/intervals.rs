@@ -4,13 +4,14 @@ use acd::{Fact, Time};
 
 use crate::ledger::Ledger;
 use crate::quarter::Quarter;
+use crate::saved::Saved;
 use crate::{Limits, Tables};
 
 /// Folds facts into [`Tables`]. Its memory is what goes on and the rows that nobody has taken yet,
 /// however long the journal is.
 ///
-/// A clone is a saved state: whoever goes on from it and merges what was handed out has the same
-/// tables, to the last row, as a fold from the first fact.
+/// Whoever takes it up from a saved state and merges what was handed out has the same tables, to the
+/// last row, as a fold from the first fact.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Intervals {
     ledger: Ledger,
@@ -20,6 +21,16 @@ pub struct Intervals {
 impl Intervals {
     pub fn new(limits: Limits) -> Intervals {
         Intervals { ledger: Ledger::new(limits), tables: Tables::default() }
+    }
+
+    /// Takes the fold up where [`Intervals::saved`] left it, without rows.
+    pub fn restored(saved: Saved) -> Intervals {
+        Intervals { ledger: Ledger::restored(saved), tables: Tables::default() }
+    }
+
+    /// What goes on, without rows.
+    pub fn saved(&self) -> Saved {
+        self.ledger.saved()
     }
 
     /// Takes one fact into account. Facts come in the order of the journal.

@@ -27,7 +27,7 @@ impl Stretch {
     }
 
     /// The last `ms` before a moment.
-    fn before(to: Time, ms: u64) -> Stretch {
+    pub(crate) fn before(to: Time, ms: u64) -> Stretch {
         Stretch { from: Time(to.0.saturating_sub(ms)), to }
     }
 }
@@ -58,22 +58,22 @@ pub(crate) trait Book {
 /// The state of the fold: what goes on, and nothing of what is over.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Ledger {
-    limits: Limits,
+    pub(crate) limits: Limits,
     /// Who is at work, or was: one entry for each person of the journal.
-    people: BTreeMap<AgentId, Person>,
-    talks: Talks,
+    pub(crate) people: BTreeMap<AgentId, Person>,
+    pub(crate) talks: Talks,
     /// Who left a line last, when and how: if he enters another one next, it is the same visit.
-    parted: Option<(CallId, Time, Leave)>,
+    pub(crate) parted: Option<(CallId, Time, Leave)>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-struct Person {
+pub(crate) struct Person {
     /// What he wants and does, and since when.
-    presence: Presence,
+    pub(crate) presence: Presence,
     /// For which group his phone was asked to ring, and since when it does.
-    offer: Option<(GroupId, Option<Time>)>,
+    pub(crate) offer: Option<(GroupId, Option<Time>)>,
     /// For which group he wraps up, and since when.
-    wrapping: Option<(GroupId, Time)>,
+    pub(crate) wrapping: Option<(GroupId, Time)>,
 }
 
 impl Ledger {
@@ -130,11 +130,8 @@ impl Ledger {
                 book.work(at, (*from, *agent), |it| it.handed_on(short));
             }
             Fact::AgentWish { agent, wish, by } => {
-                let person = self.present(at, *agent, book);
-                if person.presence.wished(wish, by) {
-                    // The process died meanwhile: how long he went on is not known.
-                    (person.offer, person.wrapping) = (None, None);
-                    self.talks.forget(*agent);
+                if self.present(at, *agent, book).presence.wished(wish, by) {
+                    self.began_anew(*agent);
                 }
             }
             Fact::AgentActivity { agent, activity } => {
@@ -182,6 +179,14 @@ impl Ledger {
                 book_talk(talk, Stretch { from, to: now }, (group, agent), book);
             }
         }
+    }
+
+    /// The process died while he was at it: how long he went on is not known.
+    fn began_anew(&mut self, agent: AgentId) {
+        if let Some(person) = self.people.get_mut(&agent) {
+            (person.offer, person.wrapping) = (None, None);
+        }
+        self.talks.forget(agent);
     }
 
     fn talk_ended(

@@ -9,10 +9,12 @@
 //! [`Intervals::fold`] books the same, by the same code, into [`Tables`]: a row for each quarter of
 //! an hour, group and agent, of which every report over whole quarters is a sum. [`Place`] gives
 //! quarters their days and hours, [`sheet`] gives every metric its name, [`peers`] tell what
-//! somebody's figure is beside the others'.
+//! somebody's figure is beside the others'. [`explain`] opens a figure: the calls that count in it,
+//! and those left out and why.
 
 mod agent;
 mod audit;
+pub mod explain;
 pub mod formula;
 mod group;
 pub mod guards;
@@ -22,6 +24,7 @@ mod ledger;
 pub mod peers;
 mod presence;
 mod quarter;
+pub mod saved;
 pub mod sheet;
 mod spread;
 mod summary;
@@ -36,4 +39,4 @@ pub use crate::presence::Hours;
 pub use crate::quarter::{Date, Place, QUARTER_MS, Quarter, Wall};
 pub use crate::spread::Spread;
 pub use crate::summary::Summary;
-pub use crate::tables::{Cell, Tables, Tally};
+pub use crate::tables::{Cell, Numbers, Tables, Tally};

@@ -33,14 +33,14 @@ impl AddAssign for Hours {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Presence {
     /// `None` until the journal tells a wish: he may have logged on before it begins.
-    stance: Option<Stance>,
-    activity: Activity,
-    since: Time,
+    pub(crate) stance: Option<Stance>,
+    pub(crate) activity: Activity,
+    pub(crate) since: Time,
 }
 
 /// A wish without its words.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Stance {
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Stance {
     On,
     Off,
     Break,

@@ -35,6 +35,15 @@ pub struct Cell {
     pub agent: Option<AgentId>,
 }
 
+/// A row as plain numbers.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Numbers {
+    pub quarter: Quarter,
+    pub group: Option<GroupId>,
+    pub agent: Option<AgentId>,
+    pub numbers: Vec<u64>,
+}
+
 /// The sum of some rows.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Tally {
@@ -125,6 +134,48 @@ impl Tables {
         self.quarters.keys().copied()
     }
 
+    /// Every row as plain numbers, for whoever writes them down: without a group the hours of an
+    /// agent, without an agent the line of a group.
+    pub fn numbers(&self) -> impl Iterator<Item = Numbers> {
+        self.quarters.iter().flat_map(|(&quarter, rows)| {
+            let row = move |group, agent, numbers| Numbers { quarter, group, agent, numbers };
+            let lines = rows.lines.iter().map(move |(&group, figures)| {
+                row(Some(group), None, line_numbers(&mut figures.clone()).map(|it| *it).to_vec())
+            });
+            let work = rows.work.iter().map(move |(&(group, agent), figures)| {
+                let numbers = work_numbers(&mut figures.clone()).map(|it| *it).to_vec();
+                row(Some(group), Some(agent), numbers)
+            });
+            let hours = rows.hours.iter().map(move |(&agent, hours)| {
+                row(None, Some(agent), hours_numbers(&mut hours.clone()).map(|it| *it).to_vec())
+            });
+            lines.chain(work).chain(hours)
+        })
+    }
+
+    /// Adds a row that was written down.
+    ///
+    /// # Errors
+    ///
+    /// The row itself, when it is none of ours: of nobody, or with another number of numbers.
+    pub fn add(&mut self, row: Numbers) -> Result<(), Numbers> {
+        let mut sum = Rows::default();
+        let slots: Vec<&mut u64> = match (row.group, row.agent) {
+            (Some(group), None) => line_numbers(sum.lines.entry(group).or_default()).into(),
+            (Some(group), Some(agent)) => {
+                work_numbers(sum.work.entry((group, agent)).or_default()).into()
+            }
+            (None, Some(agent)) => hours_numbers(sum.hours.entry(agent).or_default()).into(),
+            (None, None) => return Err(row),
+        };
+        if slots.len() != row.numbers.len() {
+            return Err(row);
+        }
+        slots.into_iter().zip(&row.numbers).for_each(|(slot, number)| *slot = *number);
+        *self.quarters.entry(row.quarter).or_default() += &sum;
+        Ok(())
+    }
+
     /// How many rows there are.
     pub fn len(&self) -> usize {
         let rows = |it: &Rows| it.lines.len() + it.work.len() + it.hours.len();
@@ -191,6 +242,62 @@ impl AddAssign<&Rows> for Rows {
             *self.hours.entry(agent).or_default() += *hours;
         }
     }
+}
+
+/// The sums of a line in the order in which they are written down: it is never changed, and what is
+/// new comes last.
+fn line_numbers(it: &mut GroupFigures) -> [&mut u64; 16] {
+    [
+        &mut it.offered,
+        &mut it.answered,
+        &mut it.answered_in_time,
+        &mut it.abandoned,
+        &mut it.abandoned_in_time,
+        &mut it.abandoned_short,
+        &mut it.flowed_out,
+        &mut it.left,
+        &mut it.came_over,
+        &mut it.came_refused,
+        &mut it.called_back,
+        &mut it.callbacks_failed,
+        &mut it.refused,
+        &mut it.answered_wait_ms,
+        &mut it.talked_ms,
+        &mut it.talks,
+    ]
+}
+
+/// The same of somebody's work.
+fn work_numbers(it: &mut AgentFigures) -> [&mut u64; 22] {
+    [
+        &mut it.handled,
+        &mut it.missed,
+        &mut it.rejected,
+        &mut it.busy,
+        &mut it.unreachable,
+        &mut it.caller_left,
+        &mut it.withdrawn,
+        &mut it.rang_answered_ms,
+        &mut it.rang_missed_ms,
+        &mut it.rang_ms,
+        &mut it.talks,
+        &mut it.talked_ms,
+        &mut it.held_ms,
+        &mut it.short_talks,
+        &mut it.short_talk_ms,
+        &mut it.instant_hang_ups,
+        &mut it.quick_transfers,
+        &mut it.transfers,
+        &mut it.ringing_ms,
+        &mut it.talking_ms,
+        &mut it.holding_ms,
+        &mut it.wrap_up_ms,
+    ]
+}
+
+/// The same of his hours.
+fn hours_numbers(it: &mut Hours) -> [&mut u64; 4] {
+    [&mut it.logged_on_ms, &mut it.break_ms, &mut it.idle_ms, &mut it.unreachable_ms]
 }
 
 /// What a row adds to a sum.

@@ -9,22 +9,22 @@ use crate::ledger::Stretch;
 /// What is known of the talks until they are booked.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Talks {
-    going_on: BTreeMap<CallId, Talk>,
+    pub(crate) going_on: BTreeMap<CallId, Talk>,
     /// The short talk that the agent ended last, until it is known whether he handed it on.
-    ended_short: BTreeMap<AgentId, CallId>,
+    pub(crate) ended_short: BTreeMap<AgentId, CallId>,
 }
 
 /// One talk.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Talk {
     /// Whose it is and since when; `None` when the fold began in the middle of it.
-    begun: Option<(GroupId, AgentId, Time)>,
+    pub(crate) begun: Option<(GroupId, AgentId, Time)>,
     /// The holds that are over, in order: a talk has no more of them than its journal has facts.
-    holds: Vec<Stretch>,
+    pub(crate) holds: Vec<Stretch>,
     /// Who holds now, at most both sides, and when the first of them began: two who hold at once
     /// hold once.
-    holders: Vec<Side>,
-    since: Option<Time>,
+    pub(crate) holders: Vec<Side>,
+    pub(crate) since: Option<Time>,
 }
 
 impl Talk {

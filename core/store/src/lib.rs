@@ -7,7 +7,8 @@
 //! and uploaded files are not, and a version whose files are gone cannot be gone back to.
 //!
 //! [`Tenant::plan`] is what the switch runs on, [`Journal::append`] where its facts go. The table
-//! `call` is a cache: [`Journal::rebuild_calls`] folds the journal again and gives the same rows.
+//! `call` is a cache: [`Journal::rebuild_calls`] folds the journal again and gives the same rows. So
+//! are figures by quarter of an hour: [`Tenant::fold_intervals`] follows the journal.
 
 mod account;
 mod body;
@@ -23,6 +24,7 @@ mod flow;
 mod flow_json;
 mod fold;
 mod group;
+mod interval;
 mod journal;
 mod kind;
 mod limit;
@@ -64,6 +66,7 @@ pub use crate::error::{Error, Fault};
 pub use crate::fact::{JournalLine, Kept};
 pub use crate::flow::Flow;
 pub use crate::group::{FlowChange, Group, GroupPatch, NewGroup};
+pub use crate::interval::Folded;
 pub use crate::journal::Journal;
 pub use crate::kind::vocabulary;
 pub use crate::loan::NewLoan;

@@ -8,10 +8,11 @@ use std::path::{Path, PathBuf};
 use acd::{BuiltIn, Time};
 use anyhow::{Context, anyhow};
 use sim::timeline::{Timeline, read_span};
-use stats::{Breaks, Intervals, Limits};
+use stats::{Breaks, Intervals, Limits, Quarter};
 
+use self::report::Report;
 use crate::process::say;
-use report::Report;
+use crate::recorded::Company;
 
 #[derive(clap::Args, Debug)]
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
@@ -29,6 +30,12 @@ pub struct StatsArgs {
 enum StatsPart {
     /// Fold the facts of a made-up month and answer reports from the tables.
     Bench(bench::BenchArgs),
+    /// Throw the figures by quarter of an hour away and fold the whole journal again.
+    Rebuild {
+        /// The database file.
+        #[arg(long)]
+        db: PathBuf,
+    },
 }
 
 /// By which limits is counted.
@@ -56,9 +63,10 @@ struct Counting {
 }
 
 /// True when nothing went wrong.
-pub fn stats(args: &StatsArgs) -> anyhow::Result<bool> {
+pub async fn stats(args: &StatsArgs) -> anyhow::Result<bool> {
     match (&args.part, &args.file) {
         (Some(StatsPart::Bench(args)), _) => bench::bench(args),
+        (Some(StatsPart::Rebuild { db }), _) => rebuild(db).await,
         (None, Some(file)) => count(file, &args.counting),
         (None, None) => Err(anyhow!("which timeline?")),
     }
@@ -86,6 +94,17 @@ fn count(file: &Path, counting: &Counting) -> anyhow::Result<bool> {
     } else {
         report.lines().iter().for_each(|line| say(line));
     }
+    Ok(true)
+}
+
+/// A server that runs meanwhile goes on from what is built here.
+async fn rebuild(db: &Path) -> anyhow::Result<bool> {
+    let company = Company::open(db).await?;
+    let folded = company.tenant.rebuild_intervals(Limits::default()).await?;
+    let tables = company.tenant.intervals(Quarter(0)..Quarter(u32::MAX)).await?;
+    company.close().await;
+    let (facts, rows, quarters) = (folded.facts, tables.len(), tables.quarters().count());
+    say(&format!("{facts} facts folded into {rows} rows of {quarters} quarters of an hour"));
     Ok(true)
 }
 

@@ -128,7 +128,7 @@ fn table(heads: &[&str], sheets: &[Vec<Entry>]) -> Vec<String> {
         line
     })];
     for (nth, (name, _)) in sheets.first().into_iter().flatten().enumerate() {
-        let mut line = format!("{name:<22}");
+        let mut line = format!("{:<22}", name.trim_end_matches("_ms"));
         for sheet in sheets {
             let shown = sheet[nth].1.map_or("—".to_owned(), words);
             line.push_str(&format!(" {shown:>width$}"));
@@ -141,8 +141,59 @@ fn table(heads: &[&str], sheets: &[Vec<Entry>]) -> Vec<String> {
 fn words(value: Value) -> String {
     match value {
         Value::Count(count) => count.to_string(),
-        Value::Ms(ms) => ms.to_string(),
+        Value::Ms(ms) => format!("{:.1} s", ms as f64 / 1e3),
         Value::Ratio(ratio) => format!("{:.1} %", 100.0 * ratio),
         Value::PerHour(rate) => format!("{rate:.1} /h"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use acd::BuiltIn;
+    use sim::timeline::Timeline;
+    use stats::Intervals;
+
+    use super::*;
+
+    /// The report of the day that was worked out by hand; `core/sim` compares every number of it.
+    fn with_report<T>(read: impl FnOnce(&Report<'_>) -> T) -> T {
+        let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../stats/REFERENCE-DAY.md");
+        let page = std::fs::read_to_string(page).unwrap();
+        let story = page.split("```timeline\n").nth(1).unwrap().split("```").next().unwrap();
+        let timeline = Timeline::parse(story).unwrap();
+        let mut intervals = Intervals::new(Limits::default());
+        let facts = timeline.facts(&mut BuiltIn).unwrap();
+        facts.iter().for_each(|(at, fact)| intervals.fold(*at, fact));
+        read(&Report {
+            tables: intervals.tables_until(timeline.ends_at()),
+            names: &timeline.scene().names,
+            limits: Limits::default(),
+            breaks: Breaks::Unpaid,
+        })
+    }
+
+    #[test]
+    fn the_object_tells_everybody_and_what_has_no_value_is_null() {
+        let told = with_report(|report| report.json());
+        assert_eq!(told["tenant"]["asa_ms"], json!(23_750));
+        assert_eq!(told["groups"]["sales"]["service_level"]["e"], json!(4.0 / 6.0));
+        assert_eq!(told["agents"]["jaan"]["answered_per_hour"], json!(7_200.0 / 840.0));
+        let pairs = told["agent_groups"].as_array().unwrap();
+        let names: Vec<_> = pairs.iter().map(|pair| [&pair["agent"], &pair["group"]]).collect();
+        assert_eq!(names, [["mari", "support"], ["mari", "sales"], ["jaan", "support"]]);
+        assert_eq!((&pairs[0]["busy"], &pairs[0]["asa_ms"]), (&json!(1), &Json::Null));
+    }
+
+    #[test]
+    fn the_tables_have_a_column_for_everybody() {
+        let lines = with_report(|report| report.lines());
+        let words = |line: &String| line.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(words(&lines[0]), ["all", "support", "sales"]);
+        assert!(
+            lines.iter().any(|line| words(line) == ["asa", "23.8", "s", "27.0", "s", "20.5", "s"])
+        );
+        assert!(lines.iter().any(|line| words(line) == ["mari", "jaan"]));
     }
 }

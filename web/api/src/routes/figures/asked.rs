@@ -10,10 +10,13 @@ use crate::app::App;
 use crate::clock::now_ms;
 use crate::problem::Problem;
 
-/// Days of one answer: a quarter of a year.
-const DAYS_MAX: u64 = 92;
+/// Days of one answer: a year and the day after it.
+const DAYS_MAX: u64 = 367;
+/// Days that are folded from the journal itself: what goes on is counted to the second. More are read
+/// from the rows that are kept beside it, which are a minute behind.
+const FOLDED_DAYS_MAX: u64 = 7;
 const DAY_MS: u64 = 86_400_000;
-/// Clocks that are changed make a quarter of a year longer than its days.
+/// Clocks that are changed make a span longer than its days.
 const CLOCKS_MS: u64 = 2 * 3_600_000;
 /// No limit of a figure is longer than a working day.
 const LIMIT_MS_MAX: u64 = 8 * 3_600_000;
@@ -23,7 +26,8 @@ const LIMIT_MS_MAX: u64 = 8 * 3_600_000;
 pub(crate) struct FiguresAsked {
     /// The first day, `2026-03-01`; today when left out. Days are those of the company's time zone.
     from: Option<String>,
-    /// The last day, itself counted; the first when left out. At most 92 days.
+    /// The last day, itself counted; the first when left out. At most 367 days.
+    /// More than seven are read from rows that are a minute behind.
     to: Option<String>,
     /// What rows are told apart by: `group`, `person`, `day`, `weekday` and `hour`, with commas
     /// between them. Left out: one row for the company.
@@ -137,6 +141,12 @@ impl By {
 }
 
 impl Question {
+    /// Whether the rows that are kept beside the journal will do: they are of the usual limits.
+    pub(super) fn is_kept(&self) -> bool {
+        let span_ms = self.to.0 - self.from.0;
+        self.limits == Limits::default() && span_ms > FOLDED_DAYS_MAX * DAY_MS + CLOCKS_MS
+    }
+
     /// The row that a cell belongs to; `None` when it was not asked for.
     pub(super) fn key(&self, cell: &Cell) -> Option<Key> {
         let is_asked = |asked: Option<u64>, is: Option<u64>| asked.is_none() || asked == is;

@@ -21,9 +21,12 @@ pub(super) struct Row {
 impl Question {
     /// Folds the days and sums what was asked for.
     pub(super) async fn rows(&self, app: &App) -> Result<Vec<Row>, Problem> {
-        let tables = app.tenant.tables(self.from, self.to, self.limits).await?;
         let place = Place::new(&self.zone)?;
         let quarters = Quarter::between(self.from, self.to);
+        let tables = match self.is_kept() {
+            true => app.tenant.intervals(quarters.clone()).await?,
+            false => app.tenant.tables(self.from, self.to, self.limits).await?,
+        };
         let sums = tables.sum_by(quarters, &place, |cell| self.key(cell));
         if sums.len() > ROWS_MAX {
             return Err(Problem::unknown_value("/by"));
