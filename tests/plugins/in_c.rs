@@ -85,7 +85,8 @@ static const ladus_card card = { LADUS_TEXT("curious"), LADUS_TEXT("1.0.0"), LAD
 const ladus_card *ladus_describe(void) { return &card; }
 
 /* What is not so is told as the error. */
-#define MUST(so) if (!(so)) return answer.is = 1, answer.error = (ladus_string)LADUS_TEXT(#so), &answer
+#define MUST(so) \
+    if (!(so)) return answer.is = 1, answer.error = (ladus_string)LADUS_TEXT(#so), &answer
 
 const ladus_answer *ladus_decide(const ladus_setting *settings, uint32_t count)
 {

@@ -127,8 +127,8 @@ const SDK_TS: [File; 10] = [
     ("wit/routing/deps/base/base.wit", include_str!("../../wit/base/v1/base.wit")),
 ];
 
-/// In C there is no author's crate: the policy of `examples/c-policy` is the beginning, and its header
-/// all that it needs.
+/// In C there is no author's crate: the policy of `examples/c-policy` is the beginning, and its
+/// header all that it needs.
 const OWN_C: [File; 4] = [
     ("policy.c", include_str!("../../../examples/c-policy/policy.c")),
     ("ladus.h", include_str!("../../../examples/c-policy/ladus.h")),
