@@ -4,12 +4,14 @@
 //! folds today's facts again. Start at [`Summary::fold`]; [`GroupFigures`] words the metrics of a
 //! queue, [`AgentFigures`] those of a person, [`Spread`] how evenly work is spread over them,
 //! [`Audit`] checks what must never happen. [`indicator`] is what a company works out of the
-//! figures of its people.
+//! figures of its people; [`pay`]
+//! what they are paid for it, and the chain of what was signed.
 
 mod agent;
 mod audit;
 mod group;
 pub mod indicator;
+pub mod pay;
 mod presence;
 mod spread;
 mod summary;
