@@ -2,6 +2,7 @@
 
 pub mod bench_target;
 pub mod demo;
+pub mod pay;
 pub mod plugin;
 pub mod run;
 pub mod sim;

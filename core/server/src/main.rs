@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use server::bench_target::{TargetArgs, bench_target};
 use server::demo::{DemoArgs, demo};
+use server::pay::{PayCommand, pay};
 use server::plugin::{PluginPart, plugin};
 use server::run::{self, RunArgs};
 use server::sim::{SimCommand, sim};
@@ -39,6 +40,9 @@ enum Command {
     /// Virtual time: timelines, made-up days, queueing theory, recorded days lived again.
     #[command(subcommand)]
     Sim(SimCommand),
+    /// Check closed pay periods against the journal.
+    #[command(subcommand)]
+    Pay(PayCommand),
     /// Print the description of the HTTP API.
     Openapi,
     #[command(hide = true)]
@@ -81,6 +85,7 @@ async fn execute(command: Command) -> anyhow::Result<bool> {
         Command::Load(load) => Ok(phones::load::run(load, &std::env::current_exe()?).await?),
         Command::Plugin(part) => plugin(part).await,
         Command::Sim(command) => sim(command).await,
+        Command::Pay(command) => pay(command).await,
         Command::Openapi => {
             run::say(&web_api::openapi());
             Ok(true)

@@ -6,6 +6,7 @@ mod access;
 mod days;
 mod journal;
 mod office;
+mod pay;
 mod people;
 mod plan;
 mod plugins;
