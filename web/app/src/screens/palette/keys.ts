@@ -9,6 +9,7 @@ export type Screen =
   | 'groups'
   | 'modes'
   | 'plugins'
+  | 'pay'
   | 'versions'
   | 'settings';
 
@@ -20,6 +21,7 @@ export const SCREENS: readonly { screen: Screen; to: string; letter: string }[] 
   { screen: 'groups', to: '/groups', letter: 'g' },
   { screen: 'modes', to: '/modes', letter: 'm' },
   { screen: 'plugins', to: '/plugins', letter: 'l' },
+  { screen: 'pay', to: '/pay', letter: 'w' },
   { screen: 'versions', to: '/versions', letter: 'v' },
   { screen: 'settings', to: '/settings', letter: 's' },
 ];
