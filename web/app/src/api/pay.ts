@@ -206,9 +206,8 @@ export const useEndPayRule = () =>
 
 /** Nothing is kept of it, so nothing grows stale. */
 export const usePayPreview = () =>
-  useChange(
-    (input: { from: string; to: string; rule: PayRuleDoc; instead_of: number | null }) =>
-      ask<{ people: PayPreviewRow[] }>('POST', '/pay/preview', input),
+  useChange((input: { from: string; to: string; rule: PayRuleDoc; instead_of: number | null }) =>
+    ask<{ people: PayPreviewRow[] }>('POST', '/pay/preview', input),
   );
 
 export const usePayPeriods = () =>

@@ -78,13 +78,7 @@ function Rules({ onWrite }: { onWrite: (writing: Writing) => void }) {
   );
 }
 
-function RuleLine({
-  rule,
-  onWrite,
-}: {
-  rule: PayRule;
-  onWrite: (writing: Writing) => void;
-}) {
+function RuleLine({ rule, onWrite }: { rule: PayRule; onWrite: (writing: Writing) => void }) {
   const t = useTranslations('pay');
   const say = useSay();
   const tell = useTell();

@@ -55,7 +55,9 @@ function Signing({ sheet }: { sheet: PaySheet }) {
       <p className="text-muted">{t(`next.${state}`)}</p>
       <ol className="my-3 grid gap-1">
         {reviewed && (
-          <li>{t('reviewed_by', { name: reviewed.name, at: wholeMoment(reviewed.at_ms, locale) })}</li>
+          <li>
+            {t('reviewed_by', { name: reviewed.name, at: wholeMoment(reviewed.at_ms, locale) })}
+          </li>
         )}
         {signed && (
           <li>{t('closed_by', { name: signed.name, at: wholeMoment(signed.at_ms, locale) })}</li>

@@ -143,25 +143,27 @@ export function emptyDraft(valid_from: string): RuleDraft {
 
 /** A version of a rule to be written anew. */
 export function draftOf(name: string, valid_from: string, rule: PayRuleDoc): RuleDraft {
-  const item = (gives: Gives) => (each: PayItem, key: number): ItemDraft => {
-    const places = -placesOf(each.on);
-    const border = (text?: string | null) => (text ? shifted(text, places) : '');
-    const kind = gives === 'times' || each.bands[0]?.of_base == null ? gives : 'of_base';
-    return {
-      key: gives === 'times' ? 1_000 + key : key,
-      name: each.name,
-      on: each.on,
-      calls_min: each.calls_min,
-      gives: kind,
-      bands: each.bands.map((band) => ({
-        from: border(band.from),
-        to: border(band.to),
-        gives: shifted(band[kind] ?? '0', -GIVES_PLACES[kind]),
-      })),
-      floor: each.floor ?? '',
-      cap: each.cap ?? '',
+  const item =
+    (gives: Gives) =>
+    (each: PayItem, key: number): ItemDraft => {
+      const places = -placesOf(each.on);
+      const border = (text?: string | null) => (text ? shifted(text, places) : '');
+      const kind = gives === 'times' || each.bands[0]?.of_base == null ? gives : 'of_base';
+      return {
+        key: gives === 'times' ? 1_000 + key : key,
+        name: each.name,
+        on: each.on,
+        calls_min: each.calls_min,
+        gives: kind,
+        bands: each.bands.map((band) => ({
+          from: border(band.from),
+          to: border(band.to),
+          gives: shifted(band[kind] ?? '0', -GIVES_PLACES[kind]),
+        })),
+        floor: each.floor ?? '',
+        cap: each.cap ?? '',
+      };
     };
-  };
   return {
     name,
     valid_from,
