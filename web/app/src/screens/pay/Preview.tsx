@@ -7,7 +7,7 @@ import { serverNow } from '../../live/clock';
 import { Button } from '../../ui/Button';
 import { Form, FormProblem, TextField } from '../../ui/Field';
 import { Panel, Wide } from '../../ui/Panel';
-import { inTypedUnits, monthBefore, type RuleDraft, ruleOf } from './draft';
+import { monthBefore, type RuleDraft, ruleOf } from './draft';
 import { useAmounts, useLineWords } from './lines';
 
 export function Preview({ draft, id }: { draft: RuleDraft; id: number | null }) {
@@ -15,7 +15,7 @@ export function Preview({ draft, id }: { draft: RuleDraft; id: number | null }) 
   const [days, setDays] = useState(() => monthBefore(serverNow()));
   const preview = usePayPreview();
   const ask = () => preview.mutate({ ...days, rule: ruleOf(draft), instead_of: id });
-  const problem = inTypedUnits(preview.error, draft);
+  const problem = preview.error;
   return (
     <Panel title={t('preview')}>
       <p className="mb-3 text-sm text-muted">{t('preview_hint')}</p>

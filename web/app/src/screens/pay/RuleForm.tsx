@@ -29,12 +29,14 @@ export function RuleForm({
   const write = useWritePayRule();
   const [draft, setDraft] = useState(initial);
   const change = (part: Partial<RuleDraft>) => setDraft((before) => ({ ...before, ...part }));
-  const problem = inTypedUnits(write.error, draft);
+  // Once for each answer: React Aria shows errors anew whenever they are another object.
+  const [problem, setProblem] = useState<unknown>(null);
   const send = () => {
     const { name, valid_from } = draft;
     write.mutate(
       { id, name, valid_from, rule: ruleOf(draft) },
       {
+        onError: (error) => setProblem(inTypedUnits(error, draft)),
         onSuccess: () => {
           say(t('written', { name }));
           onClose();
