@@ -124,6 +124,7 @@ test('from a rule to a statement that was closed, disputed and corrected', async
   // The statement is one page on paper; a line of it is objected to.
   await page.reload();
   await expect(page.getByText(pay.state.closed, { exact: true })).toBeVisible();
+  await expect(page.getByText(pay.no_flags)).toBeVisible();
   await passesAxe(page);
   await page.getByRole('link', { name }).click();
   const heading = say(pay.statement_of, { name });
@@ -154,6 +155,9 @@ test('from a rule to a statement that was closed, disputed and corrected', async
   await corrections.getByRole('button', { name: pay.sign_correction }).click();
   await expect(notice(second, pay.done.sign)).toBeVisible();
   await expect(corrections).toContainText(/\+12[.,]50\sEUR/);
+  await expect(second.getByRole('row').filter({ hasText: pay.with_corrections })).toContainText(
+    /112[.,]50\sEUR/,
+  );
   await elsewhere.close();
 
   // Payroll gets both.

@@ -5,11 +5,13 @@
 //! queue, [`AgentFigures`] those of a person, [`Spread`] how evenly work is spread over them,
 //! [`Audit`] checks what must never happen. [`indicator`] is what a company works out of the
 //! figures of its people; [`pay`]
-//! what they are paid for it, and the chain of what was signed.
+//! what they are paid for it, and the chain of what was signed; [`guards`] flag how figures can be
+//! made better than the work was.
 
 mod agent;
 mod audit;
 mod group;
+pub mod guards;
 pub mod indicator;
 pub mod pay;
 mod presence;

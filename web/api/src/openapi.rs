@@ -130,6 +130,7 @@ fn pay() -> OpenApiRouter<App> {
         .routes(routes!(pay::sign::reopen))
         .routes(routes!(pay::sign::close))
         .routes(routes!(pay::export::export))
+        .routes(routes!(pay::flags::flags))
         .routes(routes!(pay::statement::get))
         .routes(routes!(pay::disputes::open))
         .routes(routes!(pay::disputes::answer))

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use acd::{AgentId, Day, Fact, Outcome, Time};
 use centre::What;
+use stats::guards::{Flag, Guards};
 use stats::indicator::{Figures, Metric, Period};
 use stats::pay::Achieved;
 use stats::{AgentFigures, Limits, Summary};
@@ -85,27 +86,47 @@ impl Tenant {
         people: &BTreeSet<AgentId>,
     ) -> Result<Vec<Achieved>, Error> {
         let mut fold = Fold { summary: Summary::new(limits), calls: BTreeMap::new() };
-        let mut after = self.seq_before(span.from.0).await?;
+        let after = self.seq_before(span.from.0).await?;
         for kept in self.people_at(after, span.from.0.saturating_sub(DAY_MS)).await? {
             if let What::Acd(fact) = kept.fact()?.what {
                 fold.summary.fold(Time(kept.at_ms), &fact);
             }
         }
         fold.summary.start_period(span.from);
-        'journal: loop {
+        self.each_fact(span, after, |at, fact| fold.note(at, fact)).await?;
+        Ok(fold.told(span, people))
+    }
+
+    /// What the guards have noticed in a period. Nothing follows from it by itself.
+    pub async fn pay_flags(&self, span: &PaySpan) -> Result<Vec<Flag>, Error> {
+        let people = self.people().await?.into_iter();
+        let phones = people.filter_map(|it| it.extension.map(|extension| (extension, it.id)));
+        let mut guards = Guards::new(Limits::default(), phones.collect());
+        let after = self.seq_before(span.from.0).await?;
+        self.each_fact(span, after, |at, fact| guards.fold(at, fact)).await?;
+        Ok(guards.flags())
+    }
+
+    /// The engine's facts of a period, behind the journal's line before it.
+    async fn each_fact(
+        &self,
+        span: &PaySpan,
+        mut after: u64,
+        mut note: impl FnMut(Time, &Fact),
+    ) -> Result<(), Error> {
+        loop {
             let page = self.facts_after(after).await?;
-            let Some(last) = page.last() else { break };
+            let Some(last) = page.last() else { return Ok(()) };
             after = last.seq;
             for kept in &page {
                 if kept.at_ms >= span.to.0 {
-                    break 'journal;
+                    return Ok(());
                 }
                 if let What::Acd(fact) = kept.fact()?.what {
-                    fold.note(Time(kept.at_ms), &fact);
+                    note(Time(kept.at_ms), &fact);
                 }
             }
         }
-        Ok(fold.told(span, people))
     }
 }
 

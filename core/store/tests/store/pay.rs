@@ -7,6 +7,7 @@ use centre::{Fact, What};
 use serde_json::{Value, json};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions as _, Connection as _};
+use stats::guards::Pattern;
 use stats::pay::{RuleDoc, Signed, Why};
 use store::{
     Error, Journal, NewPayCorrection, NewPayDispute, NewPayRule, NewPerson, PayReport, PayState,
@@ -260,6 +261,21 @@ async fn a_dispute_that_is_accepted_becomes_a_correction_that_another_one_signs(
         let told = tenant.propose_pay_correction(period, new, &by(1)).await.unwrap_err();
         assert!(matches!(told, Error::Invalid { field: "amount", .. }), "{wrong}: {told}");
     }
+}
+
+#[tokio::test]
+async fn whoever_answers_a_call_from_her_own_phone_is_noticed_with_the_call() {
+    let (_folder, _store, tenant) = monday().await;
+    let patch = store::PersonPatch { name: None, extension: Some(Some("+3725500001")) };
+    tenant.change_person(MARI, patch, BY).await.unwrap();
+    let span = tenant.pay_span(DAY, DAY).await.unwrap();
+    let flags = tenant.pay_flags(&span).await.unwrap();
+    // Call 1 came from her own extension; she answered it and two others.
+    let found: Vec<_> = flags.iter().map(|it| (it.agent, it.pattern, it.count, it.of)).collect();
+    assert_eq!(found, [(MARI, Pattern::SelfCalls, 1, 3)]);
+    assert_eq!(flags[0].calls, [acd::CallId(1)]);
+    let tuesday = tenant.pay_span("2026-03-03", "2026-03-03").await.unwrap();
+    assert_eq!(tenant.pay_flags(&tuesday).await.unwrap(), []);
 }
 
 #[tokio::test]

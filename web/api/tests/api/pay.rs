@@ -93,6 +93,7 @@ async fn a_period_needs_two_people_and_is_exported_with_its_corrections() {
     let world = World::new().await;
     let (tiina, toomas) = two(&world).await;
     let period = opened(&tiina).await;
+    assert_eq!(tiina.get(&format!("{period}/flags")).await.json(), json!({ "flags": [] }));
     let nobody = tiina.post(&format!("{period}/review"), json!({})).await;
     assert_eq!(nobody.problem(), (409, "pay_nobody".to_owned()));
     tiina.post("/api/v1/pay/rules", named(fixed("100.005"))).await;

@@ -233,6 +233,22 @@ export const usePayStatement = (id: number, person: number) =>
     queryFn: () => ask<StatementPage>('GET', `/pay/periods/${id}/statements/${person}`),
   });
 
+export interface PayFlag {
+  person: number;
+  name: string;
+  pattern: 'break_toggling' | 'self_calls' | 'ghost_calls' | 'early_hang_ups' | 'ring_ignoring';
+  count: number;
+  of: number;
+  calls: number[];
+  since_ms: number;
+}
+
+export const usePayFlags = (id: number) =>
+  useQuery({
+    queryKey: ['pay', 'flags', id],
+    queryFn: async () => (await ask<{ flags: PayFlag[] }>('GET', `/pay/periods/${id}/flags`)).flags,
+  });
+
 export type PayStep = 'review' | 'reopen' | 'close';
 export const usePayStep = () =>
   useChange(

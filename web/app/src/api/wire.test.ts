@@ -8,6 +8,7 @@ import type {
   Login,
   PayCorrection,
   PayDispute,
+  PayFlag,
   PayLine,
   PayPeriod,
   PayPreviewRow,
@@ -368,6 +369,15 @@ const READ: Record<string, string[]> = {
     state: true,
     signer: true,
     entry: true,
+  }),
+  PayFlag: keys<PayFlag>({
+    person: true,
+    name: true,
+    pattern: true,
+    count: true,
+    of: true,
+    calls: true,
+    since_ms: true,
   }),
   PaySheet: keys<PaySheet>({
     period: true,

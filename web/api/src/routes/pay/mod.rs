@@ -7,6 +7,7 @@
 pub(crate) mod corrections;
 pub(crate) mod disputes;
 pub(crate) mod export;
+pub(crate) mod flags;
 pub(crate) mod periods;
 pub(crate) mod preview;
 pub(crate) mod rules;

@@ -39,7 +39,7 @@ export function Disputes({ sheet, person }: { sheet: PaySheet; person: number | 
   const rows = sheet.disputes.filter((row) => person === null || row.person === person);
   if (sheet.period.state !== 'closed') return null;
   return (
-    <Panel title={t('disputes')}>
+    <Panel title={t('disputes')} {...(rows.length === 0 ? { className: 'print:hidden' } : {})}>
       {rows.length === 0 && <p className="text-muted">{t('no_disputes')}</p>}
       <ul className="divide-y divide-line">
         {rows.map((row) => (
@@ -94,17 +94,14 @@ function Answer({ id, onClose }: { id: number; onClose: () => void }) {
   const say = useSay();
   const answer = useAnswer();
   const [verdict, setVerdict] = useState<'accepted' | 'declined'>('accepted');
-  const send = (data: FormData) => {
+  const send = async (data: FormData) => {
     const amount = verdict === 'accepted' ? shifted(String(data.get('amount')), 0) : null;
-    answer.mutate(
-      { id, words: String(data.get('words')), amount },
-      {
-        onSuccess: () => {
-          say(t(`answered.${verdict}`));
-          onClose();
-        },
-      },
-    );
+    const words = String(data.get('words'));
+    // The answer takes this form away: what follows must not depend on it. A failure is shown in it.
+    const answered = await answer.mutateAsync({ id, words, amount }).catch(() => null);
+    if (!answered) return;
+    say(t(`answered.${verdict}`));
+    onClose();
   };
   return (
     <Form problem={answer.error} onSend={send} label={t('answer')} className="mt-2">

@@ -20,6 +20,7 @@ import { useTell } from '../../ui/tell';
 import { wholeMoment } from '../../words/figures';
 import { useLocale } from '../../words/language';
 import { Corrections, Disputes } from './Disputes';
+import { Flags } from './Flags';
 import { useAmounts } from './lines';
 import { PeriodState } from './Pay';
 
@@ -30,14 +31,20 @@ export function Period() {
   if (sheet.isPending) return <Waiting />;
   if (sheet.isError) return <Failed problem={sheet.error} retry={() => sheet.refetch()} />;
   const { from, to, state } = sheet.data.period;
+  const back = (
+    <Link to="/pay" className="text-accent underline">
+      {t('back')}
+    </Link>
+  );
   return (
     <>
-      <Head title={t('period', { from, to })} lead={<Link to="/pay">{t('back')}</Link>}>
+      <Head title={t('period', { from, to })} lead={back}>
         <PeriodState state={state} />
       </Head>
       <div className="grid gap-6">
         <Signing sheet={sheet.data} />
         <Statements sheet={sheet.data} />
+        <Flags period={sheet.data.period.id} />
         <Disputes sheet={sheet.data} person={null} />
         <Corrections sheet={sheet.data} person={null} />
       </div>

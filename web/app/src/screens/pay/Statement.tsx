@@ -20,6 +20,7 @@ import { Failed, Head, Panel, Waiting, Wide } from '../../ui/Panel';
 import { wholeMoment } from '../../words/figures';
 import { useLocale } from '../../words/language';
 import { Corrections, Disputes } from './Disputes';
+import { sumOf } from './draft';
 import { useAmounts, useLineWords } from './lines';
 
 /** Calls that are listed before somebody asks for all of them. */
@@ -41,7 +42,11 @@ function Sheet({ page, sheet }: { page: StatementPage; sheet: PaySheet }) {
   const { statement, period, rule } = page;
   const { from, to } = period;
   const back = (
-    <Link to="/pay/$id" params={{ id: String(period.id) }} className="print:hidden">
+    <Link
+      to="/pay/$id"
+      params={{ id: String(period.id) }}
+      className="text-accent underline print:hidden"
+    >
       {t('period', { from, to })}
     </Link>
   );
@@ -60,7 +65,7 @@ function Sheet({ page, sheet }: { page: StatementPage; sheet: PaySheet }) {
               {t('by_rule', { name: rule.name, version: rule.version, day: rule.valid_from })}
             </p>
           )}
-          <Lines page={page} closed={period.state === 'closed'} />
+          <Lines page={page} sheet={sheet} />
           <Signatures sheet={sheet} />
         </Panel>
         <Disputes sheet={sheet} person={statement.person} />
@@ -71,12 +76,16 @@ function Sheet({ page, sheet }: { page: StatementPage; sheet: PaySheet }) {
   );
 }
 
-function Lines({ page, closed }: { page: StatementPage; closed: boolean }) {
+function Lines({ page, sheet }: { page: StatementPage; sheet: PaySheet }) {
   const t = useTranslations('pay');
   const amounts = useAmounts();
   const words = useLineWords();
   const [wrong, setWrong] = useState<PayLine | 'all' | null>(null);
   const { statement, period } = page;
+  const closed = period.state === 'closed';
+  const corrected = sheet.corrections
+    .filter((each) => each.person === statement.person && each.state === 'signed')
+    .map((each) => each.amount);
   return (
     <>
       <Wide label={t('lines')}>
@@ -136,6 +145,20 @@ function Lines({ page, closed }: { page: StatementPage; closed: boolean }) {
                 </td>
               )}
             </tr>
+            {corrected.length > 0 && (
+              <tr className="border-t border-line font-semibold">
+                <th scope="row" className="py-2 pr-4 text-left">
+                  {t('with_corrections')}
+                </th>
+                <td className="py-2 pr-4 text-sm font-normal text-muted">
+                  {corrected.map((each) => amounts.signed(each, statement.currency)).join(', ')}
+                </td>
+                <td className="figures py-2 text-right whitespace-nowrap">
+                  {amounts.paid(sumOf([statement.total, ...corrected]), statement.currency)}
+                </td>
+                {closed && <td className="print:hidden" />}
+              </tr>
+            )}
           </tfoot>
         </table>
       </Wide>

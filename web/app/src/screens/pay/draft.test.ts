@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest';
 import { Problem } from '../../api/client';
-import { draftOf, emptyDraft, inTypedUnits, monthBefore, newItem, ruleOf, shifted } from './draft';
+import {
+  draftOf,
+  emptyDraft,
+  inTypedUnits,
+  monthBefore,
+  newItem,
+  ruleOf,
+  shifted,
+  sumOf,
+} from './draft';
 
 test('the decimal point moves without losing a digit', () => {
   const moved = [
@@ -57,4 +66,9 @@ test('the month before January is December', () => {
     from: '2025-12-01',
     to: '2025-12-31',
   });
+});
+
+test('corrections are added without a cent too many', () => {
+  expect(sumOf(['0.10', '0.20', '-0.30'])).toBe('0.00');
+  expect(sumOf(['1674.42', '-12.50'])).toBe('1661.92');
 });

@@ -190,3 +190,9 @@ export function monthBefore(now_ms: number): { from: string; to: string } {
     to: day(new Date(now.getFullYear(), now.getMonth(), 0)),
   };
 }
+
+/** The sum of amounts in cents, as text with two places. */
+export function sumOf(amounts: string[]): string {
+  const cents = amounts.reduce((sum, each) => sum + Math.round(Number(each) * 100), 0);
+  return (cents / 100).toFixed(2);
+}
