@@ -6,7 +6,8 @@
 //! old version is a new one. What people can is part of a version; the people themselves, phones
 //! and uploaded files are not, and a version whose files are gone cannot be gone back to.
 //!
-//! What was signed about pay is a chain that is only added to; [`Tenant::verify_pay`] reads it anew.
+//! What was signed about pay is a chain that is only added to: [`Tenant::verify_pay`] reads it
+//! anew.
 //!
 //! [`Tenant::plan`] is what the switch runs on, [`Journal::append`] where its facts go. The table
 //! `call` is a cache: [`Journal::rebuild_calls`] folds the journal again and gives the same rows.

@@ -18,8 +18,9 @@ const VALUE_MAX: f64 = 1e15;
 ///
 /// It is kept as the money times 3,600,000: a rate an hour times milliseconds is then a product of
 /// two decimals, exact like every sum after it. The only division is that of [`Money::total`] (and
-/// of [`Money::shown`], which nothing is added up from). A rate has nine digits, a period of 31 days
-/// ten, a share and a multiplier five each: 29 at the very most, and 96 bits hold 28 and a half.
+/// of [`Money::shown`], which nothing is added up from). A rate has nine digits, a period of 31
+/// days ten, a share and a multiplier five each: 29 at the very most, and 96 bits hold 28 and a
+/// half. What nobody has ever been paid would lose a digit of those, far below the cent.
 #[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
 pub struct Money(Decimal);
 

@@ -6,7 +6,8 @@ use stats::pay::Achieved;
 
 use crate::{figure, mari, read, usual};
 
-/// Pays somebody by a rule and prints the lines: place, counted × rate (of what) = amount, why not.
+/// Pays somebody by a rule and prints the lines: place, counted × rate (of what) = amount, and
+/// why not.
 fn check(rule: &Value, achieved: &Achieved, expected: Expect) {
     let statement = read(rule).pay(&figure(achieved));
     let mut lines = Vec::new();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use acd::AgentId;
+use acd::{AgentId, Time};
 use stats::pay::{
     Broken, Closed, Correction, Difference, Entry, FIRST_HASH, Figure, Link, hash, verify,
 };
@@ -91,17 +91,13 @@ impl Tenant {
             people: sheet.figures.len(),
             differences: Vec::new(),
         };
-        let unlike = |place: &str, signed: String, again: String| {
-            let (place, name) = (place.to_owned(), String::new());
-            Difference { agent: 0, name, place, signed, again }
-        };
-        let span = match PaySpan::of(&closed.zone, &closed.from, &closed.to) {
-            Ok(span) if (span.from.0, span.to.0) == (closed.from_ms, closed.to_ms) => span,
-            Ok(_) | Err(_) => {
-                let signed = format!("{}–{}", closed.from_ms, closed.to_ms);
-                report.differences.push(unlike("period", signed, "other days".to_owned()));
-                return Ok(report);
-            }
+        // The milliseconds were signed: a newer database of time zones changes nothing about them.
+        let span = PaySpan {
+            from_day: closed.from.clone(),
+            to_day: closed.to.clone(),
+            zone: closed.zone.clone(),
+            from: Time(closed.from_ms),
+            to: Time(closed.to_ms),
         };
         // Names are as they were signed: people may be called something else by now, or be gone.
         let people: BTreeSet<AgentId> = sheet.figures.iter().map(|it| AgentId(it.agent)).collect();
@@ -122,7 +118,8 @@ impl Tenant {
             Ok(differences) => differences,
             Err(wrong) => {
                 let words: Vec<String> = wrong.iter().map(ToString::to_string).collect();
-                vec![unlike("rules", String::new(), words.join("; "))]
+                let (place, name, signed) = ("rules".to_owned(), String::new(), String::new());
+                vec![Difference { agent: 0, name, place, signed, again: words.join("; ") }]
             }
         };
         Ok(report)

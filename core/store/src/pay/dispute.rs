@@ -142,7 +142,8 @@ impl Tenant {
         Ok(dispute)
     }
 
-    /// The period is closed, and somebody's statement in it has this line; an empty one is the whole.
+    /// The period is closed, and somebody's statement in it has this line; an empty one is the
+    /// whole.
     pub(super) async fn has_line(&self, period: u64, agent: u64, line: &str) -> Result<(), Error> {
         let sheet = self.pay_sheet(period).await?;
         sheet.period.must_be(PayState::Closed)?;

@@ -269,6 +269,20 @@ export const useAnswer = () =>
       ask<PayDispute>('POST', `/pay/disputes/${id}/answer`, input),
     'pay',
   );
+export const useProposeCorrection = () =>
+  useChange(
+    ({
+      period,
+      ...input
+    }: {
+      period: number;
+      person: number;
+      line: string;
+      amount: string;
+      reason: string;
+    }) => ask<PayCorrection>('POST', `/pay/periods/${period}/corrections`, input),
+    'pay',
+  );
 export const useCorrectionStep = () =>
   useChange(
     ({ id, step }: { id: number; step: 'sign' | 'withdraw' }) =>

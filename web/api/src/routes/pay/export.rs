@@ -1,9 +1,8 @@
 //! A closed period for payroll.
 
 use axum::extract::State;
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use store::PayState;
 
 use crate::app::App;
 use crate::body::At;
@@ -25,10 +24,8 @@ pub(crate) async fn export(
 ) -> Result<Response, Problem> {
     let sheet = app.tenant.pay_sheet(id).await?;
     let Some((closed, hash)) = sheet.closed else {
-        let state = sheet.period.state;
-        debug_assert_ne!(state, PayState::Closed, "a closed period has its entry");
-        let problem = Problem::new(axum::http::StatusCode::CONFLICT, Code::PayState);
-        return Err(problem.with("state", state.word()));
+        let problem = Problem::new(StatusCode::CONFLICT, Code::PayState);
+        return Err(problem.with("state", sheet.period.state.word()));
     };
     let corrections = app.tenant.signed_corrections(id).await?;
     let mut text = format!("{HEADINGS}\r\n");

@@ -15,6 +15,7 @@ mod sheet;
 pub(crate) mod sign;
 pub(crate) mod statement;
 
+use axum::http::StatusCode;
 use serde_json::Value;
 use stats::pay::{RuleDoc, Signed};
 
@@ -23,10 +24,8 @@ use crate::visitor::Administrator;
 
 /// A rule as somebody sent it. The words of what does not belong into one are serde's own.
 fn rule_of(value: Value) -> Result<RuleDoc, Problem> {
-    serde_json::from_value(value).map_err(|error| {
-        let status = axum::http::StatusCode::BAD_REQUEST;
-        Problem::malformed(status, error.to_string())
-    })
+    serde_json::from_value(value)
+        .map_err(|error| Problem::malformed(StatusCode::BAD_REQUEST, error.to_string()))
 }
 
 impl Administrator {

@@ -8,6 +8,7 @@ import {
   type PaySheet,
   useAnswer,
   useCorrectionStep,
+  useProposeCorrection,
 } from '../../api/pay';
 import { useSession } from '../../api/queries';
 import { Button } from '../../ui/Button';
@@ -140,16 +141,79 @@ function Answer({ id, onClose }: { id: number; onClose: () => void }) {
 export function Corrections({ sheet, person }: { sheet: PaySheet; person: number | null }) {
   const t = useTranslations('pay');
   const rows = sheet.corrections.filter((row) => person === null || row.person === person);
-  if (rows.length === 0) return null;
+  const [proposing, setProposing] = useState(false);
+  const mayPropose = person !== null && sheet.period.state === 'closed';
+  if (rows.length === 0 && !mayPropose) return null;
   return (
-    <Panel title={t('corrections')}>
+    <Panel title={t('corrections')} {...(rows.length === 0 ? { className: 'print:hidden' } : {})}>
       <p className="mb-2 text-sm text-muted print:hidden">{t('corrections_hint')}</p>
       <ul className="divide-y divide-line">
         {rows.map((row) => (
           <Correction key={row.id} correction={row} sheet={sheet} />
         ))}
       </ul>
+      {mayPropose && proposing && (
+        <Propose period={sheet.period.id} person={person} onClose={() => setProposing(false)} />
+      )}
+      {mayPropose && !proposing && (
+        <Button size="small" className="mt-2 print:hidden" onPress={() => setProposing(true)}>
+          {t('propose')}
+        </Button>
+      )}
     </Panel>
+  );
+}
+
+/** A mistake that nobody had to object to. */
+function Propose({
+  period,
+  person,
+  onClose,
+}: {
+  period: number;
+  person: number;
+  onClose: () => void;
+}) {
+  const t = useTranslations('pay');
+  const page = useTranslations('page');
+  const say = useSay();
+  const propose = useProposeCorrection();
+  const send = (data: FormData) =>
+    propose.mutate(
+      {
+        period,
+        person,
+        line: '',
+        amount: shifted(String(data.get('amount')), 0),
+        reason: String(data.get('reason')),
+      },
+      {
+        onSuccess: () => {
+          say(t('proposed'));
+          onClose();
+        },
+      },
+    );
+  return (
+    <Form problem={propose.error} onSend={send} label={t('propose')} className="mt-2">
+      <TextField
+        name="amount"
+        label={t('amount')}
+        hint={t('amount_hint')}
+        inputMode="decimal"
+        className="max-w-sm"
+        isRequired
+        autoFocus
+      />
+      <TextField name="reason" label={t('reason')} isRequired />
+      <FormProblem problem={propose.error} />
+      <div className="flex flex-wrap gap-2">
+        <Button type="submit" look="main" isPending={propose.isPending}>
+          {t('propose_send')}
+        </Button>
+        <Button onPress={onClose}>{page('cancel')}</Button>
+      </div>
+    </Form>
   );
 }
 
