@@ -160,6 +160,18 @@ test('from a rule to a statement that was closed, disputed and corrected', async
   );
   await elsewhere.close();
 
+  // A mistake that nobody objected to is proposed, and taken back.
+  await page.reload();
+  const own = page.getByRole('region', { name: pay.corrections });
+  await own.getByRole('button', { name: pay.propose }).click();
+  await passesAxe(page);
+  await own.getByLabel(pay.amount, { exact: true }).fill('-1');
+  await own.getByLabel(pay.reason, { exact: true }).fill('Arvutusviga.');
+  await own.getByRole('button', { name: pay.propose_send, exact: true }).click();
+  await expect(notice(page, pay.proposed)).toBeVisible();
+  await own.getByRole('button', { name: pay.withdraw }).click();
+  await expect(notice(page, pay.done.withdraw)).toBeVisible();
+
   // Payroll gets both.
   const csv = await page.request.get(`/api/v1/pay/periods/${period.split('/').pop()}/export.csv`);
   expect(await csv.text()).toContain(`"${name}",${from},${to},EUR,,0,100.00,12.50,112.50,`);
