@@ -25,6 +25,7 @@ async function screens(page: Page): Promise<string[]> {
     '/calendars',
     '/modes',
     '/plugins',
+    '/pay',
     '/versions',
     '/settings',
     '/nowhere',

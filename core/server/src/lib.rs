@@ -3,6 +3,7 @@
 pub mod bench_target;
 pub mod demo;
 pub mod indicator;
+pub mod pay;
 pub mod plugin;
 pub mod run;
 pub mod sim;

@@ -6,6 +6,7 @@ use clap::{Parser, Subcommand};
 use server::bench_target::{TargetArgs, bench_target};
 use server::demo::{DemoArgs, demo};
 use server::indicator::{IndicatorCommand, indicator};
+use server::pay::{PayCommand, pay};
 use server::plugin::{PluginPart, plugin};
 use server::run::{self, RunArgs};
 use server::sim::{SimCommand, sim};
@@ -50,6 +51,9 @@ enum Command {
     Sip(SipCommand),
     /// Every metric of the day that a timeline tells; `bench` measures folding and reports.
     Stats(StatsArgs),
+    /// Check closed pay periods against the journal.
+    #[command(subcommand)]
+    Pay(PayCommand),
     /// Print the description of the HTTP API.
     Openapi,
     #[command(hide = true)]
@@ -95,6 +99,7 @@ async fn execute(command: Command) -> anyhow::Result<bool> {
         Command::Sim(command) => sim(command).await,
         Command::Sip(command) => sip(&command),
         Command::Stats(args) => stats(&args).await,
+        Command::Pay(command) => pay(command).await,
         Command::Openapi => {
             run::say(&web_api::openapi());
             Ok(true)

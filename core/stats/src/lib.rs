@@ -10,7 +10,8 @@
 //! an hour, group and agent, of which every report over whole quarters is a sum. [`Place`] gives
 //! quarters their days and hours, [`sheet`] gives every metric its name, [`peers`] tell what
 //! somebody's figure is beside the others'. [`explain`] opens a figure: the calls that count in it,
-//! and those left out and why.
+//! and those left out and why. [`pay`] is what they are paid for it, and the chain of what was
+//! signed; [`guards`] flag how figures can be made better than the work was.
 
 mod agent;
 mod audit;
@@ -21,6 +22,7 @@ pub mod guards;
 pub mod indicator;
 mod intervals;
 mod ledger;
+pub mod pay;
 pub mod peers;
 mod presence;
 mod quarter;

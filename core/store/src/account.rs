@@ -47,6 +47,17 @@ impl Tenant {
         Ok(found)
     }
 
+    /// Everybody who may log in, the first one first.
+    pub async fn accounts(&self) -> Result<Vec<Account>, Error> {
+        let rows: Vec<Row> = sqlx::query_as(
+            "SELECT id, name, email, role FROM account WHERE tenant = ?1 ORDER BY id",
+        )
+        .bind(self.sql_id())
+        .fetch_all(&self.store.readers)
+        .await?;
+        rows.into_iter().map(Account::read).collect()
+    }
+
     /// Adds an administrator.
     pub async fn add_account(&self, new: NewAccount<'_>, by: By<'_>) -> Result<Account, Error> {
         let prepared = prepare(new).await?;

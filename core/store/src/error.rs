@@ -33,6 +33,27 @@ pub enum Error {
     /// The setup has been done; it happens once.
     #[error("the company is set up already")]
     AlreadySetUp,
+    /// A pay rule that cannot be: everything that is wrong with it.
+    #[error("the pay rule: {}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
+    PayRule(Vec<stats::pay::Wrong>),
+    /// It is too late or too early for that.
+    #[error("it is {state}")]
+    PayState { state: &'static str },
+    /// Whoever has signed cannot be the second one to sign.
+    #[error("{name} has signed already; somebody else must")]
+    PaySameSigner { name: String },
+    /// What was reviewed is not what would be signed by now.
+    #[error("something has changed since the review")]
+    PayChanged,
+    /// No day is paid twice.
+    #[error("the period {with} has some of these days")]
+    PayOverlaps { with: String },
+    /// Its last day has not ended, or its last calls are not written yet.
+    #[error("the period is not over")]
+    PayNotOver,
+    /// No rule pays anybody in it.
+    #[error("no rule pays anybody")]
+    PayNobody,
     /// A row that our own rules could not have written.
     #[error("row of {table} cannot be read: {cause}")]
     Corrupt { table: &'static str, cause: String },

@@ -6,6 +6,9 @@
 //! old version is a new one. What people can is part of a version; the people themselves, phones
 //! and uploaded files are not, and a version whose files are gone cannot be gone back to.
 //!
+//! What was signed about pay is a chain that is only added to: [`Tenant::verify_pay`] reads it
+//! anew.
+//!
 //! [`Tenant::plan`] is what the switch runs on, [`Journal::append`] where its facts go. The table
 //! `call` is a cache: [`Journal::rebuild_calls`] folds the journal again and gives the same rows. So
 //! are figures by quarter of an hour: [`Tenant::fold_intervals`] follows the journal.
@@ -34,6 +37,7 @@ mod mode;
 mod number;
 mod office;
 mod open;
+mod pay;
 mod person;
 mod plan;
 mod plugin;
@@ -73,6 +77,10 @@ pub use crate::loan::NewLoan;
 pub use crate::membership::{Loan, Membership, NewMembership};
 pub use crate::mode::{Mode, ModeChange, ModePatch, NewMode, Pressed};
 pub use crate::open::Store;
+pub use crate::pay::{
+    NewPayCorrection, NewPayDispute, NewPayRule, PayCorrection, PayDispute, PayPeriod, PayPreview,
+    PayReport, PayRule, PayRuleVersion, PaySheet, PaySpan, PayState, PeriodReport,
+};
 pub use crate::person::{NewPerson, Person, PersonPatch};
 pub use crate::plan::{Access, Plan};
 pub use crate::plugin::{NewPluginVersion, PLUGIN_FILE_MAX, PluginVersion, PluginVersionId};

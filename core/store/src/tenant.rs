@@ -31,6 +31,14 @@ pub struct Company {
 }
 
 impl Store {
+    /// Every company, the oldest first.
+    pub async fn tenants(&self) -> Result<Vec<TenantId>, Error> {
+        let ids: Vec<i64> = sqlx::query_scalar("SELECT id FROM tenant ORDER BY id")
+            .fetch_all(&self.readers)
+            .await?;
+        ids.into_iter().map(|id| Ok(TenantId(nat("tenant", id)?))).collect()
+    }
+
     /// Adds a company. It is set up like the first one.
     pub async fn add_tenant(&self, realm: &str, now_ms: u64) -> Result<TenantId, Error> {
         let realm = limit::name("realm", realm)?;

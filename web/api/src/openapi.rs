@@ -16,8 +16,8 @@ use utoipa_axum::routes;
 use crate::app::App;
 use crate::problem::{FieldProblem, Problem, ProblemOut};
 use crate::routes::{
-    calendars, calls, figures, groups, health, live, loans, modes, office, people, plugins, rules,
-    session, setup, trunks, tv, versions,
+    accounts, calendars, calls, figures, groups, health, live, loans, modes, office, pay, people,
+    plugins, rules, session, setup, trunks, tv, versions,
 };
 
 #[derive(OpenApi)]
@@ -109,13 +109,37 @@ pub(crate) fn routes() -> (Router<App>, Description) {
         .routes(routes!(calls::get::get))
         .routes(routes!(calls::recording::recording))
         .routes(routes!(calls::peaks::peaks))
-        .routes(routes!(live::watch::watch));
+        .routes(routes!(live::watch::watch))
+        .merge(pay());
     let router = OpenApiRouter::with_openapi(Ladus::openapi())
         .nest("/api/v1", v1)
         .routes(routes!(health::alive))
         .routes(routes!(health::ready));
     let (router, description) = router.split_for_parts();
     (router.route("/api/v1/openapi.json", get(document)), description)
+}
+
+/// The routes of pay, and of who may sign.
+fn pay() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(accounts::list::list, accounts::add::add))
+        .routes(routes!(pay::rules::list, pay::rules::add))
+        .routes(routes!(pay::rules::add_version))
+        .routes(routes!(pay::rules::end))
+        .routes(routes!(pay::preview::preview))
+        .routes(routes!(pay::periods::list, pay::periods::open))
+        .routes(routes!(pay::periods::get, pay::periods::remove))
+        .routes(routes!(pay::sign::review))
+        .routes(routes!(pay::sign::reopen))
+        .routes(routes!(pay::sign::close))
+        .routes(routes!(pay::export::export))
+        .routes(routes!(pay::flags::flags))
+        .routes(routes!(pay::statement::get))
+        .routes(routes!(pay::disputes::open))
+        .routes(routes!(pay::disputes::answer))
+        .routes(routes!(pay::corrections::propose))
+        .routes(routes!(pay::corrections::sign))
+        .routes(routes!(pay::corrections::withdraw))
 }
 
 /// The description as JSON text, the same each time: what `openapi.json` in this folder holds.

@@ -1,5 +1,7 @@
 //! The one error of the API: problem+json (RFC 9457), in codes and never in prose for people.
 
+mod pay;
+
 use std::any::Any;
 
 use acd::BadCalendar;
@@ -236,6 +238,19 @@ impl From<Error> for Problem {
             Error::Full { what, max } => Problem::new(StatusCode::CONFLICT, Code::TooMany)
                 .with("what", what)
                 .with("max", max),
+            Error::PayRule(wrong) => pay::rule(&wrong),
+            Error::PayState { state } => {
+                Problem::new(StatusCode::CONFLICT, Code::PayState).with("state", state)
+            }
+            Error::PaySameSigner { name } => {
+                Problem::new(StatusCode::CONFLICT, Code::PaySameSigner).with("name", name)
+            }
+            Error::PayChanged => Problem::new(StatusCode::CONFLICT, Code::PayChanged),
+            Error::PayOverlaps { with } => {
+                Problem::new(StatusCode::CONFLICT, Code::PayOverlaps).with("with", with)
+            }
+            Error::PayNotOver => Problem::new(StatusCode::CONFLICT, Code::PayNotOver),
+            Error::PayNobody => Problem::new(StatusCode::CONFLICT, Code::PayNobody),
             Error::AlreadySetUp => Problem::new(StatusCode::CONFLICT, Code::AlreadySetUp),
             Error::Corrupt { .. }
             | Error::Chance(_)

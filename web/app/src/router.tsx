@@ -14,6 +14,9 @@ import { Groups } from './screens/groups/Groups';
 import { Missing } from './screens/Missing';
 import { Modes } from './screens/modes/Modes';
 import { Now } from './screens/now/Now';
+import { Pay } from './screens/pay/Pay';
+import { Period } from './screens/pay/Period';
+import { Statement } from './screens/pay/Statement';
 import { People } from './screens/people/People';
 import { PersonPage } from './screens/people/Person';
 import { Plugins } from './screens/plugins/Plugins';
@@ -104,6 +107,13 @@ const calendars = createRoute({
 });
 const modes = createRoute({ getParentRoute: () => shell, path: '/modes', component: Modes });
 const plugins = createRoute({ getParentRoute: () => shell, path: '/plugins', component: Plugins });
+const pay = createRoute({ getParentRoute: () => shell, path: '/pay', component: Pay });
+const period = createRoute({ getParentRoute: () => shell, path: '/pay/$id', component: Period });
+const statement = createRoute({
+  getParentRoute: () => shell,
+  path: '/pay/$id/$person',
+  component: Statement,
+});
 const versions = createRoute({
   getParentRoute: () => shell,
   path: '/versions',
@@ -143,6 +153,9 @@ export function makeRouter() {
         calendars,
         modes,
         plugins,
+        pay,
+        period,
+        statement,
         versions,
         settings,
       ]),

@@ -7,6 +7,7 @@ mod days;
 mod intervals;
 mod journal;
 mod office;
+mod pay;
 mod people;
 mod plan;
 mod plugins;

@@ -1,5 +1,6 @@
 //! The operations, by noun.
 
+pub(crate) mod accounts;
 pub(crate) mod calendars;
 pub(crate) mod calls;
 pub(crate) mod figures;
@@ -9,6 +10,7 @@ pub(crate) mod live;
 pub(crate) mod loans;
 pub(crate) mod modes;
 pub(crate) mod office;
+pub(crate) mod pay;
 pub(crate) mod people;
 pub(crate) mod plugins;
 pub(crate) mod rules;

@@ -13,6 +13,7 @@ mod live;
 mod office;
 mod openapi;
 mod page;
+mod pay;
 mod people;
 mod plan;
 mod plugins;

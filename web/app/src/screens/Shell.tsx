@@ -45,7 +45,7 @@ function Frame({ session }: { session: Session }) {
   });
   const close = () => setOpen(null);
   return (
-    <div className="lg:grid lg:min-h-dvh lg:grid-cols-[13.5rem_1fr]">
+    <div className="lg:grid lg:min-h-dvh lg:grid-cols-[13.5rem_1fr] print:block">
       <a
         href="#content"
         className="sr-only rounded-lg bg-surface px-4 py-2 shadow-lift focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50"
@@ -71,7 +71,7 @@ function Rail() {
       aria-label={t('screens')}
       className={classes(
         'fixed inset-x-0 bottom-0 z-30 border-t border-line bg-surface',
-        'lg:static lg:border-t-0 lg:border-r lg:bg-transparent',
+        'lg:static lg:border-t-0 lg:border-r lg:bg-transparent print:hidden',
       )}
     >
       <div className="lg:sticky lg:top-0 lg:p-4">
@@ -79,7 +79,7 @@ function Rail() {
           <Logo />
           <span className="text-lg font-semibold tracking-tight">Ladus</span>
         </div>
-        <ul className="grid grid-cols-9 lg:grid-cols-1 lg:gap-1">
+        <ul className="grid grid-cols-10 lg:grid-cols-1 lg:gap-1">
           {SCREENS.map(({ to, screen }) => (
             <li key={to}>
               <RailLink to={to} icon={screen} word={t(screen)} />
@@ -105,7 +105,7 @@ function RailLink({ to, icon, word }: { to: string; icon: IconName; word: string
       )}
     >
       <Icon name={icon} />
-      {/* Nine words do not fit beside each other on a phone; readers hear them anyway. */}
+      {/* Ten words do not fit beside each other on a phone; readers hear them anyway. */}
       <span className="max-sm:sr-only">{word}</span>
     </Link>
   );
@@ -132,7 +132,7 @@ function Top({
       },
     });
   return (
-    <header className="flex min-h-14 flex-wrap items-center gap-x-3 gap-y-1 px-4 lg:px-8">
+    <header className="flex min-h-14 flex-wrap items-center gap-x-3 gap-y-1 px-4 lg:px-8 print:hidden">
       <span className="lg:hidden">
         <Logo />
       </span>

@@ -10,6 +10,7 @@ export type Screen =
   | 'results'
   | 'modes'
   | 'plugins'
+  | 'pay'
   | 'versions'
   | 'settings';
 
@@ -22,6 +23,7 @@ export const SCREENS: readonly { screen: Screen; to: string; letter: string }[] 
   { screen: 'results', to: '/results', letter: 'r' },
   { screen: 'modes', to: '/modes', letter: 'm' },
   { screen: 'plugins', to: '/plugins', letter: 'l' },
+  { screen: 'pay', to: '/pay', letter: 'w' },
   { screen: 'versions', to: '/versions', letter: 'v' },
   { screen: 'settings', to: '/settings', letter: 's' },
 ];

@@ -3,6 +3,7 @@
 import { useTranslations } from 'use-intl';
 import { useSession } from '../../api/queries';
 import { Head, Panel } from '../../ui/Panel';
+import { Logins } from './Logins';
 import { MissRules } from './MissRules';
 import { OutsideCalls } from './OutsideCalls';
 import { Trunks } from './Trunks';
@@ -21,6 +22,7 @@ export function Settings() {
         </div>
         <div className="grid gap-6">
           <MissRules />
+          <Logins />
           <TvLinks />
         </div>
       </div>
