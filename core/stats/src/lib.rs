@@ -8,8 +8,9 @@
 //!
 //! [`Intervals::fold`] books the same, by the same code, into [`Tables`]: a row for each quarter of
 //! an hour, group and agent, of which every report over whole quarters is a sum. [`Place`] gives
-//! quarters their days and hours, [`sheet`] gives every metric its name, [`peers`] tell what somebody's figure is beside the others'.
-//! [`explain`] opens a figure: the calls that count in it, and those left out and why.
+//! quarters their days and hours, [`sheet`] gives every metric its name, [`peers`] tell what
+//! somebody's figure is beside the others'. [`explain`] opens a figure: the calls that count in it,
+//! and those left out and why. [`saved`] is what a fold needs to be taken up again.
 
 mod agent;
 mod audit;
