@@ -102,6 +102,21 @@ pub struct Explanation {
 }
 
 impl Figure {
+    /// The figure of this name; some names are of a line and of a person too.
+    pub fn named(id: &str, of_agent: bool) -> Option<Figure> {
+        let of_line = [Figure::TimeToAnswer, Figure::Abandonment, Figure::Unattended];
+        let levels = Formula::ALL.map(|(_, formula)| Figure::ServiceLevel(formula));
+        let of_work = [
+            Figure::RingToAnswer,
+            Figure::RingToAnswerWithMissed,
+            Figure::AnswerRate,
+            Figure::Rona,
+            Figure::AverageDuration,
+        ];
+        let lines = of_line.into_iter().chain(levels).filter(|_| !of_agent);
+        lines.chain(of_work).find(|figure| figure.id() == id)
+    }
+
     /// The name of the sheet; service levels with their letter.
     pub fn id(self) -> String {
         let id = match self {
@@ -144,15 +159,26 @@ fn letter(formula: Formula) -> char {
 }
 
 impl Reason {
-    /// A name for it; how a caller left and how an offer ended are named apart.
+    /// A name for it; how a caller left and how an offer ended are their own reasons.
     pub fn id(self) -> &'static str {
         match self {
             Reason::EndedLater => "ended_later",
-            Reason::Left(_) => "left_otherwise",
+            Reason::Left(Leave::Answered) | Reason::Offer(Outcome::Answered) => "answered",
+            Reason::Left(Leave::Abandoned) => "abandoned",
+            Reason::Left(Leave::Refused) => "refused",
+            Reason::Left(Leave::TimedOut) => "timed_out",
+            Reason::Left(Leave::Overflow | Leave::Key | Leave::Moved) => "flowed_out",
+            Reason::Left(Leave::CalledBack) => "called_back",
+            Reason::Left(Leave::CallbackFailed) => "callback_failed",
             Reason::ShortAbandon => "short_abandon",
             Reason::AbandonedInTime => "abandoned_in_time",
             Reason::WentOn => "went_on",
-            Reason::Offer(_) => "offer_ended_otherwise",
+            Reason::Offer(Outcome::NoAnswer) => "no_answer",
+            Reason::Offer(Outcome::Rejected) => "rejected",
+            Reason::Offer(Outcome::Busy) => "busy",
+            Reason::Offer(Outcome::Unreachable) => "unreachable",
+            Reason::Offer(Outcome::CallerLeft) => "caller_left",
+            Reason::Offer(Outcome::Withdrawn) => "withdrawn",
             Reason::ShortTalk => "short_talk",
             Reason::InstantHangUp => "instant_hang_up",
             Reason::QuickTransfer => "quick_transfer",
@@ -417,15 +443,16 @@ mod tests {
         let level = |formula| explained(Figure::ServiceLevel(formula), Some(SALES), &facts);
         let strict = level(Formula::OfAll);
         assert_eq!((strict.part, strict.whole, strict.value()), (1, 4, Some(0.25)));
-        assert_eq!(
-            calls(&strict),
-            (vec![1, 2, 3, 4], vec![(5, "left_otherwise"), (6, "ended_later")])
-        );
+        assert_eq!(calls(&strict), (vec![1, 2, 3, 4], vec![(5, "flowed_out"), (6, "ended_later")]));
         let lenient = level(Formula::LessShort);
         assert_eq!((lenient.part, lenient.whole), (1, 3));
         assert_eq!(lenient.left_out[0].1, Reason::ShortAbandon);
         assert_eq!(level(Formula::OfAllAndFlowedOut).whole, 5);
         assert_eq!(strict.question().figure.id(), "service_level.b");
+        assert_eq!(Figure::named("service_level.b", false), Some(strict.question().figure));
+        assert_eq!(Figure::named("asa_ms", false), Some(Figure::TimeToAnswer));
+        assert_eq!(Figure::named("asa_ms", true), Some(Figure::RingToAnswer));
+        assert_eq!(Figure::named("unattended", true), None);
     }
 
     #[test]

@@ -10,8 +10,8 @@ use crate::{Limits, Tables};
 /// Folds facts into [`Tables`]. Its memory is what goes on and the rows that nobody has taken yet,
 /// however long the journal is.
 ///
-/// Whoever takes it up from a saved state and merges what was handed out has the same tables, to the
-/// last row, as a fold from the first fact.
+/// Whoever takes it up from a saved state and merges what was handed out has the same tables, to
+/// the last row, as a fold from the first fact.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Intervals {
     ledger: Ledger,

@@ -1,6 +1,7 @@
 //! `ladus stats`: figures on the command line.
 
 mod bench;
+mod explain;
 mod report;
 
 use std::path::{Path, PathBuf};
@@ -24,6 +25,8 @@ pub struct StatsArgs {
     file: Option<PathBuf>,
     #[command(flatten)]
     counting: Counting,
+    #[command(flatten)]
+    opened: explain::Opened,
 }
 
 #[derive(clap::Subcommand, Debug)]
@@ -67,18 +70,25 @@ pub async fn stats(args: &StatsArgs) -> anyhow::Result<bool> {
     match (&args.part, &args.file) {
         (Some(StatsPart::Bench(args)), _) => bench::bench(args),
         (Some(StatsPart::Rebuild { db }), _) => rebuild(db).await,
-        (None, Some(file)) => count(file, &args.counting),
+        (None, Some(file)) => count(file, &args.counting, &args.opened),
         (None, None) => Err(anyhow!("which timeline?")),
     }
 }
 
-fn count(file: &Path, counting: &Counting) -> anyhow::Result<bool> {
+fn count(file: &Path, counting: &Counting, opened: &explain::Opened) -> anyhow::Result<bool> {
     let shown = file.display();
     let script = std::fs::read_to_string(file).with_context(|| format!("cannot read {shown}"))?;
     let wrong = |mistake| anyhow!("{shown}: {mistake}");
     let timeline = Timeline::parse(&script).map_err(wrong)?;
     let facts = timeline.facts(&mut BuiltIn).map_err(wrong)?;
     let until = counting.until.map_or(timeline.ends_at(), Time);
+    if let Some(figure) = &opened.figure {
+        let names = &timeline.scene().names;
+        let explained =
+            explain::explain(figure, opened, names, &facts, (until, counting.limits()))?;
+        say(&explained.to_string());
+        return Ok(true);
+    }
     let mut intervals = Intervals::new(counting.limits());
     for (at, fact) in facts.iter().take_while(|(at, _)| *at <= until) {
         intervals.fold(*at, fact);

@@ -207,11 +207,11 @@ impl Names {
         self.agent_names.keys().copied()
     }
 
-    pub(crate) fn group_id(&self, name: &str) -> Option<GroupId> {
+    pub fn group_id(&self, name: &str) -> Option<GroupId> {
         self.groups.get(name).copied()
     }
 
-    pub(crate) fn agent_id(&self, name: &str) -> Option<AgentId> {
+    pub fn agent_id(&self, name: &str) -> Option<AgentId> {
         self.agents.get(name).copied()
     }
 
