@@ -50,10 +50,12 @@ test('a column is fetched once, and only when it is read', () => {
     talkMsToday: column('talkMsToday'),
     servedMsAgo: column('servedMsAgo'),
     skillLevel: (name) => column(`skill ${name}`)(),
+    lastDay: (indicator) => column(`day ${indicator}`)(),
   });
   assert.deepEqual(fetched, []);
   assert.equal(view.least('talkMsToday').talkMsToday, 0);
   assert.equal(view.most((agent) => agent.skillLevel('it')).skillLevel('it'), 1);
   assert.deepEqual([view.column('talkMsToday'), view.skillLevels('it')], [[1, 0], [1, 0]]);
-  assert.deepEqual(fetched, ['talkMsToday', 'skill it']);
+  assert.deepEqual([view.at(0).lastDay('asa'), view.at(1).lastDay('asa')], [1, 0]);
+  assert.deepEqual(fetched, ['talkMsToday', 'skill it', 'day asa']);
 });

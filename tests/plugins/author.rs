@@ -1,5 +1,6 @@
 //! What an author of plugins does on his own machine, with the program as he has it.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -12,14 +13,20 @@ use tests::{lacks, ladus, need};
 use crate::shared_target;
 
 /// What the program said, and whether it ended well.
-struct Said {
-    words: String,
-    errors: String,
-    well: bool,
+pub(crate) struct Said {
+    pub(crate) words: String,
+    pub(crate) errors: String,
+    pub(crate) well: bool,
 }
 
-fn plugin(folder: &Path, arguments: &[&str]) -> Said {
+pub(crate) fn plugin(folder: &Path, arguments: &[&str]) -> Said {
+    plugin_with(folder, &std::env::var_os("PATH").unwrap_or_default(), arguments)
+}
+
+/// The same on a machine that has only these programs.
+pub(crate) fn plugin_with(folder: &Path, programs: &OsStr, arguments: &[&str]) -> Said {
     let Output { status, stdout, stderr } = Command::new(ladus())
+        .env("PATH", programs)
         .arg("plugin")
         .args(arguments)
         .current_dir(folder)
@@ -32,7 +39,7 @@ fn plugin(folder: &Path, arguments: &[&str]) -> Said {
 }
 
 impl Said {
-    fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         let parsed = serde_json::from_str(&self.words);
         parsed.unwrap_or_else(|error| panic!("{error}: {} {}", self.words, self.errors))
     }

@@ -1,5 +1,7 @@
 //! Stock plugins, as they are shipped, play their own cases against the engine.
 //!
+//! So does the example in C, built anew each time.
+//!
 //! A case is `plugins/<plugin>/cases/<name>.timeline`; what must come of it stands beside it in
 //! `<name>.told`, and settings that it needs in `<name>.settings`. The story is written anew by
 //! `UPDATE_EXPECT=1 cargo test -p tests --test plugins`.
@@ -7,6 +9,7 @@
 mod author;
 mod day;
 mod guide;
+mod in_c;
 mod question;
 mod upload;
 mod words;
@@ -16,7 +19,9 @@ use std::path::{Path, PathBuf};
 
 use acd::GroupId;
 use expect_test::expect_file;
-use ladus_cli::{Toolchain, as_the_case_wants, component, indicator_as_the_case_wants, table};
+use ladus_cli::{
+    Clang, Toolchain, as_the_case_wants, component, indicator_as_the_case_wants, table,
+};
 use plugin_host::{Compiler, Host, HostConfig, RoutingPolicy, World};
 use tempfile::TempDir;
 use tests::lacks;
@@ -32,7 +37,7 @@ const GROUPS_MAX: u64 = 10;
 
 #[test]
 fn stock_plugins_do_what_their_cases_tell() {
-    let played = play_all(|folder| {
+    let played = play_all("plugins", |folder| {
         let name = folder.file_name().and_then(|name| name.to_str()).expect("a plugin's name");
         fs::read(folder.join(format!("{name}.wasm"))).expect("a built component")
     });
@@ -44,18 +49,27 @@ fn stock_plugins_built_anew_do_the_same() {
     if let Err(missing) = Toolchain::find() {
         return lacks(&missing.to_string());
     }
-    let played = play_all(|folder| component(folder).expect("the plugin builds"));
+    let played = play_all("plugins", |folder| component(folder).expect("the plugin builds"));
     assert!(played > 0, "there are no cases");
 }
 
-/// Plays every case of every stock plugin with the component that is made of its folder.
-fn play_all(made: impl Fn(&Path) -> Vec<u8>) -> usize {
+#[test]
+fn the_example_in_c_does_what_its_cases_tell() {
+    if let Err(missing) = Clang::find() {
+        return lacks(&missing.to_string());
+    }
+    let played = play_all("examples", |folder| component(folder).expect("the example builds"));
+    assert!(played > 0, "there are no cases");
+}
+
+/// Plays every case of every plugin that lies here with the component that is made of its folder.
+fn play_all(place: &str, made: impl Fn(&Path) -> Vec<u8>) -> usize {
     let folder = TempDir::new().expect("a folder");
     let config =
         HostConfig { compiler: Compiler::InProcess, cache_dir: folder.path().join("plugins") };
     let host = Host::new(config).expect("a host");
     let mut played = 0;
-    for plugin in list(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../plugins")) {
+    for plugin in list(&Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(place)) {
         let cases = list(&plugin.join("cases"));
         let cases = cases.iter().filter(|case| case.extension().is_some_and(|it| it == "timeline"));
         let cases: Vec<&PathBuf> = cases.collect();

@@ -13,6 +13,7 @@ const RELEASED: &[(&str, &str)] = &[
     ("routing-1.0.0", "df96b161b4aec7a352559457ced851ab0475f4c410d7f1fb23d3894d5dd1eb8d"),
     ("routing-1.1.0", "fe84dec878ac2392967bc7de4c11ac7415d2fd5b7a2abbe7d73d18bc97a5d860"),
     ("routing-1.2.0", "e79dfb53487c419fb9607786a7ca5d17b4fe9843a3a044643e0ed35c2454abe0"),
+    ("routing-1.3.0", "bc553dc8ab9b115ea2e9e391805844a01c879a52337a3856f64d494400eae95f"),
 ];
 
 fn released(name: &str) -> String {

@@ -196,6 +196,7 @@ impl Engine {
                 seats: &field.candidates,
                 agents: &self.agents,
                 plan: &self.plan,
+                last_day: &self.last_day,
             }),
         };
         let reply = policy.choose(&question);

@@ -9,7 +9,7 @@ use crate::call::{Arrival, Call};
 use crate::group::Group;
 use crate::season::Seasons;
 use crate::sticky::Served;
-use crate::{AgentId, CallId, Event, GroupId, Office, Output, Plan, Policy, Time};
+use crate::{AgentId, CallId, Event, GroupId, LastDay, Office, Output, Plan, Policy, Time};
 
 /// The distribution engine of one contact centre.
 ///
@@ -19,6 +19,8 @@ use crate::{AgentId, CallId, Event, GroupId, Office, Output, Plan, Policy, Time}
 pub struct Engine {
     /// What the administrator decided last.
     pub(crate) plan: Arc<Plan>,
+    /// What people have achieved on the last closed day: for policies only.
+    pub(crate) last_day: Arc<LastDay>,
     /// Each in a box, as agents are: an event looks for many and reads little of each, and a
     /// search over keys that lie side by side stays in the cache.
     pub(crate) groups: BTreeMap<GroupId, Box<Group>>,
@@ -151,6 +153,7 @@ impl Engine {
                 self.call_promoted(call, priority, by, out);
             }
             Event::ServedLast { caller, agent } => self.served.note(&caller, agent, self.now),
+            Event::DayClosed(last_day) => self.last_day = last_day,
             Event::CallbackKept(kept) => self.callback_kept(*kept, out),
             Event::CallbackEnded { call, why, by } => self.end_callback(call, why, by, out),
             Event::Draining => self.drain(out),

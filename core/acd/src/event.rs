@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::{AgentId, CallId, CallbackEnd, GroupId, Kept, Key, Picked, Plan, Prompt, Sent, Time};
+use crate::{
+    AgentId, CallId, CallbackEnd, GroupId, Kept, Key, LastDay, Plan, Prompt, Sent, Time, Verdict,
+};
 
 /// Something that happened outside.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -57,6 +59,9 @@ pub enum Event {
     CallPromoted { call: CallId, priority: i32, by: Actor },
     /// From the journal, before the first call: who served this caller last.
     ServedLast { caller: String, agent: AgentId },
+    /// A day was closed, or the last closed one is known again after a start: policies see what
+    /// people have achieved in it. Nothing else depends on it.
+    DayClosed(Arc<LastDay>),
     /// From the journal, before the first call: a caller who keeps his place.
     CallbackKept(Box<Kept>),
     /// A callback is ended without having reached the caller: somebody does not want it any more,
@@ -470,23 +475,6 @@ pub struct Decided {
     pub chosen: AgentId,
     /// Who decided and at what cost.
     pub verdict: Verdict,
-}
-
-/// The report of one policy run, kept with the decision.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct Verdict {
-    /// Name and version of the policy, for example `longest-idle@1.0.0`; `built-in` for the engine.
-    pub policy: String,
-    /// Wall time of the policy in microseconds, measured outside.
-    pub micros: u32,
-    /// Fuel burnt, zero for the built-in order.
-    pub fuel: u64,
-    /// Why the built-in order had to step in; `None` when the policy's own answer was used.
-    pub fallback: Option<String>,
-    /// The policy's own words.
-    pub reason: Option<String>,
-    /// The agent was freed and the call was chosen for him; otherwise he was chosen for the call.
-    pub picked: Option<Picked>,
 }
 
 /// One thing that follows from an event.

@@ -14,7 +14,9 @@ use crate::engine::Engine;
 use crate::free::Seat;
 use crate::group::Place;
 use crate::sticky::Past;
-use crate::{AgentId, CallId, GroupId, Output, Policy, Sent, Services, Skills, Time, Verdict};
+use crate::{
+    Achieved, AgentId, CallId, GroupId, Output, Policy, Sent, Services, Skills, Time, Verdict,
+};
 
 /// How many waiting calls a policy is shown of one freed agent. Behind so many it makes no
 /// difference who is next, and a decision must stay cheap.
@@ -40,6 +42,8 @@ pub struct Freed<'a> {
     pub occupancy_permille: u16,
     /// What he can.
     pub skills: &'a Skills,
+    /// What he has achieved on the last closed day.
+    pub achieved: &'a Achieved,
     /// The calls that he may take, in the built-in order: his order of their group, then priority,
     /// then the longest wait. At least two and at most [`SHOWN_MAX`]; when there are more, the
     /// first ones of each of his groups.
@@ -200,6 +204,7 @@ impl Engine {
             talk_ms_today: agent.today.talk_ms(now),
             occupancy_permille: agent.today.occupancy_permille(now),
             skills: self.plan.agents.get(&id).map_or(Skills::NONE, |planned| &planned.skills),
+            achieved: self.last_day.of(id),
             calls,
         })
     }

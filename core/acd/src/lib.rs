@@ -46,6 +46,7 @@ mod sent;
 mod skill;
 mod time;
 
+mod achieved;
 mod agent;
 mod alarm;
 mod announce;
@@ -68,12 +69,13 @@ mod today;
 mod view;
 mod way;
 
+pub use crate::achieved::{Achieved, INDICATOR_NAME_MAX, INDICATORS_MAX, LastDay};
 pub use crate::civil::Day;
 pub use crate::decide::{CANDIDATES_MAX, NAMED_MAX, SKIPPED_MAX};
 pub use crate::engine::Engine;
 pub use crate::event::{
     Action, Activity, Actor, Decided, EndCause, Entry, Event, Fact, Leave, Notice, OfferFailure,
-    Office, Outcome, Output, Refusal, Side, SkipReason, Skipped, Verdict, Wish,
+    Office, Outcome, Output, Refusal, Side, SkipReason, Skipped, Wish,
 };
 pub use crate::freed::{Freed, OVERTAKEN_MAX, Pick, Picked, SHOWN_MAX, WaitingCall};
 pub use crate::hours::{BadCalendar, Calendar, DATES_MAX, MINUTES_OF_DAY, SPANS_MAX, Span};
@@ -83,7 +85,7 @@ pub use crate::plan::{
     AfterMisses, AgentPlan, Announce, Closing, Door, GroupPlan, Key, Loan, Membership, MissRule,
     Misses, Nobody, Plan, Prompt, Step, Way,
 };
-pub use crate::policy::{BuiltIn, Candidate, Candidates, Choice, Policy, Question, Reply};
+pub use crate::policy::{BuiltIn, Candidate, Candidates, Choice, Policy, Question, Reply, Verdict};
 pub use crate::sent::{ATTRIBUTE_NAME_MAX, ATTRIBUTE_VALUE_MAX, ATTRIBUTES_MAX, Sent};
 pub use crate::skill::{SKILL_LEVEL_MAX, SKILL_NAME_MAX, SKILLS_MAX, Skills};
 pub use crate::sticky::{Service, Services};

@@ -5,7 +5,10 @@ use std::fmt;
 
 use crate::agent::Agent;
 use crate::free::Seat;
-use crate::{AgentId, CallId, Freed, GroupId, Pick, Plan, Sent, Services, Skills, Time, Verdict};
+use crate::{
+    Achieved, AgentId, CallId, Freed, GroupId, LastDay, Pick, Picked, Plan, Sent, Services, Skills,
+    Time,
+};
 
 /// A routing policy: a pure function from what can be seen to an answer.
 ///
@@ -67,7 +70,7 @@ pub struct Candidates<'a>(Source<'a>);
 
 #[derive(Clone, Copy)]
 enum Source<'a> {
-    Listed(&'a [Candidate], &'a [Skills]),
+    Listed(&'a [Candidate], &'a [Skills], &'a [Achieved]),
     Seated(Seated<'a>),
 }
 
@@ -79,6 +82,7 @@ pub(crate) struct Seated<'a> {
     pub(crate) seats: &'a [Seat],
     pub(crate) agents: &'a BTreeMap<AgentId, Box<Agent>>,
     pub(crate) plan: &'a Plan,
+    pub(crate) last_day: &'a LastDay,
 }
 
 impl<'a> Candidates<'a> {
@@ -89,7 +93,16 @@ impl<'a> Candidates<'a> {
 
     /// The same, and what each of them can; whoever is beyond the end of `skills` can nothing.
     pub fn skilled(candidates: &'a [Candidate], skills: &'a [Skills]) -> Candidates<'a> {
-        Candidates(Source::Listed(candidates, skills))
+        Candidates::known(candidates, skills, &[])
+    }
+
+    /// The same, and what each has achieved on the last closed day; nothing beyond the end.
+    pub fn known(
+        candidates: &'a [Candidate],
+        skills: &'a [Skills],
+        achieved: &'a [Achieved],
+    ) -> Candidates<'a> {
+        Candidates(Source::Listed(candidates, skills, achieved))
     }
 
     pub(crate) fn seated(seated: Seated<'a>) -> Candidates<'a> {
@@ -98,7 +111,7 @@ impl<'a> Candidates<'a> {
 
     pub fn len(&self) -> usize {
         match self.0 {
-            Source::Listed(candidates, _) => candidates.len(),
+            Source::Listed(candidates, ..) => candidates.len(),
             Source::Seated(seated) => seated.seats.len(),
         }
     }
@@ -110,7 +123,7 @@ impl<'a> Candidates<'a> {
     /// The candidate at this position.
     pub fn get(&self, position: usize) -> Option<Candidate> {
         match self.0 {
-            Source::Listed(candidates, _) => candidates.get(position).copied(),
+            Source::Listed(candidates, ..) => candidates.get(position).copied(),
             Source::Seated(Seated { now, group, seats, agents, .. }) => {
                 let seat = *seats.get(position)?;
                 Some(agents.get(&seat.agent)?.candidate(seat, group, now))
@@ -121,13 +134,24 @@ impl<'a> Candidates<'a> {
     /// What the candidate at this position can.
     pub fn skills(&self, position: usize) -> Skills {
         let skills = match self.0 {
-            Source::Listed(_, skills) => skills.get(position),
+            Source::Listed(_, skills, _) => skills.get(position),
             Source::Seated(Seated { seats, plan, .. }) => {
                 let planned = seats.get(position).and_then(|seat| plan.agents.get(&seat.agent));
                 planned.map(|agent| &agent.skills)
             }
         };
         skills.cloned().unwrap_or_default()
+    }
+
+    /// What the candidate at this position has achieved on the last closed day.
+    pub fn achieved(&self, position: usize) -> Achieved {
+        let achieved = match self.0 {
+            Source::Listed(_, _, achieved) => achieved.get(position),
+            Source::Seated(Seated { seats, last_day, .. }) => {
+                seats.get(position).map(|seat| last_day.of(seat.agent))
+            }
+        };
+        achieved.cloned().unwrap_or_default()
     }
 
     pub fn iter(self) -> impl Iterator<Item = Candidate> + 'a {
@@ -167,6 +191,23 @@ pub struct Candidate {
 pub struct Reply {
     pub choice: Choice,
     pub verdict: Verdict,
+}
+
+/// The report of one policy run, kept with the decision.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Verdict {
+    /// Name and version of the policy, for example `longest-idle@1.0.0`; `built-in` for the engine.
+    pub policy: String,
+    /// Wall time of the policy in microseconds, measured outside.
+    pub micros: u32,
+    /// Fuel burnt, zero for the built-in order.
+    pub fuel: u64,
+    /// Why the built-in order had to step in; `None` when the policy's own answer was used.
+    pub fallback: Option<String>,
+    /// The policy's own words.
+    pub reason: Option<String>,
+    /// The agent was freed and the call was chosen for him; otherwise he was chosen for the call.
+    pub picked: Option<Picked>,
 }
 
 /// What to do with the call.

@@ -218,6 +218,7 @@ fn event() -> impl Strategy<Value = Event> {
             .prop_map(|(agent, with)| Event::AgentOccupied { agent, with }),
         1 => (agent(), 0..4u64)
             .prop_map(|(agent, caller)| Event::ServedLast { caller: caller.to_string(), agent }),
+        1 => Just(Event::DayClosed(Arc::default())),
         1 => plan().prop_map(|plan| Event::PlanChanged(Arc::new(plan))),
         8 => (call(), group(), -2..3i32, 0..4u64).prop_map(|(call, group, priority, caller)| {
             let caller = if caller == 0 { String::new() } else { caller.to_string() };

@@ -220,6 +220,9 @@ impl Centre {
             Input::ServedLast { caller, agent } => {
                 self.engine(now, acd::Event::ServedLast { caller, agent }, policy);
             }
+            Input::DayClosed(last_day) => {
+                self.engine(now, acd::Event::DayClosed(last_day), policy);
+            }
             Input::CallbackKept { kept, flow } => self.callback_kept(now, *kept, flow, policy),
             Input::CallbackEnded { call, by } => {
                 let why = acd::CallbackEnd::Ended;

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use acd::{Actor, AgentId, CallId, GroupId, Wish};
+use acd::{Actor, AgentId, CallId, GroupId, LastDay, Wish};
 use bytes::Bytes;
 use media::{Agreed, Codec, Mode, Side, Words};
 use sip::Flow;
@@ -44,6 +44,8 @@ pub enum Input {
     Transferred { call: CallId, to: GroupId, by: Actor },
     /// From the journal, before the first call: who served this caller last.
     ServedLast { caller: String, agent: AgentId },
+    /// A day was closed: what people have achieved in it, for policies.
+    DayClosed(Arc<LastDay>),
     /// From the journal, before the first call: a caller who keeps his place, and today's way to
     /// where his call came from.
     CallbackKept { kept: Box<KeptCallback>, flow: Flow },

@@ -174,7 +174,7 @@ impl Handle {
         self.ask(|reply| Command::TryDecisions { asked, reply }).await
     }
 
-    /// The question at which a plugin failed, by the id of its row on the board: the text of a file.
+    /// The question at which a plugin failed, by the id of its row on the board: a file's text.
     pub async fn failure_case(&self, id: u64) -> Result<String, Refused> {
         self.ask(|reply| Command::FailureCase { id, reply }).await
     }

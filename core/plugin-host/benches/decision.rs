@@ -146,8 +146,8 @@ fn guest(decide: &str) -> Vec<u8> {
              (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) (i32.const 4096))
              (data (i32.const 0) "\20\00\00\00\05\00\00\00\28\00\00\00\05\00\00\00")
              (data (i32.const 32) "guest\00\00\001.0.0")
-             (func (export "ladus:routing/policy@1.2.0#describe") (result i32) (i32.const 0))
-             (func (export "ladus:routing/policy@1.2.0#decide") (param i32 i32) (result i32)
+             (func (export "ladus:routing/policy@1.3.0#describe") (result i32) (i32.const 0))
+             (func (export "ladus:routing/policy@1.3.0#decide") (param i32 i32) (result i32)
                {decide}))"#
     );
     let wit = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../sdk/wit");

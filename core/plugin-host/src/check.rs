@@ -4,11 +4,11 @@ use std::{fmt, panic};
 
 use wasmparser::{ComponentExternalKind, FunctionBody, Imports, Parser, Payload};
 
-use crate::Failure;
 use crate::limits::{
     COMPILE_CPU_MAX_S, COMPILE_MEMORY_MAX, FILE_MAX, FUNCTION_BYTES_MAX, FUNCTION_LOCALS_MAX,
     FUNCTIONS_MAX, NAMES_MAX, PARTS_MAX,
 };
+use crate::{Failure, untyped};
 
 /// What a plugin is for: the world that it is built for.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -122,7 +122,7 @@ impl World {
     /// What we serve of it.
     fn version(self) -> &'static str {
         match self {
-            World::Routing | World::CallSelection => "ladus:routing@1.2",
+            World::Routing | World::CallSelection => "ladus:routing@1.3",
             World::Indicator => "ladus:indicator@1.0",
         }
     }
@@ -164,7 +164,9 @@ pub fn check(file: &[u8]) -> Result<Vec<u8>, Refusal> {
     if let Some(module) = seen.core_imports.into_iter().find(|it| !it.contains("ladus:")) {
         return Err(Refusal::ForeignImport(module));
     }
-    let component = encode(file)?;
+    // Nothing is added to one that says itself what it is.
+    let exports: &[String] = if seen.typed { &[] } else { &seen.core_exports };
+    let component = encode(file, exports)?;
     walk(&component)?;
     Ok(component)
 }
@@ -177,6 +179,9 @@ struct Seen {
     /// How many modules deep the walk is.
     depth: usize,
     core_imports: Vec<String>,
+    core_exports: Vec<String>,
+    /// Whether a core module carries the type of its world.
+    typed: bool,
     world: Option<World>,
 }
 
@@ -210,7 +215,15 @@ impl Seen {
                     self.core_imports.push(module.to_owned());
                 }
             }
-            Payload::ExportSection(exports) => names(exports.count())?,
+            Payload::ExportSection(exports) => {
+                names(exports.count())?;
+                for export in exports {
+                    self.core_exports.push(export.map_err(damaged)?.name.to_owned());
+                }
+            }
+            Payload::CustomSection(section) => {
+                self.typed |= section.name().starts_with("component-type");
+            }
             Payload::FunctionSection(functions) => {
                 self.functions += u64::from(functions.count());
                 if self.functions > FUNCTIONS_MAX {
@@ -263,16 +276,21 @@ fn function(body: &FunctionBody<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Makes a component of a core module that carries the type of its world.
+/// Makes a component of a core module. When one of these exports is of a world of ours, the module
+/// does not carry its type and is given it.
 ///
 /// The encoder is not made for enemies: a panic in it is an answer about the file.
-fn encode(module: &[u8]) -> Result<Vec<u8>, Refusal> {
+fn encode(module: &[u8], exports: &[String]) -> Result<Vec<u8>, Refusal> {
     let encoded = panic::catch_unwind(|| {
-        wit_component::ComponentEncoder::default().validate(true).module(module)?.encode()
+        let typed = exports.iter().find_map(|export| untyped::typed(module, export)).transpose()?;
+        let module = typed.as_deref().unwrap_or(module);
+        let encoder = wit_component::ComponentEncoder::default().validate(true);
+        let component = encoder.module(module).and_then(|mut encoder| encoder.encode());
+        component.map_err(|error| format!("{error:#}"))
     });
     match encoded {
         Ok(Ok(component)) => Ok(component),
-        Ok(Err(error)) => Err(Refusal::NotEncodable(format!("{error:#}"))),
+        Ok(Err(words)) => Err(Refusal::NotEncodable(words)),
         Err(_) => Err(Refusal::NotEncodable("the encoder gave up".to_owned())),
     }
 }

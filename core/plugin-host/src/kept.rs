@@ -1,8 +1,8 @@
 //! A question of its own: a copy that outlives the moment in which the engine asked.
 
 use acd::{
-    AgentId, CallId, Candidate, Candidates, Choice, GroupId, Question, Sent, Service, Services,
-    Skills, Time,
+    Achieved, AgentId, CallId, Candidate, Candidates, Choice, GroupId, Question, Sent, Service,
+    Services, Skills, Time,
 };
 
 /// A question and everything that it borrowed: whoever keeps it may ask it again.
@@ -24,10 +24,12 @@ pub struct Kept {
     pub candidates: Vec<Candidate>,
     /// What each of them can, in the same order.
     pub skills: Vec<Skills>,
+    /// What each of them has achieved on the last closed day, in the same order.
+    pub achieved: Vec<Achieved>,
 }
 
-/// What one skill takes up beside the letters of its name: its level and its node.
-const SKILL_BYTES: usize = 32;
+/// What one skill or figure takes up beside the letters of its name: its number and its node.
+const NAMED_BYTES: usize = 40;
 
 impl Kept {
     /// A copy: microseconds, and some hundred bytes for each candidate.
@@ -47,6 +49,7 @@ impl Kept {
             services: question.services.to_vec(),
             candidates: candidates.to_vec(),
             skills: (0..candidates.len()).map(|position| candidates.skills(position)).collect(),
+            achieved: (0..candidates.len()).map(|position| candidates.achieved(position)).collect(),
         }
     }
 
@@ -64,7 +67,7 @@ impl Kept {
             seed: self.seed,
             sent: &self.sent,
             services: Services::listed(&self.services),
-            candidates: Candidates::skilled(&self.candidates, &self.skills),
+            candidates: Candidates::known(&self.candidates, &self.skills, &self.achieved),
         }
     }
 
@@ -79,12 +82,15 @@ impl Kept {
     /// Bytes that it takes up at most: skills are shared with the plan only until it changes.
     pub fn bytes(&self) -> usize {
         let texts = self.sent.attributes().iter().map(|(name, value)| name.len() + value.len());
-        let skills = self.skills.iter().flat_map(|skills| skills.iter());
+        let skills = self.skills.iter().flat_map(|skills| skills.iter()).map(|(name, _)| name);
+        let achieved = self.achieved.iter().flat_map(|figures| figures.iter());
+        let named = skills.chain(achieved.map(|(name, _)| name));
         size_of::<Self>()
             + texts.map(|letters| letters + 2 * size_of::<String>()).sum::<usize>()
             + size_of_val(self.services.as_slice())
             + size_of_val(self.candidates.as_slice())
             + size_of_val(self.skills.as_slice())
-            + skills.map(|(name, _)| name.len() + SKILL_BYTES).sum::<usize>()
+            + size_of_val(self.achieved.as_slice())
+            + named.map(|name| name.len() + NAMED_BYTES).sum::<usize>()
     }
 }

@@ -50,6 +50,7 @@ mod shadows;
 mod stock;
 mod ticker;
 mod trial;
+mod untyped;
 
 pub use crate::card::{Card, Field, Kind, Value};
 pub use crate::case::{BadCase, CaseAnswer, QuestionCase};

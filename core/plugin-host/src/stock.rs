@@ -29,6 +29,7 @@ pub const STOCK: &[Stock] = stock![
     "priority-ageing",
     "sticky",
     "weighted-random",
+    "best-achiever",
     "longest-wait-first",
 ];
 

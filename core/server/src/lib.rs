@@ -2,10 +2,13 @@
 
 pub mod bench_target;
 pub mod demo;
+pub mod indicator;
 pub mod pay;
 pub mod plugin;
 pub mod run;
 pub mod sim;
+pub mod sip;
+pub mod stats;
 
 mod company;
 mod journal;

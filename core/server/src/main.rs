@@ -5,10 +5,13 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use server::bench_target::{TargetArgs, bench_target};
 use server::demo::{DemoArgs, demo};
+use server::indicator::{IndicatorCommand, indicator};
 use server::pay::{PayCommand, pay};
 use server::plugin::{PluginPart, plugin};
 use server::run::{self, RunArgs};
 use server::sim::{SimCommand, sim};
+use server::sip::{SipCommand, sip};
+use server::stats::{StatsArgs, stats};
 use tracing_subscriber::EnvFilter;
 
 #[global_allocator]
@@ -31,6 +34,9 @@ enum Command {
     Run(RunArgs),
     /// Run the system with simulated agents and callers.
     Demo(DemoArgs),
+    /// Success indicators: work a formula out over a table of figures.
+    #[command(subcommand)]
+    Indicator(IndicatorCommand),
     /// Measure the system under load.
     #[command(subcommand)]
     Load(phones::load::LoadCommand),
@@ -40,6 +46,11 @@ enum Command {
     /// Virtual time: timelines, made-up days, queueing theory, recorded days lived again.
     #[command(subcommand)]
     Sim(SimCommand),
+    /// What we understand of a SIP message.
+    #[command(subcommand)]
+    Sip(SipCommand),
+    /// Every metric of the day that a timeline tells; `bench` measures folding and reports.
+    Stats(StatsArgs),
     /// Check closed pay periods against the journal.
     #[command(subcommand)]
     Pay(PayCommand),
@@ -82,9 +93,12 @@ async fn execute(command: Command) -> anyhow::Result<bool> {
     match command {
         Command::Run(args) => run::run(args).await.map(|()| true),
         Command::Demo(args) => demo(args).await,
+        Command::Indicator(command) => indicator(&command),
         Command::Load(load) => Ok(phones::load::run(load, &std::env::current_exe()?).await?),
         Command::Plugin(part) => plugin(part).await,
         Command::Sim(command) => sim(command).await,
+        Command::Sip(command) => sip(&command),
+        Command::Stats(args) => stats(&args).await,
         Command::Pay(command) => pay(command).await,
         Command::Openapi => {
             run::say(&web_api::openapi());

@@ -5,7 +5,7 @@ mod torture;
 use std::fmt::Write;
 
 use bytes::Bytes;
-use sip::message::{Contacts, Message, Method, Name, Uri};
+use sip::message::{Contacts, Message, Method, Name, Place, Uri};
 
 fn message(name: &str) -> Message {
     let (_, bytes) = torture::all().into_iter().find(|(known, _)| *known == name).expect(name);
@@ -15,6 +15,7 @@ fn message(name: &str) -> Message {
 /// `answered`: the endpoint can send the status; `dropped`: it must stay silent.
 #[test]
 fn every_message_of_rfc_4475_has_its_verdict() {
+    assert_eq!(torture::all().len(), 49);
     let mut table = String::new();
     for (name, bytes) in torture::all() {
         let verdict = match Message::parse(Bytes::from(bytes)) {
@@ -50,7 +51,10 @@ fn every_message_of_rfc_4475_has_its_verdict() {
         bcast      read, 200
         zeromf     read, 0 bytes of body
         cparam01   read, 0 bytes of body
+        cparam02   read, 0 bytes of body
         regescrt   read, 0 bytes of body
+        invut      read, 40 bytes of body
+        sdp01      read, 150 bytes of body
         inv2543    read, 105 bytes of body
         badinv01   dropped, a parameter has no name (400)
         clerr      answered, the body is too short (400)
@@ -220,4 +224,22 @@ fn regbadct_contact_is_refused_where_it_matters() {
     assert_eq!(headers, "Route=%3Csip:sip.example.com%3E");
     let Contacts::List(contacts) = message("cparam01").contacts().unwrap() else { panic!("star") };
     assert!(contacts[0].params.has("unknownparam"));
+    let Contacts::List(contacts) = message("cparam02").contacts().unwrap() else { panic!("star") };
+    let uri = contacts[0].parsed_uri().unwrap();
+    assert!(uri.params.has("unknownparam") && contacts[0].params.is_empty());
+}
+
+#[test]
+fn a_fault_has_its_place() {
+    let place = |name: &str| {
+        let (_, bytes) = torture::all().into_iter().find(|(known, _)| *known == name).expect(name);
+        Message::parse(Bytes::from(bytes)).expect_err(name).place
+    };
+    assert_eq!(place("lwsruri"), Some(Place::Line(1)));
+    assert_eq!(place("badvers"), Some(Place::Line(1)));
+    assert_eq!(place("clerr"), Some(Place::Header(Name::ContentLength)));
+    assert_eq!(place("mismatch01"), Some(Place::Header(Name::CSeq)));
+    assert_eq!(place("quotbal"), Some(Place::Header(Name::To)));
+    assert_eq!(place("badinv01"), Some(Place::Header(Name::Via)));
+    assert_eq!(place("insuf"), Some(Place::Header(Name::From)));
 }

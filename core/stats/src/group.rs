@@ -1,5 +1,11 @@
 //! Figures of a queue: what was offered, answered and lost, and how fast.
 
+use std::ops::AddAssign;
+
+use acd::Leave;
+
+use crate::agent::share;
+
 /// The limits that the company chooses; printed beside every figure that uses them.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Limits {
@@ -56,6 +62,13 @@ pub struct GroupFigures {
     pub abandoned_short: u64,
     /// F: left the group for another place.
     pub flowed_out: u64,
+    /// Left the group, however. Ratios are of these and not of those who entered: who waits is
+    /// neither lost nor served yet.
+    pub left: u64,
+    /// Of those offered: had just flowed out of another group, …
+    pub came_over: u64,
+    /// … or were sent on by another group that had turned them away while they waited.
+    pub came_refused: u64,
     /// Was called back and talked with an agent.
     pub called_back: u64,
     /// Asked for a callback and could not be reached.
@@ -73,7 +86,93 @@ pub struct GroupFigures {
     pub talks: u64,
 }
 
+impl Formula {
+    /// All of them, with the letter by which the table of metrics calls each.
+    pub const ALL: [(char, Formula); 7] = [
+        ('a', Formula::OfAnswered),
+        ('b', Formula::OfAll),
+        ('c', Formula::LessShort),
+        ('d', Formula::LessAbandonedInTime),
+        ('e', Formula::WithAbandonedInTime),
+        ('f', Formula::WithShort),
+        ('g', Formula::OfAllAndFlowedOut),
+    ];
+}
+
+impl AddAssign<&GroupFigures> for GroupFigures {
+    fn add_assign(&mut self, other: &GroupFigures) {
+        self.offered += other.offered;
+        self.answered += other.answered;
+        self.answered_in_time += other.answered_in_time;
+        self.abandoned += other.abandoned;
+        self.abandoned_in_time += other.abandoned_in_time;
+        self.abandoned_short += other.abandoned_short;
+        self.flowed_out += other.flowed_out;
+        self.left += other.left;
+        self.came_over += other.came_over;
+        self.came_refused += other.came_refused;
+        self.called_back += other.called_back;
+        self.callbacks_failed += other.callbacks_failed;
+        self.refused += other.refused;
+        self.waiting += other.waiting;
+        self.answered_wait_ms += other.answered_wait_ms;
+        self.talked_ms += other.talked_ms;
+        self.talks += other.talks;
+    }
+}
+
 impl GroupFigures {
+    /// Books an entry. `from`: how the caller has left another group at this very moment.
+    pub(crate) fn enter_line(&mut self, from: Option<Leave>) {
+        self.offered += 1;
+        self.waiting += 1;
+        match from {
+            Some(Leave::Refused) => self.came_refused += 1,
+            Some(_) => self.came_over += 1,
+            None => (),
+        }
+    }
+
+    /// Books what became of a caller.
+    pub(crate) fn left_line(&mut self, limits: Limits, leave: Leave, waited_ms: u64) {
+        // Saturating: who entered before the fold began was never counted as waiting.
+        self.waiting = self.waiting.saturating_sub(1);
+        self.left += 1;
+        let in_time = u64::from(waited_ms <= limits.in_time_ms);
+        match leave {
+            Leave::Answered => {
+                self.answered += 1;
+                self.answered_in_time += in_time;
+                self.answered_wait_ms += waited_ms;
+            }
+            Leave::Abandoned => {
+                self.abandoned += 1;
+                self.abandoned_in_time += in_time;
+                self.abandoned_short += u64::from(waited_ms <= limits.short_ms);
+            }
+            Leave::Refused | Leave::TimedOut => self.refused += 1,
+            Leave::Overflow | Leave::Key | Leave::Moved => self.flowed_out += 1,
+            Leave::CalledBack => self.called_back += 1,
+            Leave::CallbackFailed => self.callbacks_failed += 1,
+        }
+    }
+
+    /// The sum of all groups as the whole company: a caller who goes from one line of ours straight
+    /// to the next is offered once, and has not flowed out of the company.
+    #[must_use]
+    pub fn of_all_groups(self) -> GroupFigures {
+        let both = self.came_over + self.came_refused;
+        GroupFigures {
+            offered: self.offered.saturating_sub(both),
+            left: self.left.saturating_sub(both),
+            flowed_out: self.flowed_out.saturating_sub(self.came_over),
+            refused: self.refused.saturating_sub(self.came_refused),
+            came_over: 0,
+            came_refused: 0,
+            ..self
+        }
+    }
+
     /// Average time to answer; `None` before the first answer.
     pub fn asa_ms(&self) -> Option<u64> {
         self.answered_wait_ms.checked_div(self.answered)
@@ -99,28 +198,24 @@ impl GroupFigures {
         share(part, whole)
     }
 
-    /// `(B − B_s) / (O − B_s)`: the share that gave up after a real wait.
+    /// `(B − B_s) / (O − B_s)`: the share that gave up after a real wait. O are those who have left
+    /// the line.
     pub fn abandonment(&self) -> Option<f64> {
-        let offered = self.offered.saturating_sub(self.abandoned_short);
-        share(self.abandoned.saturating_sub(self.abandoned_short), offered)
+        let meant = self.left.saturating_sub(self.abandoned_short);
+        share(self.abandoned.saturating_sub(self.abandoned_short), meant)
     }
 
-    /// `(O − A − B_s) / (O − B_s)`: the share that nobody served. Of O only those count who have
-    /// left the line: whoever still waits is not lost yet.
+    /// `(O − A − B_s − called back) / (O − B_s)`: the share that nobody served. O are those who
+    /// have left the line: whoever still waits is not lost yet.
     pub fn unattended(&self) -> Option<f64> {
-        let offered = self.offered.saturating_sub(self.abandoned_short + self.waiting);
-        share(offered.saturating_sub(self.answered), offered)
+        let meant = self.left.saturating_sub(self.abandoned_short);
+        share(meant.saturating_sub(self.answered + self.called_back), meant)
     }
 
     /// Average length of the talks that have ended.
     pub fn average_talk_ms(&self) -> Option<u64> {
         self.talked_ms.checked_div(self.talks)
     }
-}
-
-/// Counts stay far below 2^53, where an f64 is exact.
-fn share(part: u64, whole: u64) -> Option<f64> {
-    (whole > 0).then(|| part as f64 / whole as f64)
 }
 
 #[cfg(test)]
@@ -132,6 +227,7 @@ mod tests {
     fn the_seven_service_levels_agree_with_the_worked_example() {
         let figures = GroupFigures {
             offered: 1_060,
+            left: 1_060,
             answered: 1_000,
             answered_in_time: 860,
             abandoned: 60,
@@ -139,16 +235,9 @@ mod tests {
             abandoned_short: 10,
             ..GroupFigures::default()
         };
-        let levels = [
-            Formula::OfAnswered,
-            Formula::OfAll,
-            Formula::LessShort,
-            Formula::LessAbandonedInTime,
-            Formula::WithAbandonedInTime,
-            Formula::WithShort,
-            Formula::OfAllAndFlowedOut,
-        ]
-        .map(|formula| format!("{:.1}", 100.0 * figures.service_level_by(formula).unwrap()));
+        let levels = Formula::ALL.map(|(_, formula)| {
+            format!("{:.1}", 100.0 * figures.service_level_by(formula).unwrap())
+        });
         assert_eq!(levels, ["86.0", "81.1", "81.9", "82.7", "83.0", "82.1", "81.1"]);
         assert_eq!(figures.service_level(), figures.service_level_by(Formula::OfAll));
         assert_eq!(format!("{:.4}", figures.abandonment().unwrap()), "0.0476");

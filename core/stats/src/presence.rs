@@ -4,6 +4,8 @@ use std::ops::AddAssign;
 
 use acd::{Activity, Actor, Time, Wish};
 
+use crate::ledger::Stretch;
+
 /// Where an agent's time went, apart from calls.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub struct Hours {
@@ -31,17 +33,41 @@ impl AddAssign for Hours {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Presence {
     /// `None` until the journal tells a wish: he may have logged on before it begins.
-    stance: Option<Stance>,
-    activity: Activity,
-    since: Time,
+    pub(crate) stance: Option<Stance>,
+    pub(crate) activity: Activity,
+    pub(crate) since: Time,
 }
 
 /// A wish without its words.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Stance {
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Stance {
     On,
     Off,
     Break,
+}
+
+/// As what a stretch of somebody's time counts.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Standing {
+    Off,
+    /// In a call, its ringing or its wrap-up, or in a call of his own while he is logged on.
+    Busy,
+    OnBreak,
+    Idle,
+    Unreachable,
+}
+
+impl Standing {
+    pub(crate) fn hours(self, ms: u64) -> Hours {
+        let logged_on = Hours { logged_on_ms: ms, ..Hours::default() };
+        match self {
+            Standing::Off => Hours::default(),
+            Standing::Busy => logged_on,
+            Standing::OnBreak => Hours { break_ms: ms, ..logged_on },
+            Standing::Idle => Hours { idle_ms: ms, ..logged_on },
+            Standing::Unreachable => Hours { unreachable_ms: ms, ..logged_on },
+        }
+    }
 }
 
 impl Presence {
@@ -75,32 +101,29 @@ impl Presence {
         self.activity = activity;
     }
 
-    /// The time since it was last asked for; `None` while no wish is known.
-    pub(crate) fn take(&mut self, now: Time) -> Option<Hours> {
-        let hours = self.until(now);
+    /// The time since it was last asked for, and as what it counts; `None` while no wish is known.
+    pub(crate) fn take(&mut self, now: Time) -> Option<(Stretch, Standing)> {
+        let stretch = self.until(now);
         self.since = now;
-        hours
+        stretch
     }
 
     /// The same without forgetting it.
-    pub(crate) fn until(&self, now: Time) -> Option<Hours> {
-        let ms = now.0.saturating_sub(self.since.0);
+    pub(crate) fn until(&self, now: Time) -> Option<(Stretch, Standing)> {
         let serves = match self.activity {
             Activity::Offered | Activity::Talking | Activity::WrapUp => true,
             Activity::Idle | Activity::Outbound | Activity::Internal | Activity::Unreachable => {
                 false
             }
         };
-        let logged_on = Hours { logged_on_ms: ms, ..Hours::default() };
-        Some(match self.stance? {
-            _ if serves => logged_on,
-            Stance::Off => Hours::default(),
-            Stance::Break => Hours { break_ms: ms, ..logged_on },
-            Stance::On if self.activity == Activity::Idle => Hours { idle_ms: ms, ..logged_on },
-            Stance::On if self.activity == Activity::Unreachable => {
-                Hours { unreachable_ms: ms, ..logged_on }
-            }
-            Stance::On => logged_on,
-        })
+        let standing = match self.stance? {
+            _ if serves => Standing::Busy,
+            Stance::Off => Standing::Off,
+            Stance::Break => Standing::OnBreak,
+            Stance::On if self.activity == Activity::Idle => Standing::Idle,
+            Stance::On if self.activity == Activity::Unreachable => Standing::Unreachable,
+            Stance::On => Standing::Busy,
+        };
+        Some((Stretch { from: self.since, to: now }, standing))
     }
 }

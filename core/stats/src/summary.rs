@@ -2,179 +2,112 @@
 
 use std::collections::BTreeMap;
 
-use acd::{AgentId, CallId, EndCause, Fact, GroupId, Leave, Side, Time};
+use acd::{AgentId, Fact, GroupId, Leave, Time};
 
-use crate::presence::Presence;
-use crate::talk::Talks;
+use crate::ledger::{Book, Ledger, Spent, Stretch};
+use crate::presence::Standing;
 use crate::{AgentFigures, GroupFigures, Limits};
 
 /// Figures of one period. Folding the same facts gives the same figures, whoever does it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Summary {
-    limits: Limits,
+    /// What goes on.
+    ledger: Ledger,
+    /// What is over.
+    accounts: Accounts,
+}
+
+/// What has been booked since the period began.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Accounts {
+    from: Time,
     total: GroupFigures,
     groups: BTreeMap<GroupId, GroupFigures>,
     agents: BTreeMap<AgentId, AgentFigures>,
-    /// When each wrap-up in progress began.
-    wrapping: BTreeMap<AgentId, Time>,
-    /// What each agent wants and does, and since when.
-    presence: BTreeMap<AgentId, Presence>,
-    talks: Talks,
 }
 
 impl Summary {
     pub fn new(limits: Limits) -> Summary {
-        Summary { limits, ..Summary::default() }
+        Summary { ledger: Ledger::new(limits), accounts: Accounts::default() }
     }
 
     /// Takes one fact into account. Facts come in the order of the journal.
     pub fn fold(&mut self, at: Time, fact: &Fact) {
-        let limits = self.limits;
-        match fact {
-            Fact::QueueEntered { group, .. } => self.book(*group, |figures| {
-                figures.offered += 1;
-                figures.waiting += 1;
-            }),
-            Fact::QueueRefused { group, .. } => self.book(*group, |figures| figures.refused += 1),
-            Fact::QueueLeft { group, leave, waited_ms, .. } => {
-                self.book(*group, |figures| left(figures, limits, *leave, *waited_ms));
-            }
-            Fact::OfferEnded { agent, outcome, rang_ms, .. } => {
-                self.present(at, *agent).freed();
-                self.agents.entry(*agent).or_default().offer_ended(*outcome, *rang_ms);
-            }
-            Fact::HoldStarted { call, by } => self.talks.held(at, *call, *by),
-            Fact::HoldEnded { call, by } => self.talks.resumed(at, *call, *by),
-            Fact::TalkEnded { call, group, agent, by, cause, talked_ms } => {
-                self.book(*group, |figures| {
-                    figures.talks += 1;
-                    figures.talked_ms += talked_ms;
-                });
-                self.present(at, *agent).freed();
-                let hung_up = (*by, *cause) == (Side::Agent, EndCause::HungUp);
-                self.talk_ended(*call, *agent, *talked_ms, hung_up);
-            }
-            Fact::TransferDone { call, agent, .. } => {
-                let short = self.talks.handed_on_short(*agent, *call);
-                self.agents.entry(*agent).or_default().handed_on(short);
-            }
-            Fact::AgentWish { agent, wish, by } => {
-                if self.present(at, *agent).wished(wish, by) {
-                    self.wrapping.remove(agent);
-                }
-            }
-            Fact::AgentActivity { agent, activity } => self.present(at, *agent).does(*activity),
-            Fact::WrapUpStarted { agent, .. } => {
-                self.wrapping.insert(*agent, at);
-            }
-            Fact::WrapUpEnded { agent, .. } => {
-                if let Some(began) = self.wrapping.remove(agent) {
-                    self.agents.entry(*agent).or_default().wrap_up_ms +=
-                        at.0.saturating_sub(began.0);
-                }
-            }
-            Fact::CallArrived { .. }
-            | Fact::RouteDecided { .. }
-            | Fact::OfferSent { .. }
-            | Fact::OfferRinging { .. }
-            | Fact::TalkStarted { .. }
-            | Fact::QueueMoved { .. }
-            | Fact::WaitAnnounced { .. }
-            | Fact::CallDiverted { .. }
-            | Fact::CallbackAsked { .. }
-            | Fact::CallbackTried { .. }
-            | Fact::CallbackEnded { .. }
-            | Fact::GroupTurned { .. }
-            | Fact::LoanEnded { .. }
-            | Fact::PlanChanged { .. } => {}
-        }
+        self.ledger.fold(at, fact, &mut self.accounts);
     }
 
     /// A new period at `at`: every figure starts at zero, whoever waits goes on waiting, and a
     /// wrap-up, a break and whatever else is an interval is cut in two at the border.
     pub fn start_period(&mut self, at: Time) {
-        self.agents.clear();
-        for figures in self.groups.values_mut().chain([&mut self.total]) {
+        let accounts = &mut self.accounts;
+        accounts.from = at;
+        accounts.agents.clear();
+        for figures in accounts.groups.values_mut().chain([&mut accounts.total]) {
             *figures = GroupFigures { waiting: figures.waiting, ..GroupFigures::default() };
-        }
-        for began in self.wrapping.values_mut() {
-            *began = at;
-        }
-        for presence in self.presence.values_mut() {
-            presence.take(at);
         }
     }
 
     /// The limits by which it counts.
     pub fn limits(&self) -> Limits {
-        self.limits
+        self.ledger.limits()
     }
 
-    /// Over all groups.
+    /// Over all groups ([`GroupFigures::of_all_groups`]).
     pub fn total(&self) -> &GroupFigures {
-        &self.total
+        &self.accounts.total
     }
 
     /// One group; zeros when it had no call.
     pub fn group(&self, group: GroupId) -> GroupFigures {
-        self.groups.get(&group).cloned().unwrap_or_default()
+        self.accounts.groups.get(&group).cloned().unwrap_or_default()
     }
 
     /// One agent; zeros when he had no offer. Intervals that go on are not in it.
     pub fn agent(&self, agent: AgentId) -> AgentFigures {
-        self.agents.get(&agent).cloned().unwrap_or_default()
+        self.accounts.agents.get(&agent).cloned().unwrap_or_default()
     }
 
     /// One agent, with the intervals that go on counted up to `at`: the end of the period, or now.
     pub fn agent_until(&self, agent: AgentId, at: Time) -> AgentFigures {
-        let mut figures = self.agent(agent);
-        if let Some(began) = self.wrapping.get(&agent) {
-            figures.wrap_up_ms += at.0.saturating_sub(began.0);
-        }
-        figures.add_hours(self.presence.get(&agent).and_then(|presence| presence.until(at)));
-        figures
-    }
-
-    fn talk_ended(&mut self, call: CallId, agent: AgentId, talked_ms: u64, hung_up: bool) {
-        let held_ms = self.talks.ended(call);
-        let short = talked_ms < self.limits.instant_ms;
-        self.talks.note(agent, (short && hung_up).then_some(call));
-        let figures = self.agents.entry(agent).or_default();
-        figures.talk_ended(talked_ms, held_ms, short, hung_up);
-    }
-
-    /// Books what an agent's time was until now; what comes next is for the caller to say.
-    fn present(&mut self, at: Time, agent: AgentId) -> &mut Presence {
-        let presence = self.presence.entry(agent).or_insert_with(|| Presence::new(at));
-        self.agents.entry(agent).or_default().add_hours(presence.take(at));
-        presence
-    }
-
-    fn book(&mut self, group: GroupId, note: impl Fn(&mut GroupFigures)) {
-        note(&mut self.total);
-        note(self.groups.entry(group).or_default());
+        let agents = BTreeMap::from([(agent, self.agent(agent))]);
+        let mut his = Accounts { from: self.accounts.from, agents, ..Accounts::default() };
+        self.ledger.book_open_of(agent, at, &mut his);
+        his.agents.remove(&agent).unwrap_or_default()
     }
 }
 
-fn left(figures: &mut GroupFigures, limits: Limits, leave: Leave, waited_ms: u64) {
-    // Saturating: who entered before the fold began was never counted as waiting.
-    figures.waiting = figures.waiting.saturating_sub(1);
-    let in_time = u64::from(waited_ms <= limits.in_time_ms);
-    match leave {
-        Leave::Answered => {
-            figures.answered += 1;
-            figures.answered_in_time += in_time;
-            figures.answered_wait_ms += waited_ms;
-        }
-        Leave::Abandoned => {
-            figures.abandoned += 1;
-            figures.abandoned_in_time += in_time;
-            figures.abandoned_short += u64::from(waited_ms <= limits.short_ms);
-        }
-        Leave::Refused | Leave::TimedOut => figures.refused += 1,
-        Leave::Overflow | Leave::Key | Leave::Moved => figures.flowed_out += 1,
-        Leave::CalledBack => figures.called_back += 1,
-        Leave::CallbackFailed => figures.callbacks_failed += 1,
+impl Book for Accounts {
+    fn entered(&mut self, _: Time, group: GroupId, from: Option<Leave>) {
+        self.groups.entry(group).or_default().enter_line(from);
+        self.total.enter_line(from);
+        // Kept as the company sees it: whoever comes over was here before.
+        self.total = std::mem::take(&mut self.total).of_all_groups();
+    }
+
+    fn line(&mut self, _: Time, group: GroupId, count: impl Fn(&mut GroupFigures)) {
+        count(&mut self.total);
+        count(self.groups.entry(group).or_default());
+    }
+
+    fn work(&mut self, _: Time, of: (GroupId, AgentId), count: impl Fn(&mut AgentFigures)) {
+        count(self.agents.entry(of.1).or_default());
+    }
+
+    fn spent(&mut self, stretch: Stretch, of: (GroupId, AgentId), on: Spent) {
+        let ms = self.inside(stretch).ms();
+        self.agents.entry(of.1).or_default().spent(ms, on);
+    }
+
+    fn present(&mut self, stretch: Stretch, agent: AgentId, standing: Standing) {
+        let hours = standing.hours(self.inside(stretch).ms());
+        self.agents.entry(agent).or_default().add_hours(Some(hours));
+    }
+}
+
+impl Accounts {
+    /// What of a stretch lies in the period.
+    fn inside(&self, stretch: Stretch) -> Stretch {
+        Stretch { from: stretch.from.max(self.from), ..stretch }
     }
 }
 

@@ -10,7 +10,8 @@
 //! anew.
 //!
 //! [`Tenant::plan`] is what the switch runs on, [`Journal::append`] where its facts go. The table
-//! `call` is a cache: [`Journal::rebuild_calls`] folds the journal again and gives the same rows.
+//! `call` is a cache: [`Journal::rebuild_calls`] folds the journal again and gives the same rows. So
+//! are figures by quarter of an hour: [`Tenant::fold_intervals`] follows the journal.
 
 mod account;
 mod body;
@@ -21,10 +22,12 @@ mod credential;
 mod document;
 mod error;
 mod fact;
+mod figures;
 mod flow;
 mod flow_json;
 mod fold;
 mod group;
+mod interval;
 mod journal;
 mod kind;
 mod limit;
@@ -67,6 +70,7 @@ pub use crate::error::{Error, Fault};
 pub use crate::fact::{JournalLine, Kept};
 pub use crate::flow::Flow;
 pub use crate::group::{FlowChange, Group, GroupPatch, NewGroup};
+pub use crate::interval::Folded;
 pub use crate::journal::Journal;
 pub use crate::kind::vocabulary;
 pub use crate::loan::NewLoan;

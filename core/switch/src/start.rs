@@ -26,7 +26,7 @@ use crate::recorder::{self, Stored, Taped};
 use crate::relay::Shared;
 use crate::sip_socket::SipSocket;
 use crate::tenant::{self, DAY_MS, Ears, RecordingEvent, Stop};
-use crate::{board::Names, journal, replay};
+use crate::{board::Names, intervals, journal, replay};
 
 /// What the operator decides.
 #[derive(Clone, Debug)]
@@ -112,7 +112,8 @@ pub async fn start(
     let writer =
         journal::Writer { journal, facts: facts_to_write, behind: Arc::clone(&behind), listeners };
     let journal = writer.start().map_err(StartError::Thread)?;
-    let (pool, ears, stop) = media(&config, company, clock)?;
+    let (pool, ears, stop) = media(&config, company.clone(), clock)?;
+    tokio::spawn(intervals::keep(company, ears.stop.clone()));
     let (address, public_address) = (config.sip, config.public_address);
     let calls_max = config.calls_max;
     let build = move || -> Result<tenant::Tenant, StartError> {

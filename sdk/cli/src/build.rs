@@ -62,6 +62,7 @@ fn made(plugin: &Sources) -> Result<Vec<u8>> {
     let package = match plugin {
         Sources::Rust(package) => package,
         Sources::Script(script) => return script.component(),
+        Sources::C(policy) => return policy.component(),
     };
     let core = compile(package, &Toolchain::find()?)?;
     let module = fs::read(&core).with_context(|| format!("{} was not built", core.display()))?;

@@ -7,6 +7,7 @@ mod bench;
 mod build;
 mod cases;
 mod check;
+mod clang;
 mod new;
 mod question;
 mod sandbox;
@@ -25,6 +26,7 @@ pub use crate::bench::BenchArgs;
 pub use crate::build::{Built, build, component};
 pub use crate::cases::{PlayArgs, TestArgs};
 pub use crate::check::CheckArgs;
+pub use crate::clang::Clang;
 pub use crate::new::NewArgs;
 pub use crate::sandbox::{Sandbox, component as component_at};
 pub use crate::settings::{as_the_case_wants, indicator_as_the_case_wants};
@@ -41,7 +43,7 @@ pub enum PluginCommand {
     New(NewArgs),
     /// Build the plugin in a folder; the component is written there.
     Build {
-        /// The folder with the plugin's Cargo.toml or package.json.
+        /// The folder with the plugin's Cargo.toml, package.json or policy.c.
         #[arg(default_value = ".")]
         folder: PathBuf,
     },

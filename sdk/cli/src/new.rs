@@ -38,6 +38,7 @@ enum Language {
     Rust,
     /// TypeScript.
     Ts,
+    C,
 }
 
 /// A file of the new folder, and what is in it.
@@ -126,6 +127,21 @@ const SDK_TS: [File; 10] = [
     ("wit/routing/deps/base/base.wit", include_str!("../../wit/base/v1/base.wit")),
 ];
 
+/// In C there is no author's crate: the policy of `examples/c-policy` is the beginning, and its
+/// header all that it needs.
+const OWN_C: [File; 4] = [
+    ("policy.c", include_str!("../../../examples/c-policy/policy.c")),
+    ("ladus.h", include_str!("../../../examples/c-policy/ladus.h")),
+    ("README.md", include_str!("../../templates/routing-c/README.md.txt")),
+    (
+        "cases/few-misses.timeline",
+        include_str!("../../../examples/c-policy/cases/few-misses.timeline"),
+    ),
+];
+
+/// The name on the card of that policy.
+const C_NAME: &str = "\"few-misses\"";
+
 pub(crate) fn new(args: &NewArgs) -> Result<String> {
     let name = &args.name;
     let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
@@ -140,16 +156,21 @@ pub(crate) fn new(args: &NewArgs) -> Result<String> {
     if folder.exists() {
         bail!("{} is there already; choose another name or --in", folder.display());
     }
-    let fill =
-        |text: &str| text.replace("{name}", name).replace("{version}", env!("CARGO_PKG_VERSION"));
+    let fill = |text: &str| {
+        text.replace("{name}", name)
+            .replace("{version}", env!("CARGO_PKG_VERSION"))
+            .replace(C_NAME, &format!("\"{name}\""))
+    };
     let (own, sdk): (&[File], &[File]) = match (args.kind, args.lang) {
         (Kind::Routing, Language::Rust) => (&OWN, &SDK),
         (Kind::Routing, Language::Ts) => (&OWN_TS, &SDK_TS),
+        (Kind::Routing, Language::C) => (&OWN_C, &[]),
         (Kind::Selection, Language::Rust) => (&OWN_SELECTION, &SDK),
         (Kind::Indicator, Language::Rust) => (&OWN_INDICATOR, &SDK),
-        (Kind::Selection | Kind::Indicator, Language::Ts) => {
-            bail!("this kind is written in Rust: leave out --lang")
-        }
+        (Kind::Selection | Kind::Indicator, Language::Ts | Language::C) => bail!(
+            "only a routing policy can be begun in another language; this kind is written in Rust: \
+             leave out --lang"
+        ),
     };
     for (path, text) in own {
         write(&folder.join(path), &fill(text))?;

@@ -9,6 +9,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use crate::clang::{CPolicy, POLICY};
 use crate::script::Script;
 use crate::toolchain::cargo;
 
@@ -17,6 +18,7 @@ use crate::toolchain::cargo;
 pub(crate) enum Sources {
     Rust(Package),
     Script(Script),
+    C(CPolicy),
 }
 
 /// A plugin's package, as cargo sees it.
@@ -61,8 +63,11 @@ impl Sources {
         if folder.join("package.json").is_file() {
             return Script::read(folder).map(Sources::Script);
         }
+        if folder.join(POLICY).is_file() {
+            return CPolicy::read(folder).map(Sources::C);
+        }
         bail!(
-            "{}: no plugin is there, neither a Cargo.toml nor a package.json; \
+            "{}: no plugin is there, neither a Cargo.toml nor a package.json nor a {POLICY}; \
              `ladus plugin new` begins one",
             folder.display()
         )
@@ -72,6 +77,7 @@ impl Sources {
         match self {
             Sources::Rust(package) => &package.name,
             Sources::Script(script) => &script.name,
+            Sources::C(policy) => &policy.name,
         }
     }
 
@@ -79,6 +85,7 @@ impl Sources {
         match self {
             Sources::Rust(package) => &package.folder,
             Sources::Script(script) => &script.folder,
+            Sources::C(policy) => &policy.folder,
         }
     }
 
@@ -87,6 +94,7 @@ impl Sources {
         match self {
             Sources::Rust(package) => &package.workspace,
             Sources::Script(script) => &script.folder,
+            Sources::C(policy) => &policy.folder,
         }
     }
 
@@ -94,6 +102,7 @@ impl Sources {
         match self {
             Sources::Rust(package) => package.sources(),
             Sources::Script(script) => script.sources(),
+            Sources::C(policy) => policy.sources(),
         }
     }
 }

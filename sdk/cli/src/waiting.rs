@@ -1,6 +1,8 @@
 //! Waiting calls to measure a selection with.
 
-use acd::{AgentId, CallId, Freed, GroupId, Policy, Sent, Services, Skills, Time, WaitingCall};
+use acd::{
+    Achieved, AgentId, CallId, Freed, GroupId, Policy, Sent, Services, Skills, Time, WaitingCall,
+};
 use plugin_host::RoutingPolicy;
 
 use crate::bench::{GOLDEN, SERVICES};
@@ -41,6 +43,7 @@ pub(crate) fn pick(policy: &mut RoutingPolicy, calls: &[WaitingCall<'_>], nth: u
         talk_ms_today: 3_600_000,
         occupancy_permille: 700,
         skills: Skills::NONE,
+        achieved: Achieved::NOTHING,
         calls,
     });
     picked.map_or(0, |pick| pick.verdict.fuel)

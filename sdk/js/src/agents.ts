@@ -15,6 +15,7 @@ export interface Columns {
   talkMsToday(): Column;
   servedMsAgo(): Column;
   skillLevel(name: string): Column;
+  lastDay(indicator: string): ArrayLike<number | undefined>;
 }
 
 /// What a column says of somebody who has never served this caller.
@@ -27,6 +28,7 @@ export function candidates(host: Columns): Agents {
 class View implements Agents {
   readonly #fetched: Partial<Record<Fact | 'servedMsAgo', Column>> = {};
   readonly #skills = new Map<string, Column>();
+  readonly #lastDays = new Map<string, ArrayLike<number | undefined>>();
 
   constructor(
     readonly host: Columns,
@@ -55,6 +57,14 @@ class View implements Agents {
     if (known) return known;
     const column = this.host.skillLevel(name);
     this.#skills.set(name, column);
+    return column;
+  }
+
+  lastDays(indicator: string): ArrayLike<number | undefined> {
+    const known = this.#lastDays.get(indicator);
+    if (known) return known;
+    const column = this.host.lastDay(indicator);
+    this.#lastDays.set(indicator, column);
     return column;
   }
 
@@ -156,6 +166,10 @@ class Row implements Agent {
 
   skillLevel(name: string) {
     return cell(this.view.skillLevels(name), this.position);
+  }
+
+  lastDay(indicator: string) {
+    return this.view.lastDays(indicator)[this.position];
   }
 }
 

@@ -1,8 +1,8 @@
 // The side of a policy that the host sees: the exports of the world.
 
 import { write } from 'ladus:base/log@1.0.0';
-import * as candidates from 'ladus:routing/candidates@1.2.0';
-import * as situation from 'ladus:routing/situation@1.2.0';
+import * as candidates from 'ladus:routing/candidates@1.3.0';
+import * as situation from 'ladus:routing/situation@1.3.0';
 import type { Answer, Card, Field, Policy } from './index';
 import { ask, type Facts } from './question';
 import { initial, kind, type WorldValue } from './settings';

@@ -118,6 +118,8 @@ export interface Agents extends Iterable<Agent> {
   column(fact: Fact): Column;
   /// Everybody's level of one skill, by position.
   skillLevels(name: string): Column;
+  /// Everybody's figure of one indicator on the last closed day, by position; see `Agent.lastDay`.
+  lastDays(indicator: string): ArrayLike<number | undefined>;
   /// Whoever has least of it.
   least(by: Fact | ((agent: Agent) => number)): Agent;
   /// Whoever has most of it.
@@ -150,6 +152,9 @@ export interface Agent {
   readonly servedMsAgo: number | undefined;
   /// How well the agent masters a skill, 1 to 10; 0 when not at all.
   skillLevel(name: string): number;
+  /// What the agent has achieved on the last closed day by this indicator of the company, in the
+  /// indicator's unit; `undefined` when he has no value, or there is no indicator of this name.
+  lastDay(indicator: string): number | undefined;
 }
 
 export interface Answer {

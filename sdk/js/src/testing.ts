@@ -5,8 +5,9 @@ import { ask, type Facts } from './question';
 import type { WorldValue } from './settings';
 
 /// One free agent, written down. What is left out is 0, or never.
-export type Row = Partial<Omit<Agent, 'position' | 'skillLevel'>> & {
+export type Row = Partial<Omit<Agent, 'position' | 'skillLevel' | 'lastDay'>> & {
   skills?: Record<string, number>;
+  lastDay?: Record<string, number>;
 };
 
 export interface Situation {
@@ -42,6 +43,7 @@ export function question(rows: readonly Row[], situation: Situation = {}): Quest
     talkMsToday: column((row) => row.talkMsToday),
     servedMsAgo: column((row) => row.servedMsAgo, 0xffff_ffff),
     skillLevel: (name) => column((row) => row.skills?.[name])(),
+    lastDay: (indicator) => rows.map((row) => row.lastDay?.[indicator]),
   };
   const pairs = Object.entries(situation.settings ?? {});
   return ask(facts, pairs.map(([id, value]) => [id, worldly(value)]));

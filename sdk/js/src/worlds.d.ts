@@ -1,6 +1,6 @@
 // What the host offers, as `sdk/wit` says it. Meaning and units of each: sdk/wit/routing.
 
-declare module 'ladus:routing/situation@1.2.0' {
+declare module 'ladus:routing/situation@1.3.0' {
   export function getCaller(): { waitedMs: number; priority: number; offers: number };
   export function getQueue(): { waiting: number; longestWaitMs: number };
   export function nowMs(): bigint;
@@ -10,7 +10,7 @@ declare module 'ladus:routing/situation@1.2.0' {
   export function familiarMsAgo(): number | undefined;
 }
 
-declare module 'ladus:routing/candidates@1.2.0' {
+declare module 'ladus:routing/candidates@1.3.0' {
   export function count(): number;
   export function order(): ArrayLike<number>;
   export function idleMs(): ArrayLike<number>;
@@ -21,6 +21,7 @@ declare module 'ladus:routing/candidates@1.2.0' {
   export function talkMsToday(): ArrayLike<number>;
   export function servedMsAgo(): ArrayLike<number>;
   export function skillLevel(name: string): ArrayLike<number>;
+  export function lastDay(indicator: string): ArrayLike<number | undefined>;
 }
 
 declare module 'ladus:base/log@1.0.0' {

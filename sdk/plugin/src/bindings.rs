@@ -21,8 +21,8 @@ use ladus::base::about;
 use ladus::routing::{candidates, situation};
 
 pub(crate) use candidates::{
-    count, delay_ms, handled_today, idle_ms, missed_today, occupancy, order, served_ms_ago,
-    skill_level, talk_ms_today,
+    count, delay_ms, handled_today, idle_ms, last_day, missed_today, occupancy, order,
+    served_ms_ago, skill_level, talk_ms_today,
 };
 pub(crate) use situation::{attributes, familiar_ms_ago, language, now_ms, seed};
 

@@ -25,6 +25,8 @@ pub struct Row {
     pub served_ms_ago: Option<u32>,
     /// Pairs of name and level; see [`Candidate::skill_level`].
     pub skills: &'static [(&'static str, u8)],
+    /// Pairs of indicator and figure; see [`Candidate::last_day`].
+    pub last_day: &'static [(&'static str, f64)],
 }
 
 /// The free agents who may take the call, in the built-in order: the first is the one whom the
@@ -42,6 +44,8 @@ pub struct Candidates {
     served_ms_ago: OnceCell<Vec<u32>>,
     /// The skills asked for so far, and who has how much of each.
     skills: RefCell<Vec<(String, Vec<u8>)>>,
+    /// The indicators asked for so far, and everybody's figure of each.
+    last_day: RefCell<Vec<(String, Vec<Option<f64>>)>>,
 }
 
 /// What the host says of whoever has not served the caller.
@@ -61,7 +65,8 @@ impl Candidates {
             delay_ms: column(|row| row.delay_ms),
             talk_ms_today: column(|row| row.talk_ms_today),
             served_ms_ago: column(|row| row.served_ms_ago.unwrap_or(NEVER)),
-            skills: RefCell::new(skills(rows)),
+            skills: RefCell::new(by_name(rows, |row| row.skills, |level| level)),
+            last_day: RefCell::new(by_name(rows, |row| row.last_day, Some)),
         }
     }
 
@@ -90,20 +95,41 @@ impl Candidates {
     }
 }
 
-/// Every skill that anybody here has, as columns.
-fn skills(rows: &[Row]) -> Vec<(String, Vec<u8>)> {
-    let mut columns: Vec<(String, Vec<u8>)> = Vec::new();
+/// Everything that anybody here has under a name, as columns.
+fn by_name<T: Copy, C: Clone + Default>(
+    rows: &[Row],
+    named: fn(&Row) -> &'static [(&'static str, T)],
+    cell: fn(T) -> C,
+) -> Vec<(String, Vec<C>)> {
+    let mut columns: Vec<(String, Vec<C>)> = Vec::new();
     for (position, row) in rows.iter().enumerate() {
-        for &(name, level) in row.skills {
+        for &(name, value) in named(row) {
             let known = columns.iter().position(|(it, _)| it == name);
             let known = known.unwrap_or_else(|| {
-                columns.push((name.to_owned(), vec![0; rows.len()]));
+                columns.push((name.to_owned(), vec![C::default(); rows.len()]));
                 columns.len() - 1
             });
-            columns[known].1[position] = level;
+            columns[known].1[position] = cell(value);
         }
     }
     columns
+}
+
+/// The cell of a column that is fetched by name when it is first asked for. Outside the host a name
+/// that nobody has is a column of nothing.
+fn named_cell<C: Copy + Default>(
+    columns: &RefCell<Vec<(String, Vec<C>)>>,
+    name: &str,
+    fetch: fn(&str) -> Vec<C>,
+    position: u32,
+) -> C {
+    let mut columns = columns.borrow_mut();
+    let known = columns.iter().position(|(it, _)| it == name);
+    let known = known.unwrap_or_else(|| {
+        columns.push((name.to_owned(), fetch(name)));
+        columns.len() - 1
+    });
+    columns[known].1.get(position as usize).copied().unwrap_or_default()
 }
 
 /// One free agent.
@@ -177,14 +203,15 @@ impl Candidate<'_> {
     /// Capital and small letters differ. From the plan.
     #[must_use]
     pub fn skill_level(self, name: &str) -> u8 {
-        let mut columns = self.all.skills.borrow_mut();
-        let known = columns.iter().position(|(it, _)| it == name);
-        let known = known.unwrap_or_else(|| {
-            columns.push((name.to_owned(), host::skill_level(name)));
-            columns.len() - 1
-        });
-        // Outside the host a skill that nobody has is a column of nothing.
-        columns[known].1.get(self.position as usize).copied().unwrap_or(0)
+        named_cell(&self.all.skills, name, host::skill_level, self.position)
+    }
+
+    /// What the agent has achieved on the last closed day by this indicator of the company, in the
+    /// indicator's unit; it stands still until the next day is closed. `None`: he has no value, or
+    /// the company has no indicator of this name.
+    #[must_use]
+    pub fn last_day(self, indicator: &str) -> Option<f64> {
+        named_cell(&self.all.last_day, indicator, host::last_day, self.position)
     }
 
     /// The agent's cell of a column. Every column is as long as there are candidates.
@@ -201,7 +228,8 @@ mod tests {
     #[test]
     fn a_question_of_rows_answers_with_what_the_rows_say() {
         let mari = Row { served_ms_ago: Some(7), skills: &[("billing", 7)], ..Row::default() };
-        let jaan = Row { delay_ms: 5, talk_ms_today: 6, order: 2, ..Row::default() };
+        let last_day = &[("per_hour", 7.5)];
+        let jaan = Row { delay_ms: 5, talk_ms_today: 6, order: 2, last_day, ..Row::default() };
         let question = Question::of(&[mari, jaan]);
         let agents = question.candidates();
         let all = |fact: fn(Candidate<'_>) -> u32| agents.iter().map(fact).collect::<Vec<_>>();
@@ -210,6 +238,9 @@ mod tests {
         assert_eq!(all(|it| it.served_ms_ago().unwrap_or(99)), [7, 99]);
         assert_eq!(all(|it| it.delay_ms()), [0, 5]);
         assert_eq!(all(|it| it.talk_ms_today()), [0, 6]);
+        let achieved = |name| agents.iter().map(|it| it.last_day(name)).collect::<Vec<_>>();
+        assert_eq!(achieved("per_hour"), [None, Some(7.5)]);
+        assert_eq!(achieved("unknown"), [None, None]);
         let first: Vec<u32> = agents.first_in_order().map(Candidate::position).collect();
         assert_eq!(first, [0]);
     }

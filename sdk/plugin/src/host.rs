@@ -3,14 +3,14 @@
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) use self::nowhere::{
     attributes, caller, count, delay_ms, familiar_ms_ago, handled_today, idle_ms, language,
-    missed_today, now_ms, occupancy, order, queue, seed, served_ms_ago, skill_level, talk_ms_today,
-    write,
+    last_day, missed_today, now_ms, occupancy, order, queue, seed, served_ms_ago, skill_level,
+    talk_ms_today, write,
 };
 #[cfg(target_arch = "wasm32")]
 pub(crate) use crate::bindings::{
     attributes, caller, count, delay_ms, familiar_ms_ago, handled_today, idle_ms, language,
-    missed_today, now_ms, occupancy, order, queue, seed, served_ms_ago, skill_level, talk_ms_today,
-    write,
+    last_day, missed_today, now_ms, occupancy, order, queue, seed, served_ms_ago, skill_level,
+    talk_ms_today, write,
 };
 
 /// How much a line of the log matters.
@@ -93,6 +93,10 @@ mod nowhere {
     }
 
     pub(crate) fn skill_level(_name: &str) -> Vec<u8> {
+        Vec::new()
+    }
+
+    pub(crate) fn last_day(_indicator: &str) -> Vec<Option<f64>> {
         Vec::new()
     }
 

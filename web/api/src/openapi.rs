@@ -16,8 +16,8 @@ use utoipa_axum::routes;
 use crate::app::App;
 use crate::problem::{FieldProblem, Problem, ProblemOut};
 use crate::routes::{
-    accounts, calendars, calls, groups, health, live, loans, modes, office, pay, people, plugins,
-    rules, session, setup, trunks, tv, versions,
+    accounts, calendars, calls, figures, groups, health, live, loans, modes, office, pay, people,
+    plugins, rules, session, setup, trunks, tv, versions,
 };
 
 #[derive(OpenApi)]
@@ -51,6 +51,9 @@ pub(crate) fn routes() -> (Router<App>, Description) {
         .routes(routes!(session::get::get, session::post::post, session::delete::delete))
         .routes(routes!(session::token::token))
         .routes(routes!(setup::get::get, setup::post::post))
+        .routes(routes!(figures::get::get))
+        .routes(routes!(figures::export::csv))
+        .routes(routes!(figures::export::xlsx))
         .routes(routes!(people::list::list, people::add::add))
         .routes(routes!(people::change::change, people::remove::remove))
         .routes(routes!(people::add_credential::add_credential))

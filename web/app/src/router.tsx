@@ -1,6 +1,7 @@
 // Which address shows which screen. The address holds all that a screen needs to be shown again.
 
 import { createRootRoute, createRoute, createRouter, Outlet } from '@tanstack/react-router';
+import { type FiguresAsked, LEVELS, ROWS } from './api/figures';
 import type { CallFilter } from './api/queries';
 import { Calendars } from './screens/calendars/Calendars';
 import { Call } from './screens/call/Call';
@@ -19,6 +20,7 @@ import { Statement } from './screens/pay/Statement';
 import { People } from './screens/people/People';
 import { PersonPage } from './screens/people/Person';
 import { Plugins } from './screens/plugins/Plugins';
+import { Results } from './screens/results/Results';
 import { Shell } from './screens/Shell';
 import { Settings } from './screens/settings/Settings';
 import { Tv } from './screens/tv/Tv';
@@ -82,6 +84,22 @@ const person = createRoute({
 });
 const groups = createRoute({ getParentRoute: () => shell, path: '/groups', component: Groups });
 const group = createRoute({ getParentRoute: () => shell, path: '/groups/$id', component: Group });
+const day = (value: unknown) =>
+  typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) ? value : undefined;
+const results = createRoute({
+  getParentRoute: () => shell,
+  path: '/results',
+  validateSearch: (search: Record<string, unknown>): FiguresAsked => ({
+    from: day(search.from),
+    to: day(search.to),
+    by: ROWS.find((each) => each === search.by),
+    group: whole(search.group),
+    person: whole(search.person),
+    level: LEVELS.find((each) => each === search.level),
+    within: whole(search.within),
+  }),
+  component: Results,
+});
 const calendars = createRoute({
   getParentRoute: () => shell,
   path: '/calendars',
@@ -131,6 +149,7 @@ export function makeRouter() {
         person,
         groups,
         group,
+        results,
         calendars,
         modes,
         plugins,

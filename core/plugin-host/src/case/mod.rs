@@ -1,17 +1,18 @@
 //! A question as a file, so that what a plugin was asked in one place can be asked in another.
 //!
 //! The file is one JSON object. `ladus` is `question 1`: the format and its version. `plugin`,
-//! `settings` and `failure` tell who was asked, with which settings, and how it failed. The question
-//! itself: `now_ms`, `group`, `call`, `waited_ms`, `priority`, `offers`, `waiting`,
+//! `settings` and `failure` tell who was asked, with which settings, and how it failed. The
+//! question itself: `now_ms`, `group`, `call`, `waited_ms`, `priority`, `offers`, `waiting`,
 //! `longest_wait_ms`, `seed` (digits in quotes: it is too large for a number in JavaScript),
-//! `language`, `attributes` (pairs of name and value), `services` (who has served the caller: `agent`,
-//! `ms_ago`, `there`) and `candidates` (`agent`, `order`, `delay_ms`, `idle_ms`, `handled_today`,
-//! `missed_today`, `talk_ms_today`, `occupancy_permille`, `skills` with their levels). `answer` is
-//! what must come of it: `{"ring": 7}`, an agent, or `{"wait_ms": 5000}`. Agents, groups and calls
-//! are numbers; nobody's name and no phone number is in the file, save in what came along with the
-//! call.
+//! `language`, `attributes` (pairs of name and value), `services` (who has served the caller:
+//! `agent`, `ms_ago`, `there`) and `candidates` (`agent`, `order`, `delay_ms`, `idle_ms`,
+//! `handled_today`, `missed_today`, `talk_ms_today`, `occupancy_permille`, `skills` with their
+//! levels, `last_day` with figures of indicators). `answer` is what must come of it:
+//! `{"ring": 7}`, an agent, or `{"wait_ms": 5000}`. Agents, groups and calls are numbers; nobody's
+//! name and no phone number is in the file, save in what came along with the call.
 //!
-//! `plugin`, `failure`, `language` and `answer` may be missing or `null`, all else is needed.
+//! `plugin`, `failure`, `language`, `last_day` and `answer` may be missing or `null`, all else is
+//! needed.
 
 mod place;
 mod read;

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use acd::{
-    ATTRIBUTE_NAME_MAX, ATTRIBUTE_VALUE_MAX, ATTRIBUTES_MAX, AgentId, CANDIDATES_MAX, CallId,
-    Candidate, GroupId, SKILL_LEVEL_MAX, SKILL_NAME_MAX, SKILLS_MAX, Sent, Service, Skills, Time,
+    ATTRIBUTE_NAME_MAX, ATTRIBUTE_VALUE_MAX, ATTRIBUTES_MAX, Achieved, AgentId, CANDIDATES_MAX,
+    CallId, Candidate, GroupId, INDICATOR_NAME_MAX, INDICATORS_MAX, SKILL_LEVEL_MAX,
+    SKILL_NAME_MAX, SKILLS_MAX, Sent, Service, Skills, Time,
 };
 use serde_json::Value as Json;
 
@@ -68,7 +69,7 @@ fn maybe_text(fields: &Fields<'_>, key: &str) -> Result<Option<String>, BadCase>
 }
 
 fn question(fields: &Fields<'_>) -> Result<Kept, BadCase> {
-    let (candidates, skills) = candidates(&fields.at("candidates")?)?;
+    let (candidates, skills, achieved) = candidates(&fields.at("candidates")?)?;
     Ok(Kept {
         now: Time(fields.at("now_ms")?.whole()?),
         group: GroupId(fields.at("group")?.whole()?),
@@ -83,6 +84,7 @@ fn question(fields: &Fields<'_>) -> Result<Kept, BadCase> {
         services: services(&fields.at("services")?)?,
         candidates,
         skills,
+        achieved,
     })
 }
 
@@ -127,7 +129,10 @@ fn services(place: &Place<'_>) -> Result<Vec<Service>, BadCase> {
     place.items(SERVICES_MAX)?.iter().map(service).collect()
 }
 
-fn candidates(place: &Place<'_>) -> Result<(Vec<Candidate>, Vec<Skills>), BadCase> {
+/// Those who could be rung, with what each can and has achieved.
+type Rows = (Vec<Candidate>, Vec<Skills>, Vec<Achieved>);
+
+fn candidates(place: &Place<'_>) -> Result<Rows, BadCase> {
     let rows = place.items(CANDIDATES_MAX)?;
     if rows.is_empty() {
         return Err(place.wrong("at least one is needed"));
@@ -135,6 +140,7 @@ fn candidates(place: &Place<'_>) -> Result<(Vec<Candidate>, Vec<Skills>), BadCas
     let mut agents = BTreeSet::new();
     let mut candidates = Vec::with_capacity(rows.len());
     let mut skills = Vec::with_capacity(rows.len());
+    let mut achieved = Vec::with_capacity(rows.len());
     for row in &rows {
         let fields = row.fields(&[
             "agent",
@@ -146,6 +152,7 @@ fn candidates(place: &Place<'_>) -> Result<(Vec<Candidate>, Vec<Skills>), BadCas
             "talk_ms_today",
             "occupancy_permille",
             "skills",
+            "last_day",
         ])?;
         let agent = AgentId(fields.at("agent")?.whole()?);
         if !agents.insert(agent) {
@@ -162,8 +169,10 @@ fn candidates(place: &Place<'_>) -> Result<(Vec<Candidate>, Vec<Skills>), BadCas
             occupancy_permille: fields.at("occupancy_permille")?.whole()?,
         });
         skills.push(levels(&fields.at("skills")?)?);
+        let last_day = fields.maybe("last_day").map(|place| figures(&place)).transpose()?;
+        achieved.push(last_day.unwrap_or_default());
     }
-    Ok((candidates, skills))
+    Ok((candidates, skills, achieved))
 }
 
 fn levels(place: &Place<'_>) -> Result<Skills, BadCase> {
@@ -173,6 +182,19 @@ fn levels(place: &Place<'_>) -> Result<Skills, BadCase> {
         place.wrong(format!(
             "at most {SKILLS_MAX} skills are needed, with names of 1 to {SKILL_NAME_MAX} characters \
              and levels from 1 to {SKILL_LEVEL_MAX}"
+        ))
+    })
+}
+
+fn figures(place: &Place<'_>) -> Result<Achieved, BadCase> {
+    let figure =
+        |place: Place<'_>| place.value.as_f64().ok_or_else(|| place.wrong("a number is needed"));
+    let entries = place.entries()?.map(|(name, place)| Ok((name.to_owned(), figure(place)?)));
+    let figures = entries.collect::<Result<BTreeMap<String, f64>, BadCase>>()?;
+    Achieved::new(figures).ok_or_else(|| {
+        place.wrong(format!(
+            "at most {INDICATORS_MAX} figures are needed, with names of 1 to {INDICATOR_NAME_MAX} \
+             characters"
         ))
     })
 }

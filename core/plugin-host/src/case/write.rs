@@ -1,6 +1,6 @@
 //! A case becomes text.
 
-use acd::{Candidate, Service, Skills};
+use acd::{Achieved, Candidate, Service, Skills};
 use serde_json::{Map, Value as Json, json};
 
 use super::{CaseAnswer, FORMAT, QuestionCase};
@@ -9,7 +9,8 @@ use crate::Value;
 pub(super) fn write(case: &QuestionCase) -> String {
     let asked = &case.question;
     let candidates = asked.candidates.iter().enumerate();
-    let candidates = candidates.map(|(at, row)| candidate(row, asked.skills.get(at)));
+    let candidates =
+        candidates.map(|(at, row)| candidate(row, asked.skills.get(at), asked.achieved.get(at)));
     let mut all = json!({
         "ladus": FORMAT,
         "plugin": case.plugin,
@@ -54,7 +55,8 @@ fn service(&Service { agent, ms_ago, there }: &Service) -> Json {
     json!({ "agent": agent.0, "ms_ago": ms_ago, "there": there })
 }
 
-fn candidate(row: &Candidate, skills: Option<&Skills>) -> Json {
+fn candidate(row: &Candidate, skills: Option<&Skills>, achieved: Option<&Achieved>) -> Json {
+    let figures = achieved.unwrap_or(Achieved::NOTHING).iter();
     let skills = skills.unwrap_or(Skills::NONE).iter();
     json!({
         "agent": row.agent.0,
@@ -66,5 +68,6 @@ fn candidate(row: &Candidate, skills: Option<&Skills>) -> Json {
         "talk_ms_today": row.talk_ms_today,
         "occupancy_permille": row.occupancy_permille,
         "skills": skills.map(|(name, level)| (name.to_owned(), json!(level))).collect::<Map<_, _>>(),
+        "last_day": figures.map(|(name, it)| (name.to_owned(), json!(it))).collect::<Map<_, _>>(),
     })
 }

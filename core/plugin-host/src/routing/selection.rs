@@ -1,7 +1,7 @@
 //! `ladus:routing@1`, call selection: a freed agent and the calls that wait, as the plugin sees
 //! them, and its choice.
 
-use acd::{AgentId, Freed, Sent, Skills, WaitingCall};
+use acd::{Achieved, AgentId, Freed, Sent, Skills, WaitingCall};
 use wasmtime::component::{Component, HasSelf, Linker};
 use wasmtime::{Engine, Result};
 
@@ -48,6 +48,7 @@ struct Agent {
     talk_ms_today: u32,
     occupancy_permille: u16,
     skills: Skills,
+    achieved: Achieved,
 }
 
 #[derive(Debug)]
@@ -155,6 +156,8 @@ impl Scene {
                 talk_ms_today: clamp(freed.talk_ms_today),
                 occupancy_permille: freed.occupancy_permille,
                 skills: if needs.skills { freed.skills.clone() } else { Skills::default() },
+                // Its price is a pointer: whoever does not ask for it does not pay.
+                achieved: freed.achieved.clone(),
             },
             calls: freed.calls.iter().map(|call| Call::of(call, freed.agent, needs)).collect(),
         }
@@ -218,6 +221,10 @@ impl agent::Host for State<Scene> {
 
     fn skill_level(&mut self, name: String) -> Result<u8> {
         Ok(self.called()?.agent.skills.level(&name))
+    }
+
+    fn last_day(&mut self, name: String) -> Result<Option<f64>> {
+        Ok(self.called()?.agent.achieved.figure(&name))
     }
 }
 

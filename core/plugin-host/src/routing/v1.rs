@@ -1,6 +1,6 @@
 //! `ladus:routing@1`: the engine's question as the plugin sees it, and the plugin's answer.
 
-use acd::{Candidate, Choice, Question, Sent, Service, Skills};
+use acd::{Achieved, Candidate, Choice, Question, Sent, Service, Skills};
 use wasmtime::component::{Component, HasSelf, Linker};
 use wasmtime::{Engine, Result};
 
@@ -36,6 +36,7 @@ pub(crate) struct Scene {
     services: Vec<Service>,
     candidates: Vec<Candidate>,
     skills: Vec<Skills>,
+    achieved: Vec<Achieved>,
 }
 
 /// Facts that cost something to look up: a plugin that does not import them does not pay.
@@ -44,6 +45,7 @@ pub(crate) struct Needs {
     pub(crate) sent: bool,
     pub(crate) services: bool,
     pub(crate) skills: bool,
+    pub(crate) achieved: bool,
 }
 
 /// A policy's usable answer.
@@ -139,6 +141,7 @@ impl Needs {
             sent: any(&["language", "attributes", "attribute"]),
             services: any(&["served-ms-ago", "familiar-ms-ago"]),
             skills: any(&["skill-level"]),
+            achieved: any(&["last-day"]),
         }
     }
 }
@@ -147,6 +150,7 @@ impl Scene {
     fn of(question: &Question<'_>, needs: Needs) -> Self {
         let candidates = question.candidates;
         let skilled = if needs.skills { candidates.len() } else { 0 };
+        let figured = if needs.achieved { candidates.len() } else { 0 };
         Self {
             caller: (clamp(question.waited_ms), question.priority, question.offers),
             queue: (question.waiting, clamp(question.longest_wait_ms)),
@@ -156,6 +160,7 @@ impl Scene {
             services: if needs.services { question.services.to_vec() } else { Vec::new() },
             candidates: candidates.to_vec(),
             skills: (0..skilled).map(|position| candidates.skills(position)).collect(),
+            achieved: (0..figured).map(|position| candidates.achieved(position)).collect(),
         }
     }
 
@@ -253,5 +258,9 @@ impl candidates::Host for State<Scene> {
 
     fn skill_level(&mut self, name: String) -> Result<Vec<u8>> {
         Ok(self.called()?.skills.iter().map(|skills| skills.level(&name)).collect())
+    }
+
+    fn last_day(&mut self, name: String) -> Result<Vec<Option<f64>>> {
+        Ok(self.called()?.achieved.iter().map(|achieved| achieved.figure(&name)).collect())
     }
 }

@@ -59,8 +59,8 @@ fn a_plugin_that_cannot_tell_about_itself_is_refused_with_the_place() {
     let text = r#"(module (memory (export "memory") 1)
         (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) unreachable)
         (func $fair::card (result i32) unreachable)
-        (func (export "ladus:routing/policy@1.2.0#describe") (result i32) (call $fair::card))
-        (func (export "ladus:routing/policy@1.2.0#decide") (param i32 i32) (result i32)
+        (func (export "ladus:routing/policy@1.3.0#describe") (result i32) (call $fair::card))
+        (func (export "ladus:routing/policy@1.3.0#decide") (param i32 i32) (result i32)
           unreachable))"#;
     let words = Bench::new().refused(&module(text)).to_string();
     let place = "it cannot tell about itself: it gave up (panic), in fair::card, in ";

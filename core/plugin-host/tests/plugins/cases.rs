@@ -1,6 +1,8 @@
 //! What a plugin was asked when it failed: written down, read, and asked once more.
 
-use acd::{AgentId, CallId, Candidate, Choice, GroupId, Policy, Sent, Service, Skills, Time};
+use acd::{
+    Achieved, AgentId, CallId, Candidate, Choice, GroupId, Policy, Sent, Service, Skills, Time,
+};
 use plugin_host::{CaseAnswer, Failure, Kept, QuestionCase, RoutingPolicy, Stage, Trial, Value};
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
@@ -30,6 +32,12 @@ fn skills() -> impl Strategy<Value = Skills> {
         .prop_map(|levels| Skills::new(levels).expect("levels within bounds"))
 }
 
+fn achieved() -> impl Strategy<Value = Achieved> {
+    // Quarters: whatever is written as a decimal is read as the same.
+    btree_map("[a-z_]{1,40}", any::<i32>().prop_map(|quarters| f64::from(quarters) / 4.0), 0..4)
+        .prop_map(|figures| Achieved::new(figures).expect("figures within bounds"))
+}
+
 fn sent() -> impl Strategy<Value = Sent> {
     let attributes = vec(("\\PC{1,40}", "\\PC{0,200}"), 0..4);
     (proptest::option::of("[a-z]{2}"), attributes).prop_map(|(language, attributes)| {
@@ -48,10 +56,11 @@ fn question() -> impl Strategy<Value = Kept> {
     let service = (any::<u64>(), any::<u64>(), any::<bool>());
     let service =
         service.prop_map(|(agent, ms_ago, there)| Service { agent: AgentId(agent), ms_ago, there });
-    let rows = vec((candidate(), skills()), 1..6);
+    let rows = vec((candidate(), (skills(), achieved())), 1..6);
     (times, ids, counts, sent(), vec(service, 0..4), rows).prop_map(
         |((now, waited_ms, longest_wait_ms, seed), (group, call), counts, sent, services, rows)| {
-            let (mut candidates, skills): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
+            let (mut candidates, known): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
+            let (skills, achieved) = known.into_iter().unzip();
             for (agent, candidate) in (u64::MAX - 9..).zip(&mut candidates) {
                 candidate.agent = AgentId(agent);
             }
@@ -69,6 +78,7 @@ fn question() -> impl Strategy<Value = Kept> {
                 services,
                 candidates,
                 skills,
+                achieved,
             }
         },
     )

@@ -21,7 +21,7 @@ fn the_administrator_sees_which_facts_a_plugin_reads() {
     let mut reads = plugin.reads().to_vec();
     reads.sort();
     let expected = ["count", "idle-ms", "order"];
-    assert_eq!(reads, expected.map(|fact| format!("ladus:routing/candidates@1.2.0#{fact}")));
+    assert_eq!(reads, expected.map(|fact| format!("ladus:routing/candidates@1.3.0#{fact}")));
 }
 
 #[test]
@@ -60,7 +60,7 @@ fn nothing_is_remembered_from_one_decision_to_the_next() {
 fn check_fact(interface: &str, function: &str, signature: &str, read: &str, expected: u32) {
     let bench = Bench::new();
     let import = format!(
-        r#"(import "ladus:routing/{interface}@1.2.0" "{function}" (func $fact {signature}))"#
+        r#"(import "ladus:routing/{interface}@1.3.0" "{function}" (func $fact {signature}))"#
     );
     let mut policy = bench.policy(&guest(&import, &format!("(call $wait {read})")));
     let reply = ask(&mut policy, &agents(&[(1, 4_000), (2, 60_000)]));
@@ -142,11 +142,35 @@ fn a_plugin_asks_for_a_skill_by_its_name() {
                (i32.const 256))))"
         );
         let first = format!(
-            r#"(import "ladus:routing/candidates@1.2.0" "skill-level"
+            r#"(import "ladus:routing/candidates@1.3.0" "skill-level"
                  (func $fact (param i32 i32 i32)))
                (data (i32.const 400) "{name}")"#
         );
         let mut policy = Bench::new().policy(&guest(&first, &format!("(call $wait {cell})")));
+        let reply = ask(&mut policy, &agents(&[(1, 1), (1, 2)]));
+        assert_eq!(reply.choice, Choice::Wait(expected), "{:?}", reply.verdict.fallback);
+    }
+}
+
+#[test]
+fn a_plugin_asks_for_an_indicator_of_the_last_closed_day_by_its_name() {
+    for (name, expected) in [("per_hour", 7), ("asa", u32::MAX)] {
+        let length = name.len();
+        // A cell is a tag and, if there is a figure, the figure. 99 seconds are no figure's.
+        let cell = format!(
+            "(local $row i32)
+             (call $fact (i32.const 400) (i32.const {length}) (i32.const 256))
+             (local.set $row (i32.add (i32.load (i32.const 256)) (i32.const 16)))
+             (call $wait (if (result i32) (i32.load8_u (local.get $row))
+               (then (i32.trunc_f64_u (f64.load offset=8 (local.get $row))))
+               (else (i32.const -1))))"
+        );
+        let first = format!(
+            r#"(import "ladus:routing/candidates@1.3.0" "last-day"
+                 (func $fact (param i32 i32 i32)))
+               (data (i32.const 400) "{name}")"#
+        );
+        let mut policy = Bench::new().policy(&guest(&first, &cell));
         let reply = ask(&mut policy, &agents(&[(1, 1), (1, 2)]));
         assert_eq!(reply.choice, Choice::Wait(expected), "{:?}", reply.verdict.fallback);
     }
@@ -232,7 +256,7 @@ fn five_failures_in_a_row_suspend_a_plugin_until_it_is_forgiven() {
 fn one_success_forgives_earlier_failures() {
     let bench = Bench::new();
     // Fails among one candidate, rings the first of several.
-    let import = r#"(import "ladus:routing/candidates@1.2.0" "count" (func $count (result i32)))"#;
+    let import = r#"(import "ladus:routing/candidates@1.3.0" "count" (func $count (result i32)))"#;
     let moody =
         "(if (i32.eq (call $count) (i32.const 1)) (then unreachable)) (call $ring (i32.const 0))";
     let mut policy = bench.policy(&guest(import, moody));

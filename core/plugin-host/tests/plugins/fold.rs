@@ -67,6 +67,11 @@ fn guest(Bodies { first, init, on_facts, merge, finish }: Bodies<'_>) -> Vec<u8>
     module_for(("indicator/v1", "folds"), &text)
 }
 
+/// The guest that knows nothing of anybody.
+pub(crate) fn idle_guest() -> Vec<u8> {
+    guest(IDLE)
+}
+
 /// Computes and sees it fail like this.
 fn fails(bodies: Bodies<'_>, expected: &Failure) {
     let bench = Bench::new();

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use acd::{
-    AgentId, CallId, Candidate, Candidates, Freed, GroupId, Pick, Policy, Question, Reply, Sent,
-    Service, Services, Skills, Time, WaitingCall,
+    Achieved, AgentId, CallId, Candidate, Candidates, Freed, GroupId, Pick, Policy, Question,
+    Reply, Sent, Service, Services, Skills, Time, WaitingCall,
 };
 use plugin_host::{Compiler, Host, HostConfig, Plugin, Refusal, RoutingPolicy};
 use tempfile::TempDir;
@@ -21,7 +21,7 @@ const FRAME: &str = r#"
       (i32.add (i32.add (global.get $next) (local.get 3)) (i32.const 7)))))
   (data (i32.const 0) "\20\00\00\00\05\00\00\00\28\00\00\00\05\00\00\00")
   (data (i32.const 32) "guest\00\00\001.0.0")
-  (func (export "ladus:routing/policy@1.2.0#describe") (result i32) (i32.const 0))
+  (func (export "ladus:routing/policy@1.3.0#describe") (result i32) (i32.const 0))
   (func $ring (param i32) (result i32)
     (i32.store (i32.const 72) (local.get 0)) (i32.const 64))
   (func $wait (param i32) (result i32)
@@ -44,7 +44,7 @@ fn world(folder: &str, name: &str) -> (Resolve, wit_parser::WorldId) {
 pub(crate) fn guest(first: &str, decide: &str) -> Vec<u8> {
     module(&format!(
         r#"(module {first} {FRAME}
-             (func (export "ladus:routing/policy@1.2.0#decide") (param i32 i32) (result i32)
+             (func (export "ladus:routing/policy@1.3.0#decide") (param i32 i32) (result i32)
                {decide}))"#
     ))
 }
@@ -59,7 +59,7 @@ pub(crate) fn selecting_guest(first: &str, pick: &str) -> Vec<u8> {
     let frame = FRAME.replace("/policy@", "/selection@");
     let text = format!(
         r#"(module {first} {frame}
-             (func (export "ladus:routing/selection@1.2.0#pick") (param i32 i32) (result i32)
+             (func (export "ladus:routing/selection@1.3.0#pick") (param i32 i32) (result i32)
                {pick}))"#
     );
     module_for(("routing/v1", "call-selection"), &text)
@@ -80,7 +80,7 @@ pub(crate) fn guest_of_tomorrow() -> Vec<u8> {
     let today = std::fs::read_to_string(wit.join("routing/v1/routing.wit")).expect("the WIT");
     let count = "count: func() -> u32;";
     let tomorrow = today
-        .replace("package ladus:routing@1.2.0;", "package ladus:routing@1.9.0;")
+        .replace("package ladus:routing@1.3.0;", "package ladus:routing@1.9.0;")
         .replace(count, &format!("{count} shoe-size: func() -> list<u32>;"));
     let mut resolve = Resolve::default();
     resolve.push_path(wit.join("base/v1")).expect("the base WIT");
@@ -90,10 +90,10 @@ pub(crate) fn guest_of_tomorrow() -> Vec<u8> {
         r#"(module
              (import "ladus:routing/candidates@1.9.0" "shoe-size" (func $size (param i32)))
              {FRAME}
-             (func (export "ladus:routing/policy@1.2.0#decide") (param i32 i32) (result i32)
+             (func (export "ladus:routing/policy@1.3.0#decide") (param i32 i32) (result i32)
                (call $size (i32.const 256)) (call $ring (i32.const 0))))"#
     );
-    let mut module = wat::parse_str(text.replace("@1.2.0", "@1.9.0")).expect("WebAssembly text");
+    let mut module = wat::parse_str(text.replace("@1.3.0", "@1.9.0")).expect("WebAssembly text");
     embed_component_metadata(&mut module, &resolve, world, StringEncoding::UTF8)
         .expect("room for its world");
     module
@@ -164,6 +164,8 @@ pub(crate) fn ask_for(call: u64, policy: &mut RoutingPolicy, candidates: &[Candi
     let services = [service(8, 1_000, false), service(9, 5_000, true), service(2, 90_000, true)];
     let billing = Skills::new([("billing".to_owned(), 7)].into()).expect("skills");
     let skills = [Skills::default(), billing];
+    let per_hour = Achieved::new([("per_hour".to_owned(), 7.5)].into()).expect("figures");
+    let achieved = [Achieved::default(), per_hour];
     policy.choose(&Question {
         now: Time(1_700_000_000_123),
         group: GROUP,
@@ -176,7 +178,7 @@ pub(crate) fn ask_for(call: u64, policy: &mut RoutingPolicy, candidates: &[Candi
         seed: 99,
         sent: &sent,
         services: Services::listed(&services),
-        candidates: Candidates::skilled(candidates, &skills),
+        candidates: Candidates::known(candidates, &skills, &achieved),
     })
 }
 
@@ -240,6 +242,7 @@ pub(crate) fn ask_freed(policy: &mut RoutingPolicy) -> Option<Pick> {
         talk_ms_today: 40_000,
         occupancy_permille: 750,
         skills: &Skills::new([("billing".to_owned(), 7)].into()).expect("skills"),
+        achieved: &Achieved::new([("billing".to_owned(), 2.5)].into()).expect("figures"),
         calls: &[first, second],
     })
 }

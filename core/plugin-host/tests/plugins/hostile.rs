@@ -80,8 +80,8 @@ fn a_memory_bomb_is_stopped_at_the_limit() {
 fn a_plugin_that_starts_with_too_much_memory_is_refused() {
     let text = r#"(module (memory (export "memory") 1000)
         (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) unreachable)
-        (func (export "ladus:routing/policy@1.2.0#describe") (result i32) unreachable)
-        (func (export "ladus:routing/policy@1.2.0#decide") (param i32 i32) (result i32)
+        (func (export "ladus:routing/policy@1.3.0#describe") (result i32) unreachable)
+        (func (export "ladus:routing/policy@1.3.0#decide") (param i32 i32) (result i32)
           unreachable))"#;
     let refusal = Bench::new().refused(&module(text));
     assert!(refusal.to_string().contains("memory"), "{refusal}");
@@ -184,7 +184,7 @@ fn a_flood_of_log_lines_is_cut_and_then_stopped() {
 
 #[test]
 fn asking_the_host_without_end_is_stopped() {
-    let import = r#"(import "ladus:routing/candidates@1.2.0" "idle-ms" (func $idle (param i32)))"#;
+    let import = r#"(import "ladus:routing/candidates@1.3.0" "idle-ms" (func $idle (param i32)))"#;
     // The list is put at the same place every time, so that memory is not what runs out.
     let ask = "(loop $again
                  (global.set $next (i32.const 4096)) (call $idle (i32.const 256)) (br $again))
@@ -289,8 +289,8 @@ fn a_card_that_lies_or_never_comes_is_refused() {
         let text = format!(
             r#"(module (memory (export "memory") 1)
                 (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) unreachable)
-                (func (export "ladus:routing/policy@1.2.0#describe") (result i32) {describe})
-                (func (export "ladus:routing/policy@1.2.0#decide") (param i32 i32) (result i32)
+                (func (export "ladus:routing/policy@1.3.0#describe") (result i32) {describe})
+                (func (export "ladus:routing/policy@1.3.0#decide") (param i32 i32) (result i32)
                   unreachable))"#
         );
         bench.refused(&module(&text))

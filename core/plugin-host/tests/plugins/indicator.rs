@@ -45,7 +45,7 @@ const FRAME: &str = r#"
 "#;
 
 /// An indicator with these imports and definitions, and `compute` with this body.
-fn guest(first: &str, compute: &str) -> Vec<u8> {
+pub(crate) fn guest(first: &str, compute: &str) -> Vec<u8> {
     let text = format!(
         r#"(module {first} {FRAME}
              (func (export "ladus:indicator/indicator@1.0.0#compute") (param i32 i32) (result i32)

@@ -16,7 +16,7 @@ fn with_picker(bench: &Bench, file: &[u8]) -> RoutingPolicy {
 fn check_fact(interface: &str, function: &str, signature: &str, read: &str, expected: u32) {
     let bench = Bench::new();
     let import = format!(
-        r#"(import "ladus:routing/{interface}@1.2.0" "{function}" (func $fact {signature}))"#
+        r#"(import "ladus:routing/{interface}@1.3.0" "{function}" (func $fact {signature}))"#
     );
     let pick = format!("(call $ring (i32.eq {read} (i32.const {})))", expected.cast_signed());
     let mut policy = with_picker(&bench, &selecting_guest(&import, &pick));
@@ -78,6 +78,11 @@ fn a_plugin_sees_the_agent_and_the_moment() {
         (i64.store (i32.const 300) (i64.const 0x676e696c6c6962))
         (call $fact (i32.const 300) (i32.const 7)))"#;
     check_fact("agent", "skill-level", skill, billing, 7);
+    let two_and_a_half = r#"(block (result i32)
+        (i64.store (i32.const 300) (i64.const 0x676e696c6c6962))
+        (call $fact (i32.const 300) (i32.const 7) (i32.const 256))
+        (i32.trunc_f64_u (f64.mul (f64.load (i32.const 264)) (f64.const 10))))"#;
+    check_fact("agent", "last-day", "(param i32 i32 i32)", two_and_a_half, 25);
     let low = "(i32.wrap_i64 (call $fact))";
     let now = u32::try_from(1_700_000_000_123_u64 & 0xffff_ffff).expect("half of it");
     check_fact("moment", "now-ms", "(result i64)", low, now);
@@ -173,7 +178,7 @@ fn a_plugin_with_the_duty_of_another_fails_and_decides_nothing() {
 #[test]
 fn a_selection_may_not_read_what_belongs_to_the_other_world() {
     // What is no part of its world cannot even be encoded.
-    let import = r#"(import "ladus:routing/candidates@1.2.0" "count" (func $count (result i32)))"#;
+    let import = r#"(import "ladus:routing/candidates@1.3.0" "count" (func $count (result i32)))"#;
     let refusal = Bench::new().refused(&selecting_guest(import, "(call $ring (call $count))"));
     assert_eq!(refusal.word(), "not_encodable", "{refusal}");
 }

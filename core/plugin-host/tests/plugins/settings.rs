@@ -57,7 +57,7 @@ fn house_rule() -> Vec<u8> {
     // Settings come as a list in the card's order: 24 bytes each, the value's own from 16 on.
     module(&format!(
         r#"(module
-             (import "ladus:routing/candidates@1.2.0" "count" (func $count (result i32)))
+             (import "ladus:routing/candidates@1.3.0" "count" (func $count (result i32)))
              (memory (export "memory") 1)
              (data (i32.const 0) "{memory}")
              (global $next (mut i32) (i32.const 8192))
@@ -65,8 +65,8 @@ fn house_rule() -> Vec<u8> {
                (global.get $next)
                (global.set $next (i32.and (i32.const -8)
                  (i32.add (i32.add (global.get $next) (local.get 3)) (i32.const 7)))))
-             (func (export "ladus:routing/policy@1.2.0#describe") (result i32) (i32.const 0))
-             (func (export "ladus:routing/policy@1.2.0#decide") (param i32 i32) (result i32)
+             (func (export "ladus:routing/policy@1.3.0#describe") (result i32) (i32.const 0))
+             (func (export "ladus:routing/policy@1.3.0#decide") (param i32 i32) (result i32)
                (if (i32.load8_u offset=40 (local.get 0)) (then unreachable))
                (i32.store (i32.const 72)
                  (select (i32.sub (call $count) (i32.const 1)) (i32.const 0)

@@ -60,6 +60,7 @@ fn a_stock_policy_reads_no_more_than_it_needs() {
         ("priority-ageing", "count get-caller order"),
         ("sticky", "count familiar-ms-ago get-caller served-ms-ago"),
         ("weighted-random", "count order seed skill-level"),
+        ("best-achiever", "count last-day order"),
         ("longest-wait-first", "count priority waited-ms"),
     ];
     for (stock, (name, reads)) in STOCK.iter().zip(expected) {
@@ -73,7 +74,7 @@ fn a_stock_policy_reads_no_more_than_it_needs() {
 
 #[test]
 fn whoever_has_waited_longest_is_taken_when_his_low_priority_is_worth_little() {
-    let plugin = Bench::new().plugin(STOCK[9].component);
+    let plugin = Bench::new().plugin(STOCK[10].component);
     let pick = |worth_ms: f64| {
         let worth = ("worth".to_owned(), Value::Number(worth_ms));
         let mut policy = RoutingPolicy::new();

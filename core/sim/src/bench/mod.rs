@@ -1,6 +1,10 @@
 //! Whole calls (arrival, decision, answer, end) in centres of any size; whoever has a clock can
 //! measure them.
 
+mod month;
+
+pub use self::month::Month;
+
 use acd::{
     Action, Actor, AgentId, AgentPlan, BuiltIn, CallId, EndCause, Engine, Event, GroupId,
     GroupPlan, Membership, Output, Plan, Time, Wish,

@@ -23,7 +23,7 @@ macro_rules! kinds {
 kinds!(event, EVENTS, Event: PlanChanged CallArrived CallerLeft OfferRinging OfferAnswered
     OfferFailed AgentLeft Held AgentWished AgentReachable WrapUpEnded AgentOccupied KeyPressed
     CallerReached CallerNotReached Transferred CallMoved CallPromoted ServedLast CallbackKept
-    CallbackEnded Draining TimePassed);
+    CallbackEnded DayClosed Draining TimePassed);
 kinds!(action, ACTIONS, Action: Ring StopRinging Connect HangUpCaller HangUpAgent Refuse LetGo
     Divert WaitAgain Announce CallBack);
 kinds!(fact, FACTS, Fact: CallArrived QueueEntered QueueMoved QueueRefused RouteDecided OfferSent

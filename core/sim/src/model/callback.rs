@@ -240,7 +240,7 @@ impl Model {
             let at = self.last_run.iter().position(|call| call.is_kept_as(kept));
             return at.map(|at| self.last_run.remove(at)).is_some();
         }
-        matches!(event, Event::PlanChanged(_)) || self.last_run.is_empty()
+        matches!(event, Event::PlanChanged(_) | Event::DayClosed(_)) || self.last_run.is_empty()
     }
 
     /// A caller of the last run has his place again.

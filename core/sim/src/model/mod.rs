@@ -135,7 +135,7 @@ impl Model {
             Event::CallbackKept(kept) => self.callback_kept(kept),
             Event::CallbackEnded { call, why, by } => self.callback_is_ended(*call, *why, by),
             Event::Draining => self.drain(),
-            Event::TimePassed => (),
+            Event::DayClosed(_) | Event::TimePassed => (),
         }
     }
 

@@ -30,7 +30,7 @@
 //!   `resumes`, each `[<call>]`: the named one or the last that his phone was rung for.
 //! * `<agent>'s phone rings [<call>]`, `is lost`, `is back`.
 //! * An agent `transfers [<call>] to <group> [by <who>]`, `calls the outside`, `calls a colleague`,
-//!   `ends own call`, `has served <number>`.
+//!   `ends own call`, `has served <number>`, `achieved <indicator>=<figure> …`.
 //! * The plan changes: `group …`, `agent …`, `calendar …` and `misses …` as above,
 //!   `remove group <group>`, `remove agent <agent>`, `remove calendar <calendar>`.
 //! * `the centre drains`, `the centre restarts`: calls are lost, callbacks are not.
@@ -65,8 +65,9 @@ mod words;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use acd::{AgentId, CalendarId, GroupId, Plan, Policy, Time};
+use acd::{AgentId, CalendarId, Fact, GroupId, Output, Plan, Policy, Time};
 
+use crate::timeline::play::RUN_ON;
 pub use crate::timeline::play::{MOMENTS_MAX, Moment, Player};
 pub use crate::timeline::read::{LINES_MAX, Reader, Step};
 pub use crate::timeline::span::{span as read_span, span_words};
@@ -143,6 +144,11 @@ impl Timeline {
         &self.scene
     }
 
+    /// How far [`Timeline::run`] plays: the last line, and the time that runs on after it.
+    pub fn ends_at(&self) -> Time {
+        self.ends() + RUN_ON
+    }
+
     /// The time of the last line.
     pub fn ends(&self) -> Time {
         self.steps.last().map_or(Time(0), |step| step.at)
@@ -153,6 +159,18 @@ impl Timeline {
         let mut log = String::new();
         self.run(policy, &mut |moment| log.push_str(&self.scene.words_of(moment)))?;
         Ok(log)
+    }
+
+    /// Plays the script and returns what became true: the journal of the story.
+    pub fn facts(&self, policy: &mut dyn Policy) -> Result<Vec<(Time, Fact)>, Mistake> {
+        let mut facts = Vec::new();
+        self.run(policy, &mut |moment| {
+            facts.extend(moment.out.iter().filter_map(|output| match output {
+                Output::Tell(at, fact) => Some((*at, fact.clone())),
+                Output::Do(_) => None,
+            }));
+        })?;
+        Ok(facts)
     }
 
     /// Plays the script and shows every moment of it.
@@ -177,6 +195,11 @@ impl Names {
 
     pub fn agent(&self, id: AgentId) -> String {
         self.agent_names.get(&id).cloned().unwrap_or_else(|| format!("agent {}", id.0))
+    }
+
+    /// Every group that the story names, in the order in which it does.
+    pub fn groups(&self) -> impl Iterator<Item = GroupId> {
+        self.group_names.keys().copied()
     }
 
     /// Everybody whom the story names, in the order in which it does.

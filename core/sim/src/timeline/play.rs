@@ -5,15 +5,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use acd::{
-    Action, Actor, AgentId, CallId, Engine, Event, Fact, Keeper, Output, Plan, Policy, Side, Time,
-    Wish,
+    Action, Actor, AgentId, CallId, Engine, Event, Fact, Keeper, LastDay, Output, Plan, Policy,
+    Side, Time, Wish,
 };
 
 use crate::timeline::read::{Deed, Step, What};
 use crate::timeline::{Mistake, Scene};
 
 /// How long time runs on after the last line: what is under way can be seen to end.
-const RUN_ON: Duration = Duration::from_secs(30);
+pub(super) const RUN_ON: Duration = Duration::from_secs(30);
 
 /// A timeline with more moments than this is cut: one agent who never answers fills a year.
 pub const MOMENTS_MAX: usize = 1_000_000;
@@ -46,6 +46,7 @@ pub struct Player {
 struct Journal {
     calls: BTreeMap<CallId, Keeper>,
     wishes: BTreeMap<AgentId, Wish>,
+    last_day: Arc<LastDay>,
     /// The plan in force, and whose phones are registered.
     plan: Arc<Plan>,
     phones: BTreeSet<AgentId>,
@@ -134,10 +135,11 @@ impl Player {
     /// A new engine with the old plan; callbacks, wishes and phones come back in this order.
     fn restart(&mut self, now: Time, policy: &mut dyn Policy, see: &mut dyn FnMut(&Moment<'_>)) {
         self.engine = Engine::default();
-        let Journal { calls, wishes, plan, phones } = std::mem::take(&mut self.journal);
+        let Journal { calls, wishes, last_day, plan, phones } = std::mem::take(&mut self.journal);
         self.begun = false;
         self.handle(now, Event::PlanChanged(plan), policy, see);
         self.begun = true;
+        self.handle(now, Event::DayClosed(last_day), policy, see);
         let kept = calls.values().filter_map(|keeper| keeper.kept().cloned());
         let kept: Vec<Event> = kept.map(|kept| Event::CallbackKept(Box::new(kept))).collect();
         self.journal.calls = calls;
@@ -178,6 +180,9 @@ impl Journal {
     fn note(&mut self, event: &Event, out: &[Output]) {
         if let Event::PlanChanged(plan) = event {
             self.plan = Arc::clone(plan);
+        }
+        if let Event::DayClosed(last_day) = event {
+            self.last_day = Arc::clone(last_day);
         }
         if let Event::AgentReachable { agent, reachable } = event {
             let _ = match reachable {

@@ -1,10 +1,11 @@
 //! Reads timelines line by line; every mistake names its line and its word.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use acd::{
-    Actor, AgentId, CallId, CallbackEnd, EndCause, Event, GroupId, OfferFailure, Office, Plan,
-    Sent, Side, Time, Wish,
+    Achieved, Actor, AgentId, CallId, CallbackEnd, EndCause, Event, GroupId, LastDay, OfferFailure,
+    Office, Plan, Sent, Side, Time, Wish,
 };
 
 use crate::timeline::span::span;
@@ -72,6 +73,8 @@ pub struct Reader {
     pub(super) scene: Scene,
     /// The plan when the story began.
     pub(super) opening: Option<Plan>,
+    /// What people have achieved on the day before.
+    last_day: BTreeMap<AgentId, Achieved>,
     line: usize,
     at: Time,
     begun: bool,
@@ -254,7 +257,24 @@ impl Reader {
         Ok(Event::CallArrived { call, group, priority: its, number, caller, sent })
     }
 
-    fn agent<'a>(&self, who: &'a str, words: &[&'a str]) -> Result<What, Wrong<'a>> {
+    /// `per_hour=7.5 answer_time=8`: what he is known to have achieved, beside what others have.
+    fn achieved<'a>(&mut self, agent: AgentId, words: &[&'a str]) -> Result<What, Wrong<'a>> {
+        const FIGURE: &str = "not `indicator=figure`";
+        let mut figures = BTreeMap::new();
+        for word in words {
+            let (name, figure) = word.split_once('=').ok_or((*word, FIGURE))?;
+            figures.insert(name.to_owned(), figure.parse().map_err(|_| (*word, FIGURE))?);
+            Achieved::new(figures.clone()).ok_or((*word, FIGURE))?;
+        }
+        if words.is_empty() {
+            return Err(("achieved", "what? `indicator=figure`"));
+        }
+        let achieved = Achieved::new(figures).unwrap_or_default();
+        self.last_day.insert(agent, achieved);
+        Ok(What::Event(Event::DayClosed(Arc::new(LastDay::new(self.last_day.clone())))))
+    }
+
+    fn agent<'a>(&mut self, who: &'a str, words: &[&'a str]) -> Result<What, Wrong<'a>> {
         if let Some(owner) = who.strip_suffix("'s") {
             let agent = *self.scene.names.agents.get(owner).ok_or((who, "nobody's name"))?;
             return match words {
@@ -286,6 +306,7 @@ impl Reader {
             ["transfers", call, "to", group, rest @ ..] => {
                 self.transfers(agent, &[call], group, rest)
             }
+            ["achieved", figures @ ..] => self.achieved(agent, figures),
             ["ends", "wrap-up"] => Ok(What::Event(Event::WrapUpEnded { agent })),
             ["answers", rest @ ..] => leg(agent, rest, Deed::Answer),
             ["rejects", rest @ ..] => leg(agent, rest, Deed::Fail(OfferFailure::Rejected)),

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Message;
+use super::{Message, Name};
 
 /// A message, or a value in it, that breaks the grammar of RFC 3261 §25 or one of our limits.
 #[derive(Clone, Debug)]
@@ -14,6 +14,17 @@ pub struct ParseError {
     /// Enough of a request to answer it statelessly: Via, From, To, Call-ID and CSeq were read.
     /// `None` for responses and ACKs (they are never answered) and when nothing else helps.
     pub recoverable: Option<Box<Message>>,
+    /// Where it is, as far as that is known.
+    pub place: Option<Place>,
+}
+
+/// A place in a message.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Place {
+    /// A line of it, counted from 1; of folded lines the last.
+    Line(u32),
+    /// The headers of this name.
+    Header(Name),
 }
 
 impl ParseError {
@@ -23,7 +34,12 @@ impl ParseError {
     }
 
     pub(crate) fn with_status(status: u16, what: &'static str) -> ParseError {
-        ParseError { what, status, recoverable: None }
+        ParseError { what, status, recoverable: None, place: None }
+    }
+
+    /// The fault is in the headers of this name.
+    pub(crate) fn within(self, name: Name) -> ParseError {
+        ParseError { place: self.place.or(Some(Place::Header(name))), ..self }
     }
 }
 

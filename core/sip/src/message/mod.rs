@@ -18,7 +18,7 @@ use std::borrow::Cow;
 
 use bytes::Bytes;
 
-pub use self::error::ParseError;
+pub use self::error::{ParseError, Place};
 pub use self::name_addr::NameAddr;
 pub use self::params::Params;
 pub(crate) use self::scan::{Cursor, quote, text, unquote};

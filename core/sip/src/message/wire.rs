@@ -11,7 +11,7 @@ use bytes::{BufMut, Bytes, BytesMut};
 
 use super::scan::{is_space, is_token, number, text, trim};
 use super::{HEADERS_MAX, Header, LINE_MAX, MESSAGE_MAX};
-use super::{Message, Method, Name, ParseError, Start, Uri};
+use super::{Message, Method, Name, ParseError, Place, Start, Uri};
 
 impl Message {
     /// Reads one datagram (RFC 3261 §7, §18.3). What follows the body is cut off, a body that is
@@ -90,6 +90,8 @@ fn put_text(out: &mut BytesMut, bytes: &[u8]) {
 struct Draft {
     bytes: Bytes,
     at: usize,
+    /// Lines read so far.
+    lines: u32,
     start: Option<Start>,
     headers: Vec<Header>,
     fault: Option<ParseError>,
@@ -98,7 +100,7 @@ struct Draft {
 impl Draft {
     fn new(bytes: Bytes) -> Draft {
         let at = bytes.iter().position(|b| !matches!(b, b'\r' | b'\n')).unwrap_or(bytes.len());
-        Draft { bytes, at, start: None, headers: Vec::with_capacity(24), fault: None }
+        Draft { bytes, at, lines: 0, start: None, headers: Vec::with_capacity(24), fault: None }
     }
 
     fn read(&mut self) {
@@ -142,6 +144,7 @@ impl Draft {
         let range = self.at..self.at + line.len();
         let has_stray_return = line.contains(&b'\r');
         self.at += length + 1;
+        self.lines += 1;
         if has_stray_return {
             // Some readers would see a line end here: a header could hide in another's value.
             self.note(ParseError::bad("a carriage return inside a line"));
@@ -165,7 +168,8 @@ impl Draft {
         joined.map_or_else(|| self.bytes.slice(line), Bytes::from)
     }
 
-    fn note(&mut self, fault: ParseError) {
+    fn note(&mut self, mut fault: ParseError) {
+        fault.place.get_or_insert(Place::Line(self.lines));
         self.fault.get_or_insert(fault);
     }
 
@@ -190,17 +194,18 @@ impl Draft {
 
     /// RFC 3261 §18.3 and §20.14. Two equal lengths are one; no length is "to the end".
     fn body(&self) -> Result<Bytes, ParseError> {
+        let wrong = |what| ParseError::bad(what).within(Name::ContentLength);
         let mut length: Option<usize> = None;
         for header in self.headers.iter().filter(|h| h.name == Name::ContentLength) {
-            let this = number(&header.value).ok_or(ParseError::bad("Content-Length"))?;
+            let this = number(&header.value).ok_or_else(|| wrong("Content-Length"))?;
             if length.is_some_and(|other| other != this) {
-                return Err(ParseError::bad("two different lengths"));
+                return Err(wrong("two different lengths"));
             }
             length = Some(this);
         }
         let rest = self.bytes.slice(self.at..);
         match length {
-            Some(length) if length > rest.len() => Err(ParseError::bad("the body is too short")),
+            Some(length) if length > rest.len() => Err(wrong("the body is too short")),
             Some(length) => Ok(rest.slice(..length)),
             None => Ok(rest),
         }
@@ -212,27 +217,29 @@ impl Message {
     /// CSeq for responses.
     fn check(&self) -> Result<Option<Method>, ParseError> {
         let once = [Name::From, Name::To, Name::CallId, Name::CSeq];
-        if once.iter().any(|name| self.all(*name).count() != 1) {
-            return Err(ParseError::bad("From, To, Call-ID or CSeq is missing or twice there"));
+        if let Some(name) = once.into_iter().find(|name| self.all(*name).count() != 1) {
+            let what = "From, To, Call-ID or CSeq is missing or twice there";
+            return Err(ParseError::bad(what).within(name));
         }
         if self.all(Name::MaxForwards).count() > 1 {
-            return Err(ParseError::bad("Max-Forwards is twice there"));
+            return Err(ParseError::bad("Max-Forwards is twice there").within(Name::MaxForwards));
         }
-        self.vias()?;
-        for address in [self.from()?, self.to()?] {
+        self.vias().map_err(|fault| fault.within(Name::Via))?;
+        for (name, address) in [(Name::From, self.from()), (Name::To, self.to())] {
+            let address = address.map_err(|fault| fault.within(name))?;
             if address.params.has("tag") && address.tag().is_none() {
-                return Err(ParseError::bad("an empty tag"));
+                return Err(ParseError::bad("an empty tag").within(name));
             }
         }
-        self.call_id()?;
-        let (_, method) = self.cseq()?;
+        self.call_id().map_err(|fault| fault.within(Name::CallId))?;
+        let (_, method) = self.cseq().map_err(|fault| fault.within(Name::CSeq))?;
         let Start::Request { method: asked, .. } = &self.start else {
             return Ok(Some(method));
         };
         if *asked != method {
-            return Err(ParseError::bad("CSeq names another method"));
+            return Err(ParseError::bad("CSeq names another method").within(Name::CSeq));
         }
-        self.max_forwards()?;
+        self.max_forwards().map_err(|fault| fault.within(Name::MaxForwards))?;
         Ok(None)
     }
 

@@ -1,11 +1,12 @@
 //! The messages of RFC 4475, typed in again, by the names that the RFC gives them.
 
+mod above;
 mod broken;
 mod valid;
 
 /// Every message, as bytes: line ends are CRLF.
 pub(crate) fn all() -> Vec<(&'static str, Vec<u8>)> {
-    let texts = valid::VALID.iter().chain(valid::FOR_THE_LAYERS_ABOVE).chain(broken::BROKEN);
+    let texts = valid::VALID.iter().chain(above::FOR_THE_LAYERS_ABOVE).chain(broken::BROKEN);
     let texts = texts.map(|(name, text)| (*name, text.replace('\n', "\r\n").into_bytes()));
     texts.chain([("longreq", valid::longreq()), ("mpart01", valid::mpart01())]).collect()
 }

@@ -1,5 +1,7 @@
 //! The table that indicators look at: people down, metrics across.
 
+use std::collections::BTreeMap;
+
 use acd::{AgentId, Time};
 
 use super::{Line, Metric, Stories};
@@ -20,6 +22,10 @@ pub struct Figures {
     people: Vec<(AgentId, AgentFigures)>,
     /// In the same order; empty when nobody asked for them.
     stories: Vec<Vec<Line>>,
+    /// What was to be expected of everybody, in the same order.
+    expected: BTreeMap<Metric, Vec<Option<f64>>>,
+    /// What other indicators have come to, by their names, in the same order.
+    indicators: BTreeMap<String, Vec<Option<f64>>>,
 }
 
 impl Figures {
@@ -29,7 +35,37 @@ impl Figures {
     pub fn new(summary: &Summary, period: Period, people: &[AgentId]) -> Figures {
         let row = |&agent: &AgentId| (agent, summary.agent_until(agent, period.to));
         let limits = summary.limits();
-        Figures { period, limits, people: people.iter().map(row).collect(), stories: Vec::new() }
+        let people = people.iter().map(row).collect();
+        let (expected, indicators) = (BTreeMap::new(), BTreeMap::new());
+        Figures { period, limits, people, stories: Vec::new(), expected, indicators }
+    }
+
+    /// The same figures with what was to be expected of everybody for the same mix of groups and
+    /// hours: columns in the units of [`Figures::column`], one value for each person.
+    #[must_use]
+    pub fn with_expected(self, columns: Vec<(Metric, Vec<Option<f64>>)>) -> Figures {
+        let people = self.people.len();
+        let whole = columns.iter().all(|(_, values)| values.len() == people);
+        assert!(whole, "a column is not as long as there are people");
+        Figures { expected: columns.into_iter().collect(), ..self }
+    }
+
+    /// What was to be expected of everybody; no values when nobody has worked it out.
+    pub fn expected(&self, metric: Metric) -> Vec<Option<f64>> {
+        self.expected.get(&metric).cloned().unwrap_or_else(|| vec![None; self.people.len()])
+    }
+
+    /// The same figures with what another indicator has come to: one value for each person.
+    #[must_use]
+    pub fn with_indicator(mut self, name: &str, values: Vec<Option<f64>>) -> Figures {
+        assert_eq!(values.len(), self.people.len(), "a column is not as long as there are people");
+        self.indicators.insert(name.to_owned(), values);
+        self
+    }
+
+    /// What another indicator has come to, if it was handed over.
+    pub fn of_indicator(&self, name: &str) -> Option<&[Option<f64>]> {
+        self.indicators.get(name).map(Vec::as_slice)
     }
 
     /// The same figures with what befell each of them in the period.

@@ -23,7 +23,7 @@ macro_rules! metrics {
             }
 
             /// Somebody's figure; `None` when it is not known.
-            pub(super) fn of(self, figures: &AgentFigures) -> Option<u64> {
+            pub(crate) fn of(self, figures: &AgentFigures) -> Option<u64> {
                 let of: fn(&AgentFigures) -> Option<u64> = match self {
                     $(Metric::$metric => $of,)*
                 };

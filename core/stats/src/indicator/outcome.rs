@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use super::Metric;
+use crate::formula::name_of;
+
 /// What an indicator's figures are measured in, and which way is good.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Scale {
@@ -54,6 +57,8 @@ pub enum Reason {
     TooFew { sample: u32, least: u32 },
     /// What came out was infinite or not a number: something was divided by zero.
     NoNumber,
+    /// A metric that was looked at is not known of this person, or what was to be expected of it.
+    NotKnown { metric: Metric, expected: bool },
     /// In the indicator's own words.
     Said(String),
 }
@@ -90,6 +95,12 @@ impl fmt::Display for Reason {
                 write!(f, "it rests on {sample}, and {least} are needed")
             }
             Reason::NoNumber => write!(f, "it is not a number"),
+            Reason::NotKnown { metric, expected: false } => {
+                write!(f, "“{}” is not known", name_of(*metric))
+            }
+            Reason::NotKnown { metric, expected: true } => {
+                write!(f, "it is not known what “{}” was to be expected", name_of(*metric))
+            }
             Reason::Said(words) => write!(f, "{words}"),
         }
     }

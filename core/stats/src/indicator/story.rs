@@ -42,7 +42,7 @@ impl Stories {
         } else if let Fact::HoldEnded { call, by } = fact {
             self.talks.resumed(at, *call, *by);
         } else if let Fact::TalkEnded { call, agent, by, cause, talked_ms, .. } = fact {
-            let held_ms = self.talks.ended(*call);
+            let held_ms = self.talks.ended(*call).held_ms(at);
             let talked_ms = talked_ms.saturating_sub(held_ms);
             let by_agent = (*by, *cause) == (Side::Agent, EndCause::HungUp);
             let line = Line::Talk { at, talked_ms, held_ms, by_agent, handed_on: false };

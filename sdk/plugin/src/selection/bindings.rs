@@ -23,7 +23,7 @@ use exports::ladus::routing::selection as wire;
 use ladus::routing::{agent, moment, waiting};
 
 pub(crate) use agent::{
-    handled_today, idle_ms, missed_today, occupancy, skill_level, talk_ms_today,
+    handled_today, idle_ms, last_day, missed_today, occupancy, skill_level, talk_ms_today,
 };
 pub(crate) use moment::{now_ms, seed};
 pub(crate) use waiting::{

@@ -3,14 +3,14 @@
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) use self::nowhere::{
     attribute, callback, count, delay_ms, group, group_waiting, handled_today, idle_ms, language,
-    missed_today, now_ms, occupancy, offers, order, overtaken_ms, priority, seed, served_ms_ago,
-    skill_level, talk_ms_today, waited_ms,
+    last_day, missed_today, now_ms, occupancy, offers, order, overtaken_ms, priority, seed,
+    served_ms_ago, skill_level, talk_ms_today, waited_ms,
 };
 #[cfg(target_arch = "wasm32")]
 pub(crate) use super::bindings::{
     attribute, callback, count, delay_ms, group, group_waiting, handled_today, idle_ms, language,
-    missed_today, now_ms, occupancy, offers, order, overtaken_ms, priority, seed, served_ms_ago,
-    skill_level, talk_ms_today, waited_ms,
+    last_day, missed_today, now_ms, occupancy, offers, order, overtaken_ms, priority, seed,
+    served_ms_ago, skill_level, talk_ms_today, waited_ms,
 };
 
 /// On the author's own machine every fact comes from [`super::Freed::of`], which leaves nothing to
@@ -36,6 +36,10 @@ mod nowhere {
 
     pub(crate) fn skill_level(_name: &str) -> u8 {
         0
+    }
+
+    pub(crate) fn last_day(_indicator: &str) -> Option<f64> {
+        None
     }
 
     pub(crate) fn attribute(_name: &str) -> Vec<String> {

@@ -108,6 +108,8 @@ pub struct Freed {
     occupancy: OnceCell<f32>,
     /// The skills asked for so far, and how much he has of each.
     skills: RefCell<Vec<(String, u8)>>,
+    /// The indicators asked for so far, and his figure of each.
+    last_day: RefCell<Vec<(String, Option<f64>)>>,
     calls: Calls,
     settings: Settings,
 }
@@ -127,6 +129,8 @@ pub struct Agent {
     pub occupancy: f32,
     /// Pairs of name and level; see [`Freed::skill_level`].
     pub skills: &'static [(&'static str, u8)],
+    /// Pairs of indicator and figure; see [`Freed::last_day`].
+    pub last_day: &'static [(&'static str, f64)],
 }
 
 impl Freed {
@@ -147,6 +151,8 @@ impl Freed {
     #[must_use]
     pub fn with_agent(self, agent: Agent) -> Self {
         let skills = agent.skills.iter().map(|&(name, level)| (name.to_owned(), level)).collect();
+        let figures = agent.last_day.iter();
+        let last_day = figures.map(|&(name, figure)| (name.to_owned(), Some(figure))).collect();
         Self {
             idle_ms: OnceCell::from(agent.idle_ms),
             handled_today: OnceCell::from(agent.handled_today),
@@ -154,6 +160,7 @@ impl Freed {
             talk_ms_today: OnceCell::from(agent.talk_ms_today),
             occupancy: OnceCell::from(agent.occupancy),
             skills: RefCell::new(skills),
+            last_day: RefCell::new(last_day),
             ..self
         }
     }
@@ -225,6 +232,19 @@ impl Freed {
         level
     }
 
+    /// What the agent has achieved on the last closed day by this indicator of the company, in the
+    /// indicator's unit. `None`: he has no value, or the company has no indicator of this name.
+    #[must_use]
+    pub fn last_day(&self, indicator: &str) -> Option<f64> {
+        let mut figures = self.last_day.borrow_mut();
+        if let Some((_, figure)) = figures.iter().find(|(its, _)| its == indicator) {
+            return *figure;
+        }
+        let figure = host::last_day(indicator);
+        figures.push((indicator.to_owned(), figure));
+        figure
+    }
+
     /// The calls that he may take.
     #[must_use]
     pub fn calls(&self) -> &Calls {
@@ -261,10 +281,12 @@ mod tests {
 
     #[test]
     fn an_agent_who_is_written_down_answers_with_what_is_written() {
-        let agent = Agent { handled_today: 4, skills: &[("billing", 7)], ..Agent::default() };
+        let (skills, last_day) = (&[("billing", 7)], &[("per_hour", 7.5)]);
+        let agent = Agent { handled_today: 4, skills, last_day, ..Agent::default() };
         let freed = Freed::of(&[]).with_agent(agent).with_now_and_seed(5, 9);
         assert_eq!((freed.handled_today(), freed.talk_ms_today()), (4, 0));
         assert_eq!((freed.skill_level("billing"), freed.skill_level("latin")), (7, 0));
+        assert_eq!((freed.last_day("per_hour"), freed.last_day("asa")), (Some(7.5), None));
         assert_eq!((freed.now_ms(), freed.seed()), (5, 9));
     }
 

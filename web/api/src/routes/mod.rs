@@ -3,6 +3,7 @@
 pub(crate) mod accounts;
 pub(crate) mod calendars;
 pub(crate) mod calls;
+pub(crate) mod figures;
 pub(crate) mod groups;
 pub(crate) mod health;
 pub(crate) mod live;

@@ -5,6 +5,8 @@
 mod calls;
 mod decisions;
 mod failures;
+mod figure_days;
+mod figures;
 mod groups;
 mod health;
 mod live;

@@ -4,6 +4,7 @@
 import { expect, test } from 'vitest';
 import openapi from '../../../api/openapi.json';
 import type { CandidateTried, DecisionsTried, DecisionTried } from './decisions';
+import type { Figures, FiguresRow } from './figures';
 import type {
   Login,
   PayCorrection,
@@ -274,6 +275,23 @@ const READ: Record<string, string[]> = {
     missed_today: true,
     talk_ms_today: true,
     occupancy: true,
+  }),
+  FiguresOut: keys<Figures>({
+    zone: true,
+    from: true,
+    to: true,
+    goes_on: true,
+    limits: true,
+    rows: true,
+  }),
+  FiguresRow: keys<FiguresRow>({
+    day: true,
+    weekday: true,
+    hour: true,
+    group: true,
+    person: true,
+    figures: true,
+    service_level: true,
   }),
   RecordedDays: keys<RecordedDays>({ zone: true, days: true }),
   DayOut: keys<RecordedDays['days'][number]>({ day: true, calls: true }),

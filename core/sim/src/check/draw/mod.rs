@@ -234,7 +234,8 @@ impl Draw {
             let deed = match self.random.below(12) {
                 0 => format!("a{a} calls the outside"),
                 1 => format!("a{a} calls a colleague"),
-                2 | 3 => format!("a{a} ends own call"),
+                2 => format!("a{a} achieved per_hour={c}"),
+                3 => format!("a{a} ends own call"),
                 4 | 5 => format!("c{c} gets priority {} by kalle", self.random.between(0, 9)),
                 6 | 7 => format!("c{c} is moved to g{g} by kalle"),
                 8 => format!("c{c} is not called back by kalle"),

@@ -7,6 +7,7 @@ export type Screen =
   | 'calls'
   | 'people'
   | 'groups'
+  | 'results'
   | 'modes'
   | 'plugins'
   | 'pay'
@@ -19,6 +20,7 @@ export const SCREENS: readonly { screen: Screen; to: string; letter: string }[] 
   { screen: 'calls', to: '/calls', letter: 'c' },
   { screen: 'people', to: '/people', letter: 'p' },
   { screen: 'groups', to: '/groups', letter: 'g' },
+  { screen: 'results', to: '/results', letter: 'r' },
   { screen: 'modes', to: '/modes', letter: 'm' },
   { screen: 'plugins', to: '/plugins', letter: 'l' },
   { screen: 'pay', to: '/pay', letter: 'w' },
