@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use acd::{Freed, GroupId, Pick, Policy, Question, Reply};
 use control::{
-    FailureRow, LISTED_MAX, PluginFailure, PluginRow, PluginState, Refused, SelectionRow,
+    FailureRow, LISTED_MAX, LastDay, PluginFailure, PluginRow, PluginState, Refused, SelectionRow,
 };
 use plugin_host::{FailedQuestion, Health, Plugin, RoutingPolicy as Seats, Suspension};
 
@@ -27,6 +27,8 @@ pub(crate) struct Policies {
     trials: Trials,
     /// What was decided last, whoever decided it.
     tapes: Tapes,
+    /// What indicators came to on the last day that is closed.
+    last_day: Option<Arc<LastDay>>,
 }
 
 impl Policies {
@@ -51,6 +53,14 @@ impl Policies {
                 }
             };
             self.seats.set(group, plugin);
+        }
+    }
+
+    /// What indicators came to on the last day that is closed: for policies that go by it. A day
+    /// that is older than the one known is not news.
+    pub(crate) fn set_last_day(&mut self, day: Arc<LastDay>) {
+        if self.last_day.as_ref().is_none_or(|known| known.day <= day.day) {
+            self.last_day = Some(day);
         }
     }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use acd::{AgentId, Time, Wish};
 use centre::{Centre, Fact, Input, KeptCallback, MediaOrder, Output, What};
-use control::{Board, Command, ModeRow, Refused, Steer};
+use control::{Board, Command, LastDay, ModeRow, Refused, Steer};
 use stats::Summary;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::{MissedTickBehavior, interval, sleep_until};
@@ -100,6 +100,8 @@ pub(crate) struct Ears {
     pub(crate) bound: mpsc::UnboundedReceiver<Bound>,
     pub(crate) relays: mpsc::UnboundedReceiver<RelayEvent>,
     pub(crate) recordings: mpsc::UnboundedReceiver<RecordingEvent>,
+    /// What indicators came to on the last day that is closed.
+    pub(crate) last_day: watch::Receiver<Option<Arc<LastDay>>>,
     pub(crate) stop: watch::Receiver<Stop>,
 }
 
@@ -135,6 +137,11 @@ pub(crate) async fn run(mut tenant: Tenant, mut ears: Ears, first: Loaded) {
             }
             Some(event) = ears.relays.recv() => tenant.relay(event),
             Some(event) = ears.recordings.recv() => tenant.recording(event),
+            Ok(()) = ears.last_day.changed() => {
+                if let Some(day) = &*ears.last_day.borrow_and_update() {
+                    tenant.policies.set_last_day(Arc::clone(day));
+                }
+            }
             () = sleep_until(deadline.unwrap_or_else(tokio::time::Instant::now)),
                 if deadline.is_some() => tenant.handle(Input::TimePassed),
             _ = tenant.socket.readable() => tenant.receive(),

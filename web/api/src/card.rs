@@ -40,6 +40,8 @@ pub(crate) enum PluginKind {
     Routing,
     /// Which call a freed agent gets: the whole company has it.
     Selection,
+    /// What people have achieved: an indicator is worked out by it.
+    Indicator,
 }
 
 /// One setting.
@@ -160,6 +162,7 @@ impl PluginKind {
         match kind {
             control::PluginKind::Routing => PluginKind::Routing,
             control::PluginKind::Selection => PluginKind::Selection,
+            control::PluginKind::Indicator => PluginKind::Indicator,
         }
     }
 }
