@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 use store::{Setting, Settings};
 use utoipa::ToSchema;
 
+use crate::app::App;
 use crate::code::Code;
 use crate::problem::Problem;
 
@@ -154,6 +155,15 @@ impl Card {
             settings.insert(id, value.kept());
         }
         Ok(settings)
+    }
+}
+
+impl Picked {
+    /// Everything that the company has.
+    pub(crate) async fn of(app: &App) -> Result<Picked, Problem> {
+        let people = app.tenant.people().await?.into_iter().map(|person| person.id.0);
+        let groups = app.tenant.groups().await?.into_iter().map(|group| group.id.0);
+        Ok(Picked { agents: people.collect(), groups: groups.collect() })
     }
 }
 

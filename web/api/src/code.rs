@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 #[schema(as = ProblemCode)]
 pub(crate) enum Code {
     AlreadySetUp,
+    BadFormula,
     BadSpan,
     CrossSite,
     DayTooLong,
@@ -59,6 +60,7 @@ impl Code {
     pub(crate) fn word(self) -> &'static str {
         match self {
             Code::AlreadySetUp => "already_set_up",
+            Code::BadFormula => "bad_formula",
             Code::BadSpan => "bad_span",
             Code::CrossSite => "cross_site",
             Code::DayTooLong => "day_too_long",

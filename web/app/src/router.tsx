@@ -10,6 +10,7 @@ import { SetUp } from './screens/enter/SetUp';
 import { Start } from './screens/enter/Start';
 import { Group } from './screens/groups/Group';
 import { Groups } from './screens/groups/Groups';
+import { Indicators } from './screens/indicators/Indicators';
 import { Missing } from './screens/Missing';
 import { Modes } from './screens/modes/Modes';
 import { Now } from './screens/now/Now';
@@ -86,6 +87,11 @@ const calendars = createRoute({
 });
 const modes = createRoute({ getParentRoute: () => shell, path: '/modes', component: Modes });
 const plugins = createRoute({ getParentRoute: () => shell, path: '/plugins', component: Plugins });
+const indicators = createRoute({
+  getParentRoute: () => shell,
+  path: '/indicators',
+  component: Indicators,
+});
 const versions = createRoute({
   getParentRoute: () => shell,
   path: '/versions',
@@ -123,6 +129,7 @@ export function makeRouter() {
         group,
         calendars,
         modes,
+        indicators,
         plugins,
         versions,
         settings,

@@ -7,6 +7,7 @@ mod decisions;
 mod failures;
 mod groups;
 mod health;
+mod indicators;
 mod live;
 mod office;
 mod openapi;

@@ -79,7 +79,7 @@ function Rail() {
           <Logo />
           <span className="text-lg font-semibold tracking-tight">Ladus</span>
         </div>
-        <ul className="grid grid-cols-8 lg:grid-cols-1 lg:gap-1">
+        <ul className="grid grid-cols-9 lg:grid-cols-1 lg:gap-1">
           {SCREENS.map(({ to, screen }) => (
             <li key={to}>
               <RailLink to={to} icon={screen} word={t(screen)} />

@@ -8,6 +8,7 @@ export type Screen =
   | 'people'
   | 'groups'
   | 'modes'
+  | 'indicators'
   | 'plugins'
   | 'versions'
   | 'settings';
@@ -19,6 +20,7 @@ export const SCREENS: readonly { screen: Screen; to: string; letter: string }[] 
   { screen: 'people', to: '/people', letter: 'p' },
   { screen: 'groups', to: '/groups', letter: 'g' },
   { screen: 'modes', to: '/modes', letter: 'm' },
+  { screen: 'indicators', to: '/indicators', letter: 'i' },
   { screen: 'plugins', to: '/plugins', letter: 'l' },
   { screen: 'versions', to: '/versions', letter: 'v' },
   { screen: 'settings', to: '/settings', letter: 's' },
