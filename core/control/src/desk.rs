@@ -6,8 +6,8 @@ use acd::{Actor, AgentId, CallId, GroupId, Time, Wish};
 use tokio::sync::{Semaphore, broadcast, mpsc, oneshot, watch};
 
 use crate::{
-    Board, DecisionsAsked, DecisionsTried, PluginCard, PluginCheck, PluginRefused, Replay,
-    Replaying, Trial,
+    Board, DecisionsAsked, DecisionsTried, Draft, IndicatorAsk, IndicatorFailed, PluginCard,
+    PluginCheck, PluginRefused, Previewed, Replay, Replaying, Trial,
 };
 
 /// Commands that wait for the switch. A click is one command: more than this at once is a fault.
@@ -19,6 +19,9 @@ const CHECKS_MAX: usize = 4;
 
 /// Recorded days lived again at once: each keeps a core busy that calls may need.
 const REPLAYS_MAX: usize = 1;
+
+/// Drafts of indicators that wait: one a keystroke of a few administrators.
+const INDICATOR_ASKS_MAX: usize = 16;
 
 /// Facts a slow listener may lag behind before it loses the oldest (and is told so).
 const FACTS_MAX: usize = 4_096;
@@ -104,6 +107,7 @@ pub struct Handle {
     commands: mpsc::Sender<Command>,
     checks: mpsc::Sender<PluginCheck>,
     replays: mpsc::Sender<Replay>,
+    indicators: mpsc::Sender<IndicatorAsk>,
     turns: Arc<Semaphore>,
     board: watch::Receiver<Arc<Board>>,
     facts: broadcast::Sender<Arc<Line>>,
@@ -115,6 +119,7 @@ pub struct Desk {
     pub commands: mpsc::Receiver<Command>,
     pub checks: mpsc::Receiver<PluginCheck>,
     pub replays: mpsc::Receiver<Replay>,
+    pub indicators: mpsc::Receiver<IndicatorAsk>,
     pub board: watch::Sender<Arc<Board>>,
     pub facts: broadcast::Sender<Arc<Line>>,
 }
@@ -124,6 +129,7 @@ pub fn desk() -> (Handle, Desk) {
     let (command_sender, commands) = mpsc::channel(COMMANDS_MAX);
     let (check_sender, checks) = mpsc::channel(CHECKS_MAX);
     let (replays_sender, replays) = mpsc::channel(REPLAYS_MAX);
+    let (indicators_sender, indicators) = mpsc::channel(INDICATOR_ASKS_MAX);
     let (board_sender, board) = watch::channel(Arc::new(Board::default()));
     let (facts, _) = broadcast::channel(FACTS_MAX);
     let facts_sender = facts.clone();
@@ -131,11 +137,12 @@ pub fn desk() -> (Handle, Desk) {
         commands: command_sender,
         checks: check_sender,
         replays: replays_sender,
+        indicators: indicators_sender,
         turns: Arc::new(Semaphore::new(REPLAYS_MAX)),
         board,
         facts: facts_sender,
     };
-    (handle, Desk { commands, checks, replays, board: board_sender, facts })
+    (handle, Desk { commands, checks, replays, indicators, board: board_sender, facts })
 }
 
 impl Handle {
@@ -199,6 +206,22 @@ impl Handle {
         let replay = Replay { trial, done, reply, turn };
         self.replays.try_send(replay).map_err(|error| full(&error))?;
         Ok(Replaying { done: how_much, answer })
+    }
+
+    /// Works a draft of an indicator out over the last days, beside the centre.
+    pub async fn preview_indicator(
+        &self,
+        draft: Draft,
+    ) -> Result<Result<Previewed, IndicatorFailed>, Refused> {
+        let (reply, answer) = oneshot::channel();
+        let ask = IndicatorAsk::Preview { draft, reply };
+        self.indicators.try_send(ask).map_err(|error| full(&error))?;
+        answer.await.map_err(|_| Refused::Gone)
+    }
+
+    /// The indicators in the store have changed. Days that are missing now are closed soon.
+    pub fn indicators_changed(&self) -> Result<(), Refused> {
+        self.indicators.try_send(IndicatorAsk::Changed).map_err(|error| full(&error))
     }
 
     /// The board, now and whenever it changes.

@@ -6,6 +6,7 @@
 mod board;
 mod decisions;
 mod desk;
+mod indicator;
 mod plugin;
 mod replay;
 mod trial;
@@ -15,6 +16,9 @@ pub use crate::board::{
 };
 pub use crate::decisions::{DIFFERING_MAX, DecisionsAsked, DecisionsTried, Differing};
 pub use crate::desk::{Command, Desk, Handle, Line, Refused, Steer, desk};
+pub use crate::indicator::{
+    Draft, IndicatorAsk, IndicatorBy, IndicatorCard, IndicatorFailed, LastDay, Previewed,
+};
 pub use crate::plugin::{
     FailureRow, Field, FieldItem, FieldKind, FieldValue, PluginCard, PluginCheck, PluginFailure,
     PluginKind, PluginRefused, PluginRow, PluginState, SelectionRow,

@@ -18,6 +18,8 @@ pub enum PluginKind {
     Routing,
     /// Which call a freed agent gets.
     Selection,
+    /// What people have achieved.
+    Indicator,
 }
 
 /// What an accepted plugin tells about itself.

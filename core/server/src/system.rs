@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::Context;
-use plugin_host::{Compiler, Host, HostConfig, STOCK};
+use plugin_host::{Compiler, Host, HostConfig, STOCK, STOCK_INDICATORS};
 use store::{Store, Tenant, TenantId};
 use switch::{Clock, Plugins, Switch, SwitchConfig};
 use tokio::net::TcpListener;
@@ -57,7 +57,7 @@ impl System {
         let http = listener.local_addr()?;
         let (control, desk) = control::desk();
         let plugins = plugins(config.data.join("plugins")).await?;
-        let stock = plugins.stock_cards();
+        let (stock, stock_indicators) = (plugins.stock_cards(), plugins.indicator_cards());
         let switch_config = SwitchConfig {
             sip: config.sip,
             public_address: config.public_address,
@@ -72,6 +72,7 @@ impl System {
             tenant: TenantId::FIRST,
             control: control.clone(),
             stock,
+            stock_indicators,
             page,
             config: web_api::Config {
                 sip_address: public(sip, config.public_address).to_string(),
@@ -130,7 +131,8 @@ async fn plugins(cache_dir: PathBuf) -> anyhow::Result<Plugins> {
     let compiler = Compiler::Child { program, args: vec!["plugin-compile".into()] };
     let plugins = tokio::task::spawn_blocking(move || -> anyhow::Result<_> {
         let host = Host::new(HostConfig { compiler, cache_dir })?;
-        Plugins::open(host, STOCK).context("a stock policy was refused")
+        let plugins = Plugins::open(host, STOCK).context("a stock policy was refused")?;
+        plugins.with_indicators(STOCK_INDICATORS).context("a stock indicator was refused")
     });
     plugins.await?
 }

@@ -6,12 +6,13 @@ use acd::Misses;
 use serde_json::{Value, json};
 use sqlx::SqliteConnection;
 
+use crate::indicator::PlannedIndicator;
 use crate::mode::Pressed;
 use crate::sql::int;
 use crate::write::Write;
 use crate::{
-    Calendar, Error, Group, Membership, Mode, PersonSkills, Selection, calendar, group, loan,
-    membership, mode, number, rules, selection, skill,
+    Calendar, Error, Group, Indicator, Membership, Mode, PersonSkills, Selection, calendar, group,
+    indicator, loan, membership, mode, number, rules, selection, skill,
 };
 
 /// Everything that a version of the plan is about. People and phones are not: they are never
@@ -27,6 +28,7 @@ pub(crate) struct Document {
     pub(crate) misses: Misses,
     pub(crate) selection: Selection,
     pub(crate) skills: Vec<PersonSkills>,
+    pub(crate) indicators: Vec<PlannedIndicator>,
 }
 
 /// One difference between two documents.
@@ -46,6 +48,7 @@ impl Document {
     ) -> Result<Document, Error> {
         let mut memberships = membership::all(connection, tenant).await?;
         memberships.extend(loan::all(connection, tenant).await?);
+        let indicators = indicator::all(connection, tenant).await?;
         Ok(Document {
             groups: group::all(connection, tenant).await?,
             memberships,
@@ -55,6 +58,7 @@ impl Document {
             misses: rules::read(connection, tenant).await?,
             selection: selection::read(connection, tenant).await?,
             skills: skill::all(connection, tenant).await?,
+            indicators: indicators.iter().map(Indicator::planned).collect(),
         })
     }
 
@@ -73,6 +77,9 @@ impl Document {
         // Left out when nobody has any: a plan from before there were skills is the same text.
         if !self.skills.is_empty() {
             document["skills"] = self.skills.iter().map(PersonSkills::trace).collect();
+        }
+        if !self.indicators.is_empty() {
+            document["indicators"] = self.indicators.iter().map(PlannedIndicator::trace).collect();
         }
         document.to_string()
     }
@@ -102,6 +109,12 @@ impl Document {
             skills: match value.get("skills") {
                 Some(trace) => {
                     list(trace, PersonSkills::of_trace).ok_or_else(|| corrupt("skills"))?
+                }
+                None => Vec::new(),
+            },
+            indicators: match value.get("indicators") {
+                Some(trace) => {
+                    list(trace, PlannedIndicator::of_trace).ok_or_else(|| corrupt("indicator"))?
                 }
                 None => Vec::new(),
             },
@@ -138,6 +151,10 @@ impl Document {
         compare(["selection_changed"; 3], selection(self), selection(that), &mut out);
         let skills = |it: &Document| keyed(&it.skills, |row| row.person, PersonSkills::trace);
         compare(["skills_changed"; 3], skills(self), skills(that), &mut out);
+        let indicators =
+            |it: &Document| keyed(&it.indicators, |row| row.id, PlannedIndicator::trace);
+        let words = ["indicator_added", "indicator_changed", "indicator_removed"];
+        compare(words, indicators(self), indicators(that), &mut out);
         out
     }
 
@@ -187,7 +204,8 @@ impl Document {
         let pressed = self.pressed.as_ref().filter(|it| it.lasts(now_ms)).filter(there);
         mode::put_pressed(write, pressed).await?;
         rules::put(write, &self.misses).await?;
-        selection::put(write, &self.selection).await
+        selection::put(write, &self.selection).await?;
+        indicator::bring_back(write, &self.indicators).await
     }
 
     /// Groups keep their rows, so that nothing that hangs on them is lost on the way.

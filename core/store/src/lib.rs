@@ -1,4 +1,4 @@
-//! The only SQL: plan, people, plugins, journal, calls, recordings, sessions.
+//! The only SQL: plan, people, plugins, indicators, journal, calls, recordings, sessions.
 //!
 //! [`Store::open`] gives one database file; [`Store::tenant`] is the only way to anybody's data, so
 //! that a query without a tenant cannot be written. One file per noun. Every change of the plan is
@@ -27,6 +27,9 @@ mod flow;
 mod flow_json;
 mod fold;
 mod group;
+mod indicator;
+mod indicator_day;
+mod indicator_rule;
 mod interval;
 mod journal;
 mod kind;
@@ -70,6 +73,14 @@ pub use crate::error::{Error, Fault};
 pub use crate::fact::{JournalLine, Kept};
 pub use crate::flow::Flow;
 pub use crate::group::{FlowChange, Group, GroupPatch, NewGroup};
+pub use crate::indicator::{
+    INDICATOR_BACK_DAYS, INDICATORS_MAX, Indicator, IndicatorId, IndicatorVersion,
+    IndicatorVersionId, NewIndicator,
+};
+pub use crate::indicator_day::{CASES_MAX, Case, CaseKind, DayOutcome, DayValue, IndicatorDay};
+pub use crate::indicator_rule::{
+    IndicatorBetter, IndicatorPlugin, IndicatorRule, IndicatorSource, IndicatorUnit,
+};
 pub use crate::interval::Folded;
 pub use crate::journal::Journal;
 pub use crate::kind::vocabulary;

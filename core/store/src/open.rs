@@ -115,6 +115,7 @@ fn migrator() -> Migrator {
         step(6, "skills", include_str!("../migrations/sqlite/0006_skills.sql")),
         step(7, "trials", include_str!("../migrations/sqlite/0007_trials.sql")),
         step(9, "call selection", include_str!("../migrations/sqlite/0009_call_selection.sql")),
+        step(10, "indicators", include_str!("../migrations/sqlite/0010_indicators.sql")),
         step(11, "intervals", include_str!("../migrations/sqlite/0011_intervals.sql")),
         step(12, "pay", include_str!("../migrations/sqlite/0012_pay.sql")),
     ])

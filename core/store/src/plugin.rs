@@ -7,7 +7,7 @@ use sqlx::SqliteConnection;
 use crate::document::Document;
 use crate::sql::{int, nat};
 use crate::write::Write;
-use crate::{By, Error, Fault, Tenant, group, selection};
+use crate::{By, Error, Fault, Tenant, group, indicator, selection};
 
 /// Bytes of one file; the host that runs it allows no more either.
 pub const PLUGIN_FILE_MAX: usize = 4 << 20;
@@ -129,8 +129,8 @@ impl Tenant {
         Ok((version, true))
     }
 
-    /// Removes a version's file and card, unless a group has it or tries it out, or freed agents
-    /// have it. Its name stays, for plans that have it.
+    /// Removes a version's file and card, unless a group has it or tries it out, freed agents have
+    /// it, or an indicator is worked out by it. Its name stays, for plans that have it.
     pub async fn remove_plugin_version(
         &self,
         id: PluginVersionId,
@@ -151,6 +151,10 @@ impl Tenant {
         if selection::has(&mut write, id).await? {
             let by = FREED_AGENTS.to_owned();
             return Err(Error::InUse { what: "plugin_version", by });
+        }
+        let mut indicators = indicator::all(write.connection(), tenant).await?.into_iter();
+        if let Some(user) = indicators.find(|it| it.plugins().any(|version| version == id)) {
+            return Err(Error::InUse { what: "plugin_version", by: user.name });
         }
         let sql = [
             "DELETE FROM plugin_file WHERE tenant = ?1 AND version = ?2",
@@ -205,7 +209,9 @@ impl Document {
         let of_groups =
             self.groups.iter().flat_map(|it| it.versions().map(|id| (id, it.name.as_str())));
         let of_freed = self.selection.policy.uploaded().map(|id| (id, FREED_AGENTS));
-        for (id, user) in of_groups.chain(of_freed) {
+        let of_indicators = indicator::plugins_of(write, &self.indicators).await?;
+        let of_indicators = of_indicators.iter().map(|(id, title)| (*id, title.as_str()));
+        for (id, user) in of_groups.chain(of_freed).chain(of_indicators) {
             let tenant = write.tenant;
             let version = one(write.connection(), tenant, id).await?;
             if version.removed {

@@ -88,8 +88,17 @@ impl Tenant {
         let today = self.plan().await?;
         let mut read = self.store.readers.begin().await?;
         let then = kept(&mut read, self.sql_id(), version).await?;
-        let Document { groups, memberships, calendars, modes, pressed, misses, selection, skills } =
-            then;
+        let Document {
+            groups,
+            memberships,
+            calendars,
+            modes,
+            pressed,
+            misses,
+            selection,
+            skills,
+            indicators: _,
+        } = then;
         Ok(Plan {
             version,
             groups,

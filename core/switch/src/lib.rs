@@ -7,6 +7,7 @@
 
 mod board;
 mod clock;
+mod indicators;
 mod intervals;
 mod journal;
 mod plan;

@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use control::{
-    Field, FieldItem, FieldKind, FieldValue, PluginCard, PluginCheck, PluginKind, PluginRefused,
+    Field, FieldItem, FieldKind, FieldValue, IndicatorCard, PluginCard, PluginCheck, PluginKind,
+    PluginRefused,
 };
-use plugin_host::{Host, Kind, Plugin, Refusal, Stage, Stock, Value, World};
+use plugin_host::{Host, IndicatorPlugin, Kind, Plugin, Refusal, Stage, Stock, Value, World};
+use stats::indicator::Indicator;
 use store::{Group, Plan, PluginVersionId, RoutingPolicy, Selection, Setting, Settings, Tenant};
 use tokio::sync::mpsc;
 
@@ -17,6 +19,8 @@ pub struct Plugins {
     host: Option<Arc<Host>>,
     /// By the names on their cards.
     stock: Arc<BTreeMap<String, Plugin>>,
+    /// The same of indicators.
+    stock_indicators: Arc<BTreeMap<String, IndicatorPlugin>>,
     /// What groups of the plan in force have.
     uploaded: Arc<Mutex<BTreeMap<PluginVersionId, Plugin>>>,
 }
@@ -67,7 +71,55 @@ impl Plugins {
         });
         let stock = plugins.collect::<Result<BTreeMap<_, _>, Refusal>>()?;
         let (host, stock) = (Some(Arc::new(host)), Arc::new(stock));
-        Ok(Plugins { host, stock, uploaded: Arc::default() })
+        let (stock_indicators, uploaded) = (Arc::default(), Arc::default());
+        Ok(Plugins { host, stock, stock_indicators, uploaded })
+    }
+
+    /// Takes stock indicators in too.
+    ///
+    /// # Errors
+    ///
+    /// When one of them is refused.
+    pub fn with_indicators(self, stock: &[Stock]) -> Result<Plugins, Refusal> {
+        let Some(host) = self.host.clone() else { return Ok(self) };
+        let plugins = stock.iter().map(|stock| {
+            let plugin = host.indicator(stock.component)?;
+            Ok((plugin.card().name.clone(), plugin))
+        });
+        let plugins = plugins.collect::<Result<BTreeMap<_, _>, Refusal>>()?;
+        Ok(Plugins { stock_indicators: Arc::new(plugins), ..self })
+    }
+
+    /// The cards of the stock indicators, by name.
+    pub fn indicator_cards(&self) -> Vec<IndicatorCard> {
+        self.stock_indicators.values().map(indicator_card).collect()
+    }
+
+    /// An indicator's plugin with its settings, or what it is called and why it cannot be run.
+    pub(crate) async fn indicator(
+        &self,
+        company: &Tenant,
+        plugin: &store::IndicatorPlugin,
+        settings: &Settings,
+    ) -> Result<IndicatorPlugin, (String, String)> {
+        let wrong = |why: String| (plugin.word(), why);
+        let found = match plugin {
+            store::IndicatorPlugin::Stock(name) => {
+                let found = self.stock_indicators.get(name).cloned();
+                found.ok_or_else(|| wrong("this Ladus brings no such indicator".to_owned()))?
+            }
+            store::IndicatorPlugin::Uploaded(version) => {
+                let host = self.host.clone();
+                let host = host.ok_or_else(|| wrong("there is no host for plugins".to_owned()))?;
+                let file = company.plugin_file(*version).await;
+                let file = file.map_err(|error| wrong(error.to_string()))?;
+                let taken = tokio::task::spawn_blocking(move || host.indicator(&file)).await;
+                let taken = taken.map_err(|error| wrong(error.to_string()))?;
+                taken.map_err(|refusal| wrong(refusal.to_string()))?
+            }
+        };
+        let chosen: Vec<(String, Value)> = values(settings).into_iter().collect();
+        found.with_settings(&chosen).map_err(wrong)
     }
 
     /// The cards of the stock policies, by name.
@@ -241,6 +293,19 @@ fn card(plugin: &Plugin) -> PluginCard {
         fields: card.fields.into_iter().map(field).collect(),
         reads: plugin.reads().to_vec(),
     }
+}
+
+fn indicator_card(plugin: &IndicatorPlugin) -> IndicatorCard {
+    let card = plugin.card().clone();
+    let card = PluginCard {
+        kind: PluginKind::Indicator,
+        name: card.name,
+        version: card.version,
+        summary: card.summary,
+        fields: card.fields.into_iter().map(field).collect(),
+        reads: plugin.reads().to_vec(),
+    };
+    IndicatorCard { card, scale: plugin.scale() }
 }
 
 fn field(plugin_host::Field { id, label, help, kind, initial }: plugin_host::Field) -> Field {

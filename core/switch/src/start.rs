@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use acd::{AgentId, Time, Wish};
 use centre::{Centre, Config, KeptCallback, What};
-use control::Desk;
+use control::{Desk, LastDay};
 use media::{Codec, Tune};
 use stats::{Limits, Summary};
 use store::{Journal, LeftOpen, Recording, Tenant};
@@ -26,7 +26,7 @@ use crate::recorder::{self, Stored, Taped};
 use crate::relay::Shared;
 use crate::sip_socket::SipSocket;
 use crate::tenant::{self, DAY_MS, Ears, RecordingEvent, Stop};
-use crate::{board::Names, intervals, journal, replay};
+use crate::{board::Names, indicators, intervals, journal, replay};
 
 /// What the operator decides.
 #[derive(Clone, Debug)]
@@ -103,16 +103,19 @@ pub async fn start(
     let plans = PlanSource { tenant: company.clone(), plugins };
     let Restored { journal, figures, first_call, first_plan, wishes, served, kept } =
         restore(&plans, clock.now()).await?;
-    let Desk { commands, checks, replays, board: boards, facts: listeners } = desk;
+    let Desk { commands, checks, replays, indicators: asks, board: boards, facts: listeners } =
+        desk;
     tokio::spawn(plans.plugins.clone().look_at(checks));
     tokio::spawn(replay::answer(plans.clone(), replays));
+    let (last_days, last_day) = watch::channel(None);
+    tokio::spawn(indicators::answer(plans.clone(), clock, asks, last_days));
 
     let (facts, facts_to_write) = mpsc::unbounded_channel();
     let behind = Arc::new(AtomicUsize::new(0));
     let writer =
         journal::Writer { journal, facts: facts_to_write, behind: Arc::clone(&behind), listeners };
     let journal = writer.start().map_err(StartError::Thread)?;
-    let (pool, ears, stop) = media(&config, company.clone(), clock)?;
+    let (pool, ears, stop) = media(&config, company.clone(), clock, last_day)?;
     tokio::spawn(intervals::keep(company, ears.stop.clone()));
     let (address, public_address) = (config.sip, config.public_address);
     let calls_max = config.calls_max;
@@ -191,6 +194,7 @@ fn media(
     config: &SwitchConfig,
     company: Tenant,
     clock: Clock,
+    last_day: watch::Receiver<Option<Arc<LastDay>>>,
 ) -> Result<(Pool, Ears, watch::Sender<Stop>), StartError> {
     let (taped, tapes) = mpsc::unbounded_channel();
     let folder = config.recordings.clone();
@@ -204,7 +208,7 @@ fn media(
     let shared = Shared { clock, tune, recorder, events: relay_events, media_timeout };
     let (pool, bound) = Pool::new(tokio::runtime::Handle::current(), config.sip.ip(), shared);
     let (stop, stopping) = watch::channel(Stop::Run);
-    Ok((pool, Ears { bound, relays, recordings, stop: stopping }, stop))
+    Ok((pool, Ears { bound, relays, recordings, last_day, stop: stopping }, stop))
 }
 
 /// Gives the centre its thread; returns when it is bound or has failed to.

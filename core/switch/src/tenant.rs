@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use acd::{AgentId, Time, Wish};
+use acd::{Achieved, AgentId, Time, Wish};
 use centre::{Centre, Fact, Input, KeptCallback, MediaOrder, Output, What};
-use control::{Board, Command, ModeRow, Refused, Steer};
+use control::{Board, Command, LastDay, ModeRow, Refused, Steer};
 use stats::Summary;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::{MissedTickBehavior, interval, sleep_until};
@@ -100,6 +100,8 @@ pub(crate) struct Ears {
     pub(crate) bound: mpsc::UnboundedReceiver<Bound>,
     pub(crate) relays: mpsc::UnboundedReceiver<RelayEvent>,
     pub(crate) recordings: mpsc::UnboundedReceiver<RecordingEvent>,
+    /// What indicators came to on the last day that is closed.
+    pub(crate) last_day: watch::Receiver<Option<Arc<LastDay>>>,
     pub(crate) stop: watch::Receiver<Stop>,
 }
 
@@ -135,6 +137,11 @@ pub(crate) async fn run(mut tenant: Tenant, mut ears: Ears, first: Loaded) {
             }
             Some(event) = ears.relays.recv() => tenant.relay(event),
             Some(event) = ears.recordings.recv() => tenant.recording(event),
+            Ok(()) = ears.last_day.changed() => {
+                if let Some(day) = &*ears.last_day.borrow_and_update() {
+                    tenant.day_closed(day);
+                }
+            }
             () = sleep_until(deadline.unwrap_or_else(tokio::time::Instant::now)),
                 if deadline.is_some() => tenant.handle(Input::TimePassed),
             _ = tenant.socket.readable() => tenant.receive(),
@@ -289,6 +296,19 @@ impl Tenant {
                 let _ = loaded.send((plans.load(now).await, reply));
             });
         }
+    }
+
+    /// Policies see what people have achieved on the last closed day.
+    fn day_closed(&mut self, day: &LastDay) {
+        let mut people: BTreeMap<AgentId, BTreeMap<String, f64>> = BTreeMap::new();
+        for (name, figures) in &day.indicators {
+            for (&agent, &figure) in figures {
+                people.entry(agent).or_default().insert(name.clone(), figure);
+            }
+        }
+        let known =
+            people.into_iter().filter_map(|(agent, its)| Some((agent, Achieved::new(its)?)));
+        self.handle(Input::DayClosed(Arc::new(acd::LastDay::new(known.collect()))));
     }
 
     /// Callers meet again who served them last, across a restart too.

@@ -5,7 +5,7 @@ use std::ops::Deref;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use control::{Board, Handle, PluginCard};
+use control::{Board, Handle, IndicatorCard, PluginCard};
 use store::{Store, Tenant, TenantId};
 use tokio::sync::Semaphore;
 
@@ -26,6 +26,8 @@ pub struct Api {
     pub control: Handle,
     /// The policies that every Ladus brings along.
     pub stock: Vec<PluginCard>,
+    /// And the indicators.
+    pub stock_indicators: Vec<IndicatorCard>,
     /// The page's files, by their path without the first slash.
     pub page: fn(&str) -> Option<Asset>,
     pub config: Config,
@@ -59,6 +61,7 @@ pub(crate) struct Inner {
     pub(crate) tenant: Tenant,
     pub(crate) control: Handle,
     pub(crate) stock: Vec<PluginCard>,
+    pub(crate) stock_indicators: Vec<IndicatorCard>,
     pub(crate) page: fn(&str) -> Option<Asset>,
     pub(crate) config: Config,
     pub(crate) door: Door,
@@ -75,6 +78,7 @@ impl App {
             store: api.store,
             control: api.control,
             stock: api.stock,
+            stock_indicators: api.stock_indicators,
             page: api.page,
             config: api.config,
             door: Door::default(),

@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 use store::{Setting, Settings};
 use utoipa::ToSchema;
 
+use crate::app::App;
 use crate::code::Code;
 use crate::problem::Problem;
 
@@ -40,6 +41,8 @@ pub(crate) enum PluginKind {
     Routing,
     /// Which call a freed agent gets: the whole company has it.
     Selection,
+    /// What people have achieved: an indicator is worked out by it.
+    Indicator,
 }
 
 /// One setting.
@@ -155,11 +158,21 @@ impl Card {
     }
 }
 
+impl Picked {
+    /// Everything that the company has.
+    pub(crate) async fn of(app: &App) -> Result<Picked, Problem> {
+        let people = app.tenant.people().await?.into_iter().map(|person| person.id.0);
+        let groups = app.tenant.groups().await?.into_iter().map(|group| group.id.0);
+        Ok(Picked { agents: people.collect(), groups: groups.collect() })
+    }
+}
+
 impl PluginKind {
     pub(crate) fn of(kind: control::PluginKind) -> PluginKind {
         match kind {
             control::PluginKind::Routing => PluginKind::Routing,
             control::PluginKind::Selection => PluginKind::Selection,
+            control::PluginKind::Indicator => PluginKind::Indicator,
         }
     }
 }

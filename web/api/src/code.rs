@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 #[schema(as = ProblemCode)]
 pub(crate) enum Code {
     AlreadySetUp,
+    BadFormula,
     BadSpan,
     BandEmpty,
     BandGap,
@@ -73,6 +74,7 @@ impl Code {
     pub(crate) fn word(self) -> &'static str {
         match self {
             Code::AlreadySetUp => "already_set_up",
+            Code::BadFormula => "bad_formula",
             Code::BadSpan => "bad_span",
             Code::BandEmpty => "band_empty",
             Code::BandGap => "band_gap",

@@ -16,8 +16,8 @@ use utoipa_axum::routes;
 use crate::app::App;
 use crate::problem::{FieldProblem, Problem, ProblemOut};
 use crate::routes::{
-    accounts, calendars, calls, figures, groups, health, live, loans, modes, office, pay, people,
-    plugins, rules, session, setup, trunks, tv, versions,
+    accounts, calendars, calls, figures, groups, health, indicators, live, loans, modes, office,
+    pay, people, plugins, rules, session, setup, trunks, tv, versions,
 };
 
 #[derive(OpenApi)]
@@ -81,6 +81,13 @@ pub(crate) fn routes() -> (Router<App>, Description) {
         .routes(routes!(plugins::days::days))
         .routes(routes!(plugins::decisions::decisions))
         .routes(routes!(plugins::replay::replay))
+        .routes(routes!(indicators::list::list, indicators::add::add))
+        .routes(routes!(indicators::check::check))
+        .routes(routes!(indicators::preview::preview))
+        .routes(routes!(indicators::cases::cases))
+        .routes(routes!(indicators::get::get, indicators::change::change))
+        .routes(routes!(indicators::end::end))
+        .routes(routes!(indicators::values::values))
         .routes(routes!(loans::add::add))
         .routes(routes!(loans::end::end))
         .routes(routes!(calendars::list::list, calendars::add::add))

@@ -8,9 +8,10 @@ use acd::BadCalendar;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use control::{PluginRefused, Refused, ReplayFailed};
+use control::{IndicatorFailed, PluginRefused, Refused, ReplayFailed};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
+use stats::formula::{Language, Wrong};
 use store::{Error, Fault};
 use utoipa::ToSchema;
 
@@ -119,6 +120,17 @@ impl Problem {
     }
 
     /// A file that the host does not take: the kind of the refusal, and its own sentence.
+    /// A mistake in a formula, in its own words.
+    pub(crate) fn formula(wrong: &Wrong, language: Language) -> Problem {
+        let params = [
+            ("text".to_owned(), Value::from(wrong.text(language))),
+            ("code".to_owned(), Value::from(wrong.code.name())),
+        ];
+        let params: Map<String, Value> = params.into_iter().collect();
+        let problem = Problem::new(StatusCode::UNPROCESSABLE_ENTITY, Code::Invalid);
+        problem.about_with("/formula", Code::BadFormula, params)
+    }
+
     pub(crate) fn plugin_refused(refused: &PluginRefused) -> Problem {
         Problem::new(StatusCode::UNPROCESSABLE_ENTITY, Code::PluginRefused)
             .with("kind", refused.kind)
@@ -286,6 +298,23 @@ impl From<Refused> for Problem {
             Refused::Gone => Problem::new(StatusCode::SERVICE_UNAVAILABLE, Code::SwitchGone),
             Refused::Busy => Problem::new(StatusCode::SERVICE_UNAVAILABLE, Code::SwitchBusy),
             Refused::Replaying => Problem::new(StatusCode::CONFLICT, Code::ReplayRuns),
+        }
+    }
+}
+
+impl From<IndicatorFailed> for Problem {
+    fn from(failed: IndicatorFailed) -> Problem {
+        match failed {
+            IndicatorFailed::Formula(text) => {
+                let params = [("text".to_owned(), Value::from(text))].into_iter().collect();
+                let problem = Problem::new(StatusCode::UNPROCESSABLE_ENTITY, Code::Invalid);
+                problem.about_with("/formula", Code::BadFormula, params)
+            }
+            IndicatorFailed::NotRun { label, why } => Problem::plugin_broken(label, why),
+            IndicatorFailed::TooLong { max } => {
+                Problem::new(StatusCode::CONFLICT, Code::DayTooLong).with("max", max)
+            }
+            IndicatorFailed::Journal(_) => Problem::internal(&failed),
         }
     }
 }

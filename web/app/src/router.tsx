@@ -11,6 +11,7 @@ import { SetUp } from './screens/enter/SetUp';
 import { Start } from './screens/enter/Start';
 import { Group } from './screens/groups/Group';
 import { Groups } from './screens/groups/Groups';
+import { Indicators } from './screens/indicators/Indicators';
 import { Missing } from './screens/Missing';
 import { Modes } from './screens/modes/Modes';
 import { Now } from './screens/now/Now';
@@ -114,6 +115,11 @@ const statement = createRoute({
   path: '/pay/$id/$person',
   component: Statement,
 });
+const indicators = createRoute({
+  getParentRoute: () => shell,
+  path: '/indicators',
+  component: Indicators,
+});
 const versions = createRoute({
   getParentRoute: () => shell,
   path: '/versions',
@@ -152,6 +158,7 @@ export function makeRouter() {
         results,
         calendars,
         modes,
+        indicators,
         plugins,
         pay,
         period,

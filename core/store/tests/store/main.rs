@@ -4,6 +4,7 @@
 
 mod access;
 mod days;
+mod indicators;
 mod intervals;
 mod journal;
 mod office;

@@ -6,6 +6,7 @@ pub(crate) mod calls;
 pub(crate) mod figures;
 pub(crate) mod groups;
 pub(crate) mod health;
+pub(crate) mod indicators;
 pub(crate) mod live;
 pub(crate) mod loans;
 pub(crate) mod modes;

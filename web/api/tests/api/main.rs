@@ -9,6 +9,7 @@ mod figure_days;
 mod figures;
 mod groups;
 mod health;
+mod indicators;
 mod live;
 mod office;
 mod openapi;

@@ -10,9 +10,11 @@ use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, Response, StatusCode, header};
 use control::{
     Board, Command, DecisionsAsked, DecisionsTried, Differing, Field, FieldItem, FieldKind,
-    FieldValue, Line, PluginCard, PluginCheck, PluginKind, PluginRefused, Refused, Replay, Steer,
+    FieldValue, IndicatorAsk, IndicatorCard, Line, PluginCard, PluginCheck, PluginKind,
+    PluginRefused, Previewed, Refused, Replay, Steer,
 };
 use serde_json::Value;
+use stats::indicator::{Better, Figure, Outcome, Reason, Scale, Unit};
 use store::{By, NewAccount, Store, Tenant, TenantId};
 use tempfile::TempDir;
 use tokio::sync::{broadcast, mpsc, watch};
@@ -76,7 +78,10 @@ impl World {
             ..card("longest-wait-first", "0.1.0", vec![worth()])
         };
         let stock = vec![card("longest-idle", "0.1.0", Vec::new()), longest_wait];
-        let api = Api { store, tenant: tenant.id(), control, stock, page, config };
+        let stock_indicators = vec![indicator_card()];
+        tokio::spawn(stand_in_figures(desk.indicators));
+        let api =
+            Api { store, tenant: tenant.id(), control, stock, stock_indicators, page, config };
         let router = router(api);
         let (board, facts, replays) = (desk.board, desk.facts, desk.replays);
         World { folder, tenant, board, facts, replays, asked, router, switch }
@@ -307,6 +312,33 @@ fn card(name: &str, version: &str, fields: Vec<Field>) -> PluginCard {
         summary: "Evenly.".to_owned(),
         fields,
         reads: vec!["ladus:routing/candidates@1.0.0#idle-ms".to_owned()],
+    }
+}
+
+fn indicator_card() -> IndicatorCard {
+    let card = card("answer-time", "0.1.0", Vec::new());
+    let (unit, better) = (Unit::Seconds, Better::Less);
+    let scale = Scale { unit, better, sample_min: 10 };
+    IndicatorCard { card: PluginCard { kind: PluginKind::Indicator, ..card }, scale }
+}
+
+/// Mari has 2, Jaan 5 and the rest too few, whatever is tried.
+async fn stand_in_figures(mut asks: mpsc::Receiver<IndicatorAsk>) {
+    while let Some(ask) = asks.recv().await {
+        let IndicatorAsk::Preview { draft, reply } = ask else { continue };
+        let value = |value| Outcome::Value(Figure { value, sample: 12, note: None });
+        let too_few = Outcome::None(Reason::TooFew { sample: 3, least: draft.sample_min });
+        let person = |(id, name): (u64, &str)| (AgentId(id), name.to_owned());
+        let better = if draft.more_is_better { Better::More } else { Better::Less };
+        let _ = reply.send(Ok(Previewed {
+            days: vec!["2026-03-02".to_owned()],
+            today: true,
+            scale: Scale { unit: Unit::Count, better, sample_min: draft.sample_min },
+            people: [(1, "Mari"), (2, "Jaan"), (3, "Õie")].map(person).to_vec(),
+            whole: vec![value(2.0), value(5.0), too_few.clone()],
+            by_day: vec![vec![Some(2.0)], vec![Some(5.0)], vec![None]],
+            before: draft.replaces.map(|_| vec![value(1.0), too_few.clone(), too_few]),
+        }));
     }
 }
 

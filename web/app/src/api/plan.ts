@@ -28,6 +28,7 @@ const PLAN = [
   'explain',
   'preview',
   'plugins',
+  'indicators',
 ];
 
 export interface Place {

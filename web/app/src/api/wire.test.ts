@@ -22,6 +22,17 @@ import type {
   StatementPage,
 } from './pay';
 import type {
+  Case,
+  FormulaChecked,
+  FormulaWord,
+  Indicator,
+  Indicators,
+  IndicatorVersion,
+  Outcome,
+  PersonPreviewed,
+  Previewed,
+} from './indicators';
+import type {
   FailureKept,
   GroupTrial,
   PluginAtWork,
@@ -105,7 +116,65 @@ const offered = {
 
 const tally = { asked: true, same: true, different: true, failed: true, left: true } as const;
 
+const outcome = { value: true, sample: true, why: true, least: true, words: true } as const;
+
 const READ: Record<string, string[]> = {
+  Indicators: keys<Indicators>({ today: true, indicators: true, stock: true, words: true }),
+  IndicatorOut: keys<Indicator>({
+    id: true,
+    name: true,
+    until_day: true,
+    versions: true,
+    in_force: true,
+  }),
+  IndicatorVersion: keys<IndicatorVersion>({
+    id: true,
+    from_day: true,
+    title: true,
+    formula: true,
+    plugin: true,
+    settings: true,
+    unit: true,
+    better: true,
+    sample_min: true,
+    who: true,
+    at_ms: true,
+  }),
+  FormulaWord: keys<FormulaWord>({
+    name: true,
+    sort: true,
+    unit: true,
+    help_et: true,
+    help_en: true,
+    example: true,
+  }),
+  FormulaChecked: keys<FormulaChecked>({ unit: true, needs: true, mistake: true }),
+  IndicatorOutcome: keys<Outcome>(outcome),
+  PreviewedOut: keys<Previewed>({
+    days: true,
+    today: true,
+    unit: true,
+    better: true,
+    mean: true,
+    median: true,
+    people: true,
+  }),
+  PersonPreviewed: keys<PersonPreviewed>({
+    agent: true,
+    name: true,
+    rank: true,
+    by_day: true,
+    before: true,
+    ...outcome,
+  }),
+  IndicatorCase: keys<Case>({
+    at_ms: true,
+    call: true,
+    outcome: true,
+    rang_ms: true,
+    talked_ms: true,
+    by: true,
+  }),
   SessionOut: keys<Session>({ account: true, company: true, sip: true }),
   AccountOut: keys<Session['account']>({ id: true, name: true, email: true, role: true }),
   CompanyOut: keys<Session['company']>({ name: true, language: true }),

@@ -79,7 +79,7 @@ function Rail() {
           <Logo />
           <span className="text-lg font-semibold tracking-tight">Ladus</span>
         </div>
-        <ul className="grid grid-cols-10 lg:grid-cols-1 lg:gap-1">
+        <ul className="grid grid-cols-11 lg:grid-cols-1 lg:gap-1">
           {SCREENS.map(({ to, screen }) => (
             <li key={to}>
               <RailLink to={to} icon={screen} word={t(screen)} />
@@ -105,7 +105,7 @@ function RailLink({ to, icon, word }: { to: string; icon: IconName; word: string
       )}
     >
       <Icon name={icon} />
-      {/* Ten words do not fit beside each other on a phone; readers hear them anyway. */}
+      {/* Eleven words do not fit beside each other on a phone; readers hear them anyway. */}
       <span className="max-sm:sr-only">{word}</span>
     </Link>
   );

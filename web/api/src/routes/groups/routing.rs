@@ -74,8 +74,5 @@ pub(crate) async fn settings(
         summary: String::new(),
         fields: Vec::new(),
     };
-    let people = app.tenant.people().await?.into_iter().map(|person| person.id.0);
-    let groups = app.tenant.groups().await?.into_iter().map(|group| group.id.0);
-    let picked = Picked { agents: people.collect(), groups: groups.collect() };
-    card.unwrap_or_else(none).checked(given, &picked)
+    card.unwrap_or_else(none).checked(given, &Picked::of(app).await?)
 }

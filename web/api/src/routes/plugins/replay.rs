@@ -99,7 +99,7 @@ async fn next(mut replaying: Replaying) -> (Event, Option<Replaying>) {
 }
 
 /// A setting in the words of the counter.
-pub(super) fn value(setting: Setting) -> FieldValue {
+pub(crate) fn value(setting: Setting) -> FieldValue {
     match setting {
         Setting::Empty => FieldValue::Empty,
         Setting::Number(number) => FieldValue::Number(number),

@@ -9,6 +9,7 @@ export type Screen =
   | 'groups'
   | 'results'
   | 'modes'
+  | 'indicators'
   | 'plugins'
   | 'pay'
   | 'versions'
@@ -22,6 +23,7 @@ export const SCREENS: readonly { screen: Screen; to: string; letter: string }[] 
   { screen: 'groups', to: '/groups', letter: 'g' },
   { screen: 'results', to: '/results', letter: 'r' },
   { screen: 'modes', to: '/modes', letter: 'm' },
+  { screen: 'indicators', to: '/indicators', letter: 'i' },
   { screen: 'plugins', to: '/plugins', letter: 'l' },
   { screen: 'pay', to: '/pay', letter: 'w' },
   { screen: 'versions', to: '/versions', letter: 'v' },

@@ -58,6 +58,11 @@ export function differenceWords(difference: Difference, speech: Speech): string[
     case 'group':
     case 'calendar':
       return thingWords(noun, old, now, speech);
+    case 'indicator': {
+      const change = now === null ? 'removed' : old === null ? 'added' : 'changed';
+      const name = String((now ?? old)?.title ?? '');
+      return [speech.t(`indicator.${change}`, { name })];
+    }
     case 'mode':
       return [modeWords(what, old, now, speech)];
     case 'selection':
