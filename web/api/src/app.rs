@@ -106,6 +106,14 @@ impl Inner {
         }
     }
 
+    /// Has days closed that an indicator is missing. The change is in force in any case: when the
+    /// switch is busy they are closed after midnight.
+    pub(crate) fn close_days(&self) {
+        if let Err(refused) = self.control.indicators_changed() {
+            tracing::warn!(%refused, "days of indicators are closed later");
+        }
+    }
+
     /// The board as JSON text, from the cache when it is the one that was written last.
     pub(crate) fn board_text(
         &self,

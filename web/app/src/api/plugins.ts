@@ -27,7 +27,7 @@ export type PluginField = FieldKind & {
 };
 
 /** Whose phone rings for a call, or which call a freed agent gets. */
-export type PluginKind = 'routing' | 'selection';
+export type PluginKind = 'routing' | 'selection' | 'indicator';
 
 /** What a plugin tells about itself. */
 export interface PluginCard {

@@ -47,7 +47,7 @@ pub(crate) async fn add(
     let new = NewIndicator { name, from_day: &asked.from_day, rule };
     let added = app.tenant.add_indicator(new, administrator.by()).await?;
     app.in_force().await?;
-    app.control.indicators_changed()?;
+    app.close_days();
     let today = app.tenant.day_of(now_ms()).await?;
     Ok((StatusCode::CREATED, Json(IndicatorOut::of(added, &today))))
 }

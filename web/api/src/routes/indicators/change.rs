@@ -39,7 +39,7 @@ pub(crate) async fn change(
     let changed = (asked.from_day.as_str(), rule);
     let changed = app.tenant.change_indicator(id, changed, administrator.by()).await?;
     app.in_force().await?;
-    app.control.indicators_changed()?;
+    app.close_days();
     let today = app.tenant.day_of(now_ms()).await?;
     Ok(Json(IndicatorOut::of(changed, &today)))
 }
