@@ -11,8 +11,7 @@
 //!
 //! [`Tenant::plan`] is what the switch runs on, [`Journal::append`] where its facts go. The table
 //! `call` is a cache: [`Journal::rebuild_calls`] folds the journal again and gives the same
-//! rows. So
-//! are figures by quarter of an hour: [`Tenant::fold_intervals`] follows the journal.
+//! rows. So are figures by quarter of an hour: [`Tenant::fold_intervals`] follows the journal.
 
 mod account;
 mod body;
