@@ -136,7 +136,8 @@ fn everything_that_a_policy_may_ask_can_be_asked_in_c() {
     let Some((_folder, own)) = begun() else { return };
     fs::write(own.join("policy.c"), CURIOUS).expect("a policy");
     let story = "timeline 1\ntell decisions\ngroup sales\nagent mari sales=1\n\
-        agent jaan sales=1 skill=billing:7\n0s jaan achieved per_hour=7.5\n0s mari logs on\n0s jaan logs on\n\
+        agent jaan sales=1 skill=billing:7\n0s jaan achieved per_hour=7.5\n\
+        0s mari logs on\n0s jaan logs on\n\
         1s c1 arrives at sales with priority -5 with tier=gold speaking et\n\
         2s jaan answers\n3s c1 hangs up";
     fs::write(own.join("cases/few-misses.timeline"), story).expect("a case");

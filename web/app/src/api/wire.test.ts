@@ -6,6 +6,17 @@ import openapi from '../../../api/openapi.json';
 import type { CandidateTried, DecisionsTried, DecisionTried } from './decisions';
 import type { Figures, FiguresRow } from './figures';
 import type {
+  Case,
+  FormulaChecked,
+  FormulaWord,
+  Indicator,
+  Indicators,
+  IndicatorVersion,
+  Outcome,
+  PersonPreviewed,
+  Previewed,
+} from './indicators';
+import type {
   Login,
   PayCorrection,
   PayDispute,
@@ -21,17 +32,6 @@ import type {
   PayStatement,
   StatementPage,
 } from './pay';
-import type {
-  Case,
-  FormulaChecked,
-  FormulaWord,
-  Indicator,
-  Indicators,
-  IndicatorVersion,
-  Outcome,
-  PersonPreviewed,
-  Previewed,
-} from './indicators';
 import type {
   FailureKept,
   GroupTrial,

@@ -12,8 +12,8 @@ use crate::problem::Problem;
 
 /// Days of one answer: a year and the day after it.
 const DAYS_MAX: u64 = 367;
-/// Days that are folded from the journal itself: what goes on is counted to the second. More are read
-/// from the rows that are kept beside it, which are a minute behind.
+/// Days that are folded from the journal itself: what goes on is counted to the second. More are
+/// read from the rows that are kept beside it, which are a minute behind.
 const FOLDED_DAYS_MAX: u64 = 7;
 const DAY_MS: u64 = 86_400_000;
 /// Clocks that are changed make a span longer than its days.
