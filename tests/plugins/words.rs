@@ -1,10 +1,10 @@
-//! The page tells about stock policies in both languages: in English as their cards do.
+//! The page tells about stock plugins in both languages: in English as their cards do.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use plugin_host::{Card, Compiler, Host, HostConfig, Kind, STOCK};
+use plugin_host::{Card, Compiler, Host, HostConfig, Kind, STOCK, STOCK_INDICATORS};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -43,29 +43,37 @@ fn leaves(value: &Value, place: &str, found: &mut BTreeMap<String, String>) {
     }
 }
 
-/// What the page says about this policy in this language.
-fn words(language: &str, policy: &str) -> BTreeMap<String, String> {
+/// What the page says about this plugin in this language.
+fn words(language: &str, plugin: &str) -> BTreeMap<String, String> {
     let file = format!("../web/app/src/words/{language}.json");
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
     let words = fs::read_to_string(file).expect("the page's words");
     let words: Value = serde_json::from_str(&words).expect("JSON");
     let mut found = BTreeMap::new();
-    leaves(&words["stock"][policy], "", &mut found);
+    leaves(&words["stock"][plugin], "", &mut found);
     found
 }
 
+fn check(name: &str, card: &Card) {
+    let card = texts(card);
+    assert_eq!(words("en", name), card, "{name}: English is the card's own");
+    let estonian: Vec<String> = words("et", name).into_keys().collect();
+    let asked: Vec<String> = card.into_keys().collect();
+    assert_eq!(estonian, asked, "{name} in Estonian");
+}
+
 #[test]
-fn every_text_of_a_stock_policy_has_words_in_both_languages() {
+fn every_text_of_a_stock_plugin_has_words_in_both_languages() {
     let folder = TempDir::new().expect("a folder");
     let config =
         HostConfig { compiler: Compiler::InProcess, cache_dir: folder.path().join("plugins") };
     let host = Host::new(config).expect("a host");
     for stock in STOCK {
         let plugin = host.routing(stock.component).expect("an acceptable plugin");
-        let card = texts(plugin.card());
-        assert_eq!(words("en", stock.name), card, "{}: English is the card's own", stock.name);
-        let estonian: Vec<String> = words("et", stock.name).into_keys().collect();
-        let asked: Vec<String> = card.into_keys().collect();
-        assert_eq!(estonian, asked, "{} in Estonian", stock.name);
+        check(stock.name, plugin.card());
+    }
+    for stock in STOCK_INDICATORS {
+        let plugin = host.indicator(stock.component).expect("an acceptable plugin");
+        check(stock.name, plugin.card());
     }
 }

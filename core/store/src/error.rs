@@ -21,6 +21,9 @@ pub enum Error {
     /// Something else needs it: who, in names.
     #[error("{by} needs this {what}")]
     InUse { what: &'static str, by: String },
+    /// It cannot be removed while it chooses calls for freed agents.
+    #[error("it chooses calls for freed agents")]
+    ChoosesCalls,
     /// A plan of old has a plugin whose file was removed.
     #[error("{label}, which {group} had then, has been removed")]
     PluginRemoved { label: String, group: String },

@@ -149,8 +149,7 @@ impl Tenant {
             return Err(Error::InUse { what: "plugin_version", by: groups.join(", ") });
         }
         if selection::has(&mut write, id).await? {
-            let by = FREED_AGENTS.to_owned();
-            return Err(Error::InUse { what: "plugin_version", by });
+            return Err(Error::ChoosesCalls);
         }
         let mut indicators = indicator::all(write.connection(), tenant).await?.into_iter();
         if let Some(user) = indicators.find(|it| it.plugins().any(|version| version == id)) {

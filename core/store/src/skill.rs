@@ -39,8 +39,10 @@ impl Tenant {
         let after = checked(levels)?;
         let mut write = Write::begin(self, by).await?;
         person::one(&mut write, person).await?;
-        let skills = replace(&mut write, person, after).await?;
-        write.commit_plan().await?;
+        let (skills, differs) = replace(&mut write, person, after).await?;
+        if differs {
+            write.commit_plan().await?;
+        }
         Ok(skills)
     }
 
@@ -62,6 +64,7 @@ impl Tenant {
         let name = limit::line("name", name, SKILL_NAME_MAX as u64)?;
         let level = level.map(|level| checked_level("level", level)).transpose()?;
         let mut write = Write::begin(self, by).await?;
+        let mut differs = false;
         for &person in people {
             person::one(&mut write, person).await?;
             let mut levels = of(&mut write, person).await?;
@@ -69,9 +72,11 @@ impl Tenant {
                 Some(level) => levels.insert(name.clone(), level),
                 None => levels.remove(&name),
             };
-            replace(&mut write, person, levels).await?;
+            differs |= replace(&mut write, person, levels).await?.1;
         }
-        write.commit_plan().await?;
+        if differs {
+            write.commit_plan().await?;
+        }
         Ok(())
     }
 }
@@ -146,14 +151,19 @@ async fn of(write: &mut Write<'_>, person: AgentId) -> Result<Levels, Error> {
     rows.into_iter().map(|(name, level)| Ok((name, small(level)?))).collect()
 }
 
-/// Leaves a trace when it is another set than before.
-async fn replace(write: &mut Write<'_>, person: AgentId, levels: Levels) -> Result<Skills, Error> {
+/// Leaves a trace when it is another set than before, and says whether it is: what does not differ is
+/// no new version of the plan.
+async fn replace(
+    write: &mut Write<'_>,
+    person: AgentId,
+    levels: Levels,
+) -> Result<(Skills, bool), Error> {
     let full = || Error::invalid("skills", Fault::TooMany { max: SKILLS_MAX as u64 });
     let skills = Skills::new(levels).ok_or_else(full)?;
     let before = Skills::new(of(write, person).await?);
     let before = before.ok_or_else(|| corrupt(&format!("person {person:?}")))?;
     if before == skills {
-        return Ok(skills);
+        return Ok((skills, false));
     }
     sqlx::query("DELETE FROM skill WHERE tenant = ?1 AND person = ?2")
         .bind(write.tenant)
@@ -167,7 +177,7 @@ async fn replace(write: &mut Write<'_>, person: AgentId, levels: Levels) -> Resu
         any.then(|| PersonSkills { person, skills: skills.clone() }.trace())
     };
     write.note("skills_changed", trace(&before), trace(&after.skills)).await?;
-    Ok(after.skills)
+    Ok((after.skills, true))
 }
 
 /// Writes down what a person can who has nothing yet. A person who is gone stays gone.

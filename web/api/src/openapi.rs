@@ -51,9 +51,6 @@ pub(crate) fn routes() -> (Router<App>, Description) {
         .routes(routes!(session::get::get, session::post::post, session::delete::delete))
         .routes(routes!(session::token::token))
         .routes(routes!(setup::get::get, setup::post::post))
-        .routes(routes!(figures::get::get))
-        .routes(routes!(figures::export::csv))
-        .routes(routes!(figures::export::xlsx))
         .routes(routes!(people::list::list, people::add::add))
         .routes(routes!(people::change::change, people::remove::remove))
         .routes(routes!(people::add_credential::add_credential))
@@ -81,13 +78,6 @@ pub(crate) fn routes() -> (Router<App>, Description) {
         .routes(routes!(plugins::days::days))
         .routes(routes!(plugins::decisions::decisions))
         .routes(routes!(plugins::replay::replay))
-        .routes(routes!(indicators::list::list, indicators::add::add))
-        .routes(routes!(indicators::check::check))
-        .routes(routes!(indicators::preview::preview))
-        .routes(routes!(indicators::cases::cases))
-        .routes(routes!(indicators::get::get, indicators::change::change))
-        .routes(routes!(indicators::end::end))
-        .routes(routes!(indicators::values::values))
         .routes(routes!(loans::add::add))
         .routes(routes!(loans::end::end))
         .routes(routes!(calendars::list::list, calendars::add::add))
@@ -117,6 +107,7 @@ pub(crate) fn routes() -> (Router<App>, Description) {
         .routes(routes!(calls::recording::recording))
         .routes(routes!(calls::peaks::peaks))
         .routes(routes!(live::watch::watch))
+        .merge(figures())
         .merge(pay());
     let router = OpenApiRouter::with_openapi(Ladus::openapi())
         .nest("/api/v1", v1)
@@ -124,6 +115,21 @@ pub(crate) fn routes() -> (Router<App>, Description) {
         .routes(routes!(health::ready));
     let (router, description) = router.split_for_parts();
     (router.route("/api/v1/openapi.json", get(document)), description)
+}
+
+/// The routes of figures, and of what a company makes of them.
+fn figures() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(figures::get::get))
+        .routes(routes!(figures::export::csv))
+        .routes(routes!(figures::export::xlsx))
+        .routes(routes!(indicators::list::list, indicators::add::add))
+        .routes(routes!(indicators::check::check))
+        .routes(routes!(indicators::preview::preview))
+        .routes(routes!(indicators::cases::cases))
+        .routes(routes!(indicators::get::get, indicators::change::change))
+        .routes(routes!(indicators::end::end))
+        .routes(routes!(indicators::values::values))
 }
 
 /// The routes of pay, and of who may sign.

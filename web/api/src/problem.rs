@@ -238,6 +238,7 @@ impl From<Error> for Problem {
                 )
             }
             Error::Calendar(bad) => Problem::bad_calendar(&bad),
+            Error::ChoosesCalls => Problem::new(StatusCode::CONFLICT, Code::ChoosesCalls),
             Error::InUse { what, by } => {
                 Problem::new(StatusCode::CONFLICT, Code::InUse).with("what", what).with("by", by)
             }

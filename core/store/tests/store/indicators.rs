@@ -46,9 +46,9 @@ async fn a_change_counts_from_its_day_and_is_taken_back_without_being_forgotten(
     let ended = tenant.end_indicator(added.id, Some("1970-04-20"), TODAY).await.unwrap();
     assert_eq!(ended.version_on("1970-04-20"), None);
     tenant.undo(TODAY).await.unwrap();
-    assert_eq!(tenant.indicators().await.unwrap(), [changed.clone()]);
+    assert_eq!(tenant.indicators().await.unwrap(), std::slice::from_ref(&changed));
     tenant.restore(2, TODAY).await.unwrap();
-    assert_eq!(tenant.indicators().await.unwrap(), [added.clone()]);
+    assert_eq!(tenant.indicators().await.unwrap(), std::slice::from_ref(&added));
     assert_eq!(tenant.indicator_history(added.id).await.unwrap().versions, changed.versions);
     let notes = tenant.changes(None).await.unwrap();
     let notes: Vec<&str> = notes.iter().rev().map(|it| it.what.as_str()).take(3).collect();

@@ -91,6 +91,10 @@ async fn a_skill_given_to_many_is_one_version_and_nobody_has_it_when_one_of_them
     let somebody = tenant.give_skill(&[jaan, AgentId(99)], "english", None, BY).await.unwrap_err();
     assert!(matches!(somebody, Error::NotFound { what: "person" }), "{somebody}");
     assert_eq!(in_engine(&tenant).await, both, "all of it or nothing");
+    tenant.give_skill(&[mari, jaan], "english", Some(7), BY).await.unwrap();
+    tenant.set_skills(jaan, &levels(&[("english", 7)]), BY).await.unwrap();
+    let same = tenant.company().await.unwrap().plan_version;
+    assert_eq!(same, before + 1, "what does not differ is no version");
     tenant.give_skill(&[mari, jaan], "english", None, BY).await.unwrap();
     assert_eq!(in_engine(&tenant).await, [(mari, said(&[("arved", 3)])), (jaan, vec![])]);
     let nobody = tenant.give_skill(&[], "english", None, BY).await.unwrap_err();

@@ -69,7 +69,7 @@ async fn an_uploaded_selection_is_in_use_until_another_is_chosen() {
     assert_eq!(listed["versions"][0]["selects"], true);
     let path = format!("/api/v1/plugins/versions/{}", version["id"]);
     let refused = administrator.delete(&path).await;
-    assert_eq!(refused.problem(), (409, "in_use".to_owned()));
+    assert_eq!(refused.problem(), (409, "chooses_calls".to_owned()));
     assert_eq!(put(&administrator, json!({ "policy": "built-in" })).await.status, 200);
     assert_eq!(administrator.delete(&path).await.status, 204);
 }

@@ -180,6 +180,8 @@ export const useSelection = () =>
   useQuery({
     queryKey: ['plugins', 'selection'],
     queryFn: () => ask<Selection>('GET', '/plugins/selection'),
+    // Its health is on no board: it is looked at now and then.
+    refetchInterval: 10_000,
   });
 export const useChangeSelection = () =>
   useChange(

@@ -4,7 +4,7 @@ import { classes } from './classes';
 
 const PATHS = {
   now: 'M3 12h4l3-8 4 16 3-8h4',
-  results: 'M4 20V11M10 20V4M16 20v-7M21 20H3',
+  results: 'M3.5 17 9 11l4 4 7.5-9M15 6h5.5v5.5',
   calls:
     'M5 4h3.5l1.7 4.3-2.2 1.6a12 12 0 0 0 6.1 6.1l1.6-2.2L20 15.5V19a1.5 1.5 0 0 1-1.6 1.5A15.4 15.4 0 0 1 3.5 5.6 1.5 1.5 0 0 1 5 4Z',
   people:

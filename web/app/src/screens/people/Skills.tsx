@@ -1,6 +1,6 @@
 // What one person can, and how well. Each line saves itself.
 
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useGiveSkill } from '../../api/plan';
 import type { Person } from '../../api/wire';
@@ -41,14 +41,22 @@ function SkillLine({ person, name, level }: { person: Person; name: string; leve
   const undoable = useUndoable();
   const give = useGiveSkill();
   const [typed, setTyped] = useState(String(level));
-  useEffect(() => setTyped(String(level)), [level]);
+  // Enter sends, and leaving the field afterwards must not send again what is on its way.
+  const sent = useRef<number>(undefined);
+  useEffect(() => {
+    sent.current = undefined;
+    setTyped(String(level));
+  }, [level]);
   const wanted = levelOf(typed);
   const names = { person: person.name, name };
   const save = async () => {
-    if (wanted === undefined || wanted === level) return;
+    if (wanted === undefined || wanted === level || wanted === sent.current) return;
+    sent.current = wanted;
     const change = give.mutateAsync({ people: [person.id], name, level: wanted });
     const done = await tell(change, () => undoable(t('in_force', { ...names, level: wanted })));
-    if (!done) setTyped(String(level));
+    if (done) return;
+    sent.current = undefined;
+    setTyped(String(level));
   };
   const remove = () =>
     tell(give.mutateAsync({ people: [person.id], name, level: null }), () =>

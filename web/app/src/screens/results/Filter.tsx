@@ -23,7 +23,7 @@ export function Filter({
   const named = (row: { id: number; name: string }) => ({ value: String(row.id), label: row.name });
   const number = (value: string) => (value === '' ? undefined : Number(value));
   return (
-    <search className="grid grid-cols-2 gap-3 md:grid-cols-4 xl:grid-cols-7">
+    <search className="grid grid-cols-2 gap-3 md:grid-cols-4">
       <Day label={t('from')} value={asked.from} onChange={(from) => onChange({ from })} />
       <Day
         label={t('to')}

@@ -73,7 +73,7 @@ export function HeatMap({ asked, level }: { asked: FiguresAsked; level: Level })
                 {HOURS.map((hour) => {
                   const value = at(day, hour);
                   return (
-                    <td key={hour} className="relative min-w-9 px-0.5 py-1.5 figures">
+                    <td key={hour} className="relative h-7 min-w-9 px-0.5 figures">
                       {value !== null && (
                         <span
                           aria-hidden

@@ -20,6 +20,7 @@ test('equal figures share a rank, and which end is the first depends on the figu
   const column = (better: 'more' | 'less') => ({ name: 'asa_ms', kind: 'time', better }) as const;
   expect(ranks(ROWS, column('more'), 'b')).toEqual([2, null, 1, 2]);
   expect(ranks(ROWS, column('less'), 'b')).toEqual([1, null, 3, 1]);
+  expect(ranks([row(1, 5), row(2, 5)], column('more'), 'b')).toEqual([null, null]);
 });
 
 test('the median leaves out whoever has no value', () => {

@@ -90,10 +90,15 @@ export function median(rows: FiguresRow[], name: string, level: Level): number |
   return values.length % 2 === 0 && lower !== undefined ? (lower + upper) / 2 : upper;
 }
 
-/** The rank of each row in one figure, from 1; equal ones share theirs, no value has none. */
+/**
+ * The rank of each row in one figure, from 1; equal ones share theirs, no value has none. Where all
+ * are equal nobody is ahead, and nobody has a rank.
+ */
 export function ranks(rows: FiguresRow[], column: Column, level: Level): (number | null)[] {
   const less = column.better === 'less';
   const values = rows.map((row) => figureOf(row, column.name, level));
+  const known = values.filter((value) => value !== null);
+  if (known.every((value) => value === known[0])) return values.map(() => null);
   return values.map((value) => {
     if (value === null) return null;
     const ahead = (other: number | null) =>
