@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use acd::{AgentId, Day, Fact, Time};
 use centre::What;
 use control::IndicatorFailed;
-use stats::Summary;
 use stats::indicator::{Figures, Metric, Period, Stories};
-use store::Tenant;
+use stats::{Intervals, Place, Quarter, Summary, peers};
+use store::{Tenant, zone_of};
 
 /// Facts of one reading: a week of some 20,000 calls a day.
 pub(super) const FACTS_MAX: usize = 2_000_000;
@@ -33,6 +33,9 @@ struct Folds {
     day: Summary,
     stories: Stories,
     stories_of_day: Stories,
+    /// By hour and group: what was to be expected of everybody.
+    intervals: Intervals,
+    place: Option<Place>,
     /// Everybody of whom a fact has told.
     seen: BTreeSet<AgentId>,
 }
@@ -46,6 +49,8 @@ impl Tables {
             let period = Period { from: Time(0), to: Time(0) };
             return Ok(Tables { whole: folds.whole_table(period), days: Vec::new() });
         };
+        let calendars = company.calendars().await.map_err(journal)?;
+        folds.place = Place::new(zone_of(&calendars)).ok();
         let before = company.seq_before(first.from.0.saturating_sub(EARLIER_MS)).await;
         let before = before.map_err(journal)?;
         let end = company.seq_before(last.until.0).await.map_err(journal)?;
@@ -115,6 +120,7 @@ impl Folds {
     fn note(&mut self, at: Time, fact: &Fact) {
         self.whole.fold(at, fact);
         self.day.fold(at, fact);
+        self.intervals.fold(at, fact);
         self.stories.fold(at, fact);
         self.stories_of_day.fold(at, fact);
         if let Fact::AgentWish { agent, .. }
@@ -128,29 +134,29 @@ impl Folds {
 
     fn day_table(&self, day: Day) -> Figures {
         let period = Period { from: day.from, to: day.until };
-        table(&self.day, &self.stories_of_day, period, &self.seen)
+        self.table(&self.day, &self.stories_of_day, period)
     }
 
     fn whole_table(&self, period: Period) -> Figures {
-        table(&self.whole, &self.stories, period, &self.seen)
+        self.table(&self.whole, &self.stories, period)
     }
-}
 
-fn table(
-    summary: &Summary,
-    stories: &Stories,
-    period: Period,
-    seen: &BTreeSet<AgentId>,
-) -> Figures {
-    let seen: Vec<AgentId> = seen.iter().copied().collect();
-    let all = Figures::new(summary, period, &seen);
-    let signs = [Metric::Offers, Metric::Talks, Metric::LoggedOnMs].map(|it| all.column(it));
-    let there = |place: usize| {
-        signs.iter().any(|sign| sign.get(place).copied().flatten().is_some_and(|it| it > 0.0))
-    };
-    let people = seen.iter().enumerate().filter(|(place, _)| there(*place));
-    let people: Vec<AgentId> = people.map(|(_, agent)| *agent).collect();
-    Figures::new(summary, period, &people).with_stories(stories)
+    fn table(&self, summary: &Summary, stories: &Stories, period: Period) -> Figures {
+        let seen: Vec<AgentId> = self.seen.iter().copied().collect();
+        let all = Figures::new(summary, period, &seen);
+        let signs = [Metric::Offers, Metric::Talks, Metric::LoggedOnMs].map(|it| all.column(it));
+        let there = |place: usize| {
+            signs.iter().any(|sign| sign.get(place).copied().flatten().is_some_and(|it| it > 0.0))
+        };
+        let people = seen.iter().enumerate().filter(|(place, _)| there(*place));
+        let people: Vec<AgentId> = people.map(|(_, agent)| *agent).collect();
+        let figures = Figures::new(summary, period, &people).with_stories(stories);
+        // Without a place there are no hours to compare, and nothing is expected of anybody.
+        let Some(place) = &self.place else { return figures };
+        let quarters = Quarter::between(period.from, period.to);
+        let tables = self.intervals.tables_until(period.to);
+        figures.with_expected(peers::expected(&tables, quarters, place, &people))
+    }
 }
 
 pub(super) fn journal(error: store::Error) -> IndicatorFailed {

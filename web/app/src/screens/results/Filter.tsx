@@ -1,7 +1,14 @@
 // Which days, whose figures, told apart by what, and which of the seven service levels.
 
 import { useTranslations } from 'use-intl';
-import { type FiguresAsked, LEVELS, type Level, ROWS, type Rows } from '../../api/figures';
+import {
+  type Figures,
+  type FiguresAsked,
+  LEVELS,
+  type Level,
+  ROWS,
+  type Rows,
+} from '../../api/figures';
 import { useGroups, usePeople } from '../../api/queries';
 import { Choice, TextField } from '../../ui/Field';
 
@@ -9,11 +16,12 @@ const WITHIN = [10, 15, 20, 30, 60, 120];
 
 export function Filter({
   asked,
-  zone,
+  shown,
   onChange,
 }: {
   asked: FiguresAsked;
-  zone: string | undefined;
+  /** What the table shows: the days that were meant when none were chosen. */
+  shown: Figures | undefined;
   onChange: (change: FiguresAsked) => void;
 }) {
   const t = useTranslations('results');
@@ -21,15 +29,22 @@ export function Filter({
   const people = usePeople().data ?? [];
   const all = { value: '', label: t('all') };
   const named = (row: { id: number; name: string }) => ({ value: String(row.id), label: row.name });
+  const { zone } = shown ?? {};
+  const from = asked.from ?? shown?.from;
+  const to = asked.to ?? shown?.to;
   const number = (value: string) => (value === '' ? undefined : Number(value));
   return (
     <search className="grid grid-cols-2 gap-3 md:grid-cols-4">
-      <Day label={t('from')} value={asked.from} onChange={(from) => onChange({ from })} />
+      <Day
+        label={t('from')}
+        value={from}
+        onChange={(day) => onChange({ from: day, to: later(day, to) })}
+      />
       <Day
         label={t('to')}
-        value={asked.to}
+        value={to}
         hint={zone && zone !== 'UTC' ? t('zone', { zone }) : undefined}
-        onChange={(to) => onChange({ to })}
+        onChange={(day) => onChange({ from: earlier(from, day), to: day })}
       />
       <Choice<Rows>
         label={t('by')}
@@ -64,6 +79,12 @@ export function Filter({
     </search>
   );
 }
+
+/** Days as text stand in the order of time: a span never ends before it begins. */
+const later = (one: string | undefined, other: string | undefined) =>
+  one && other && one > other ? one : other;
+const earlier = (one: string | undefined, other: string | undefined) =>
+  one && other && one > other ? other : one;
 
 /** Words have no commas in their names. */
 export function rowsWord(rows: Rows) {

@@ -31,7 +31,7 @@ export function Results() {
       <Head title={t('title')} lead={t('lead')}>
         <Files asked={asked} by={by} />
       </Head>
-      <Filter asked={asked} zone={shown?.zone} onChange={change} />
+      <Filter asked={asked} shown={shown} onChange={change} />
       <Panel flush className="mt-4 overflow-hidden">
         {figures.isPending && <Waiting />}
         {figures.isError && <Failed problem={figures.error} retry={() => figures.refetch()} />}
