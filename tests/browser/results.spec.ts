@@ -1,6 +1,6 @@
 // Results: figures of today by person, by group and by hour, and as a file.
 
-import { expect, test } from './base';
+import { expect, say, test } from './base';
 
 test('figures are told by person and by group, sorted, and taken home', async ({ page, words }) => {
   test.setTimeout(150_000);
@@ -32,6 +32,15 @@ test('figures are told by person and by group, sorted, and taken home', async ({
   await answered.focus();
   await page.keyboard.press('Enter');
   await expect(page.locator('th[aria-sort=ascending]')).toBeVisible();
+
+  // A figure opens the calls behind it.
+  const time = say(words.opened.open, { title: words.results.figures.asa_ms });
+  await page.getByRole('button', { name: time }).first().click();
+  await expect(
+    page.getByRole('dialog').getByText('Σ(ringing → answered) / answered'),
+  ).toBeVisible();
+  await expect(page.getByRole('dialog').getByRole('link').first()).toBeVisible();
+  await page.keyboard.press('Escape');
 
   await page.getByLabel(words.results.by).selectOption('group');
   await expect(page).toHaveURL(/by=group/);

@@ -151,8 +151,8 @@ async fn of(write: &mut Write<'_>, person: AgentId) -> Result<Levels, Error> {
     rows.into_iter().map(|(name, level)| Ok((name, small(level)?))).collect()
 }
 
-/// Leaves a trace when it is another set than before, and says whether it is: what does not differ is
-/// no new version of the plan.
+/// Leaves a trace when it is another set than before, and says whether it is: what does not differ
+/// is no new version of the plan.
 async fn replace(
     write: &mut Write<'_>,
     person: AgentId,

@@ -121,6 +121,7 @@ pub(crate) fn routes() -> (Router<App>, Description) {
 fn figures() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(figures::get::get))
+        .routes(routes!(figures::explain::explain))
         .routes(routes!(figures::export::csv))
         .routes(routes!(figures::export::xlsx))
         .routes(routes!(indicators::list::list, indicators::add::add))

@@ -118,7 +118,8 @@ async fn a_draft_is_tried_on_days_that_are_over_beside_what_it_replaces() {
     assert!(recent.preview(&plans, NOW, draft("mine + 1")).await.is_err(), "made of itself");
     // Both were there in every hour, so half of the five offers was to be expected of each.
     let expected = recent.preview(&plans, NOW, draft("expected(offers)")).await.expect("tried");
-    let expected: Vec<Option<f64>> = expected.whole.iter().map(|it| it.value()).collect();
+    let rounded = |it: &stats::indicator::Outcome| Some((it.value()? * 1_000.0).round() / 1_000.0);
+    let expected: Vec<Option<f64>> = expected.whole.iter().map(rounded).collect();
     assert_eq!(expected, [Some(2.5), None], "one case is too few");
     // On the first day of a company today is all there is.
     let first = Time(98 * DAY + 3 * HOUR);

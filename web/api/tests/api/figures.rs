@@ -132,6 +132,37 @@ async fn the_same_rows_are_files_in_which_no_name_is_a_formula() {
 }
 
 #[tokio::test]
+async fn a_figure_opens_the_calls_that_count_and_those_left_out_and_why() {
+    let world = World::new().await;
+    let (agent, _) = with_a_day(&world).await;
+    let tiina = world.administrator().await;
+    let opened = async |figure: &str, whose: &str| {
+        tiina.get(&format!("/api/v1/figures/explain?{DAY}&figure={figure}{whose}")).await.json()
+    };
+    let level = opened("service_level.b", "").await;
+    assert_eq!((&level["formula"], &level["value"]), (&json!("A_T / (A + B)"), &json!(0.5)));
+    let calls = |cases: &Value| -> Vec<(u64, Value)> {
+        let cases = cases.as_array().unwrap().iter();
+        cases.map(|case| (case["call"].as_u64().unwrap(), case["reason"].clone())).collect()
+    };
+    assert_eq!(calls(&level["counted"]), [(1, Value::Null), (2, Value::Null)]);
+    let asa = opened("asa_ms", "").await;
+    assert_eq!(
+        (calls(&asa["counted"]), asa["value"].as_f64()),
+        (vec![(1, Value::Null)], Some(4_000.0))
+    );
+    assert_eq!(calls(&asa["left_out"]), [(2, json!("abandoned"))]);
+    // Of a person the same name is how long the phone rang.
+    let rang = opened("asa_ms", &format!("&person={}", agent.0)).await;
+    assert_eq!(
+        (rang["value"].as_f64(), calls(&rang["left_out"])),
+        (Some(3_000.0), vec![(2, json!("no_answer"))])
+    );
+    let unknown = tiina.get(&format!("/api/v1/figures/explain?{DAY}&figure=shoes")).await;
+    assert_eq!(unknown.json()["errors"][0]["pointer"], json!("/figure"));
+}
+
+#[tokio::test]
 async fn days_and_words_that_are_none_are_told() {
     let world = World::new().await;
     let tiina = world.administrator().await;

@@ -66,6 +66,37 @@ export function searchOf(asked: FiguresAsked, by: string): string {
   return search.toString();
 }
 
+/** The calls behind one figure. */
+export interface FigureExplained {
+  figure: string;
+  formula: string;
+  value: number | null;
+  part: number;
+  whole: number;
+  counted: FigureCase[];
+  left_out: FigureCase[];
+  unlisted: number;
+}
+
+export interface FigureCase {
+  call: number;
+  at_ms: number;
+  group: number;
+  person: number | null;
+  ms: number;
+  part: number;
+  whole: number;
+  reason: string | null;
+}
+
+export function useExplained(asked: FiguresAsked, figure: string) {
+  const search = `${searchOf(asked, '')}&figure=${figure}`;
+  return useQuery({
+    queryKey: ['figures', 'explain', search],
+    queryFn: () => ask<FigureExplained>('GET', `/figures/explain?${search}`),
+  });
+}
+
 export function useFigures(asked: FiguresAsked, by: string, wanted = true) {
   const search = searchOf(asked, by);
   return useQuery({

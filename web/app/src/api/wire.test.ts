@@ -2,9 +2,8 @@
 // (words instead of any text). These tests notice when the two part ways.
 
 import { expect, test } from 'vitest';
-import openapi from '../../../api/openapi.json';
 import type { CandidateTried, DecisionsTried, DecisionTried } from './decisions';
-import type { Figures, FiguresRow } from './figures';
+import { described, keys, promised } from './described';
 import type {
   Case,
   FormulaChecked,
@@ -60,26 +59,6 @@ import type {
   Session,
   Trunk,
 } from './wire';
-
-interface Schema {
-  type?: string;
-  required?: string[];
-  allOf?: Schema[];
-  $ref?: string;
-}
-
-const described = openapi.components.schemas as unknown as Record<string, Schema>;
-
-/** The properties that the server promises to send always. */
-function promised(schema: Schema | undefined): string[] {
-  if (schema?.$ref) return promised(described[schema.$ref.split('/').pop() ?? '']);
-  return [...(schema?.required ?? []), ...(schema?.allOf ?? []).flatMap(promised)].sort();
-}
-
-/** Every key of a type: one missing or one too many does not compile. */
-function keys<T>(all: Record<keyof T, true>): string[] {
-  return Object.keys(all).sort();
-}
 
 const call = {
   id: true,
@@ -344,23 +323,6 @@ const READ: Record<string, string[]> = {
     missed_today: true,
     talk_ms_today: true,
     occupancy: true,
-  }),
-  FiguresOut: keys<Figures>({
-    zone: true,
-    from: true,
-    to: true,
-    goes_on: true,
-    limits: true,
-    rows: true,
-  }),
-  FiguresRow: keys<FiguresRow>({
-    day: true,
-    weekday: true,
-    hour: true,
-    group: true,
-    person: true,
-    figures: true,
-    service_level: true,
   }),
   RecordedDays: keys<RecordedDays>({ zone: true, days: true }),
   DayOut: keys<RecordedDays['days'][number]>({ day: true, calls: true }),

@@ -3,7 +3,7 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import type { Figures, FiguresRow, Level } from '../../api/figures';
+import type { Figures, FiguresAsked, FiguresRow, Level } from '../../api/figures';
 import { useNames } from '../../api/names';
 import { Icon } from '../../ui/Icon';
 import { Wide } from '../../ui/Panel';
@@ -19,14 +19,17 @@ import {
   ranks,
   sorted,
 } from './columns';
+import { canOpen, Opened } from './Opened';
 
 const CELL = 'px-3 py-2.5 first:pl-5 last:pr-5';
 
 export function ResultRows({
+  asked,
   figures,
   past,
   level,
 }: {
+  asked: FiguresAsked;
   figures: Figures;
   past: Figures | undefined;
   level: Level;
@@ -81,6 +84,8 @@ export function ResultRows({
                   key={column.name}
                   column={column}
                   value={figureOf(row, column.name, level)}
+                  asked={askedOf(asked, figures, row)}
+                  figure={column.name === 'service_level' ? `service_level.${level}` : column.name}
                   rank={places.get(column.name)?.get(keyOf(row)) ?? null}
                   before={past && figureOrNone(earlier.get(keyOf(row)), column.name, level)}
                 />
@@ -175,22 +180,53 @@ function RowName({ row }: { row: FiguresRow }) {
   return <span className="inline-flex flex-wrap gap-x-2">{parts}</span>;
 }
 
+/** What a row is of; `undefined` when hours tell it from others, for calls are not asked for by hour. */
+function askedOf(asked: FiguresAsked, figures: Figures, row: FiguresRow): FiguresAsked | undefined {
+  if (row.hour !== null || row.weekday !== null) return undefined;
+  return {
+    ...asked,
+    from: row.day ?? figures.from,
+    to: row.day ?? figures.to,
+    group: row.group ?? asked.group,
+    person: row.person ?? asked.person,
+  };
+}
+
 function Figure({
   column,
+  asked,
+  figure,
   value,
   rank,
   before,
 }: {
   column: Column;
+  asked: FiguresAsked | undefined;
+  /** Its name where it is opened. */
+  figure: string;
   value: number | null;
   rank: number | null;
   /** `undefined`: the days before are not shown. */
   before: number | null | undefined;
 }) {
   const t = useTranslations('results');
+  const locale = useLocale();
   return (
     <td className={`${CELL} figures text-right whitespace-nowrap`}>
-      <Written kind={column.kind} value={value} />
+      {asked && value !== null && canOpen(column.name) ? (
+        <Opened
+          asked={asked}
+          figure={figure}
+          title={
+            column.name === 'service_level'
+              ? t('level')
+              : t(`figures.${column.name}` as 'figures.answered')
+          }
+          face={written(column.kind, value, locale)}
+        />
+      ) : (
+        <Written kind={column.kind} value={value} />
+      )}
       {rank !== null && <span className="ml-1.5 text-xs text-muted">{t('rank', { rank })}</span>}
       {before !== undefined && (
         <span className="block text-xs text-muted">

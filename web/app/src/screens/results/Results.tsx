@@ -49,6 +49,7 @@ export function Results() {
               <Check label={t('beside')} isSelected={beside} onChange={setBeside} />
             </div>
             <ResultRows
+              asked={asked}
               figures={shown}
               past={beside && past.data ? past.data : undefined}
               level={asked.level ?? 'b'}
