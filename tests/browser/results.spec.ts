@@ -36,9 +36,7 @@ test('figures are told by person and by group, sorted, and taken home', async ({
   // A figure opens the calls behind it.
   const time = say(words.opened.open, { title: words.results.figures.asa_ms });
   await page.getByRole('button', { name: time }).first().click();
-  await expect(
-    page.getByRole('dialog').getByText('Σ(ringing → answered) / answered'),
-  ).toBeVisible();
+  await expect(page.getByRole('dialog')).toContainText('(ringing → answered) / answered =');
   await expect(page.getByRole('dialog').getByRole('link').first()).toBeVisible();
   await page.keyboard.press('Escape');
 
