@@ -269,6 +269,9 @@ mod tests {
         assert_eq!(percentile(&column, 0.25), Some(1.75));
         assert_eq!((percentile(&column, 0.0), percentile(&column, 1.0)), (Some(1.0), Some(9.0)));
         assert_eq!(percentile(&column, 1.1), None);
+        assert_eq!((median(&[]), mean(&[])), (None, None));
+        assert_eq!((median(&[Some(3.0)]), median(&[Some(1.0), Some(9.0)])), (Some(3.0), Some(5.0)));
+        assert_eq!(median(&[Some(1.0), Some(2.0), Some(9.0)]), Some(2.0));
         assert_eq!((mean(&[None]), median(&[]), percentile(&[None], 0.5)), (None, None, None));
     }
 

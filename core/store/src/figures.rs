@@ -59,14 +59,24 @@ impl Tenant {
         &self,
         from: Time,
         to: Time,
-        mut see: impl FnMut(Time, &Fact),
+        see: impl FnMut(Time, &Fact),
     ) -> Result<(), Error> {
-        let mut after = self.seq_before(from.0).await?;
+        let after = self.seq_before(from.0).await?;
         let last = self.seq_before(to.0).await?;
         // Facts are numbered without a gap.
         if last.saturating_sub(after) > FACTS_MAX {
             return Err(Error::invalid("from", Fault::TooMany { max: FACTS_MAX }));
         }
+        self.each_fact(after, last, see).await
+    }
+
+    /// The engine's facts behind one line of the journal, up to another.
+    pub(crate) async fn each_fact(
+        &self,
+        mut after: u64,
+        last: u64,
+        mut see: impl FnMut(Time, &Fact),
+    ) -> Result<(), Error> {
         while after < last {
             let page = self.facts_after(after).await?;
             let Some(end) = page.last() else { break };

@@ -93,7 +93,8 @@ impl Tenant {
             }
         }
         fold.summary.start_period(span.from);
-        self.each_fact(span, after, |at, fact| fold.note(at, fact)).await?;
+        let last = self.seq_before(span.to.0).await?;
+        self.each_fact(after, last, |at, fact| fold.note(at, fact)).await?;
         Ok(fold.told(span, people))
     }
 
@@ -103,30 +104,9 @@ impl Tenant {
         let phones = people.filter_map(|it| it.extension.map(|extension| (extension, it.id)));
         let mut guards = Guards::new(Limits::default(), phones.collect());
         let after = self.seq_before(span.from.0).await?;
-        self.each_fact(span, after, |at, fact| guards.fold(at, fact)).await?;
+        let last = self.seq_before(span.to.0).await?;
+        self.each_fact(after, last, |at, fact| guards.fold(at, fact)).await?;
         Ok(guards.flags())
-    }
-
-    /// The engine's facts of a period, behind the journal's line before it.
-    async fn each_fact(
-        &self,
-        span: &PaySpan,
-        mut after: u64,
-        mut note: impl FnMut(Time, &Fact),
-    ) -> Result<(), Error> {
-        loop {
-            let page = self.facts_after(after).await?;
-            let Some(last) = page.last() else { return Ok(()) };
-            after = last.seq;
-            for kept in &page {
-                if kept.at_ms >= span.to.0 {
-                    return Ok(());
-                }
-                if let What::Acd(fact) = kept.fact()?.what {
-                    note(Time(kept.at_ms), &fact);
-                }
-            }
-        }
     }
 }
 

@@ -4,7 +4,8 @@ use axum::Json;
 use axum::extract::State;
 use control::{Draft, Previewed};
 use serde::{Deserialize, Serialize};
-use stats::indicator::{Better, Outcome, Reason};
+use stats::indicator::{Outcome, Reason};
+use stats::peers;
 use utoipa::ToSchema;
 
 use super::draft::{RuleIn, by};
@@ -104,21 +105,18 @@ pub(crate) async fn preview(
 impl PreviewedOut {
     fn of(previewed: Previewed) -> PreviewedOut {
         let Previewed { days, today, scale, people, whole, by_day, before } = previewed;
-        let mut values: Vec<f64> = whole.iter().filter_map(Outcome::value).collect();
-        values.sort_by(f64::total_cmp);
-        let ahead = |value: f64| match scale.better {
-            Better::More => values.iter().filter(|other| **other > value).count(),
-            Better::Less => values.iter().filter(|other| **other < value).count(),
-        };
+        let values: Vec<Option<f64>> = whole.iter().map(Outcome::value).collect();
+        let ranks = peers::ranks(&values, scale.better);
         let mut before = before.map(Vec::into_iter);
         let mut rows: Vec<PersonPreviewed> = people
             .into_iter()
             .zip(whole)
             .zip(by_day)
-            .map(|(((agent, name), outcome), by_day)| PersonPreviewed {
+            .zip(ranks)
+            .map(|((((agent, name), outcome), by_day), rank)| PersonPreviewed {
                 agent: agent.0,
                 name,
-                rank: outcome.value().map(|value| ahead(value) + 1),
+                rank,
                 outcome: OutcomeOut::of(outcome),
                 by_day,
                 before: before.as_mut().and_then(Iterator::next).map(OutcomeOut::of),
@@ -130,8 +128,8 @@ impl PreviewedOut {
             today,
             unit: unit(scale.unit),
             better: better(scale.better),
-            mean: mean(&values),
-            median: median(&values),
+            mean: peers::mean(&values),
+            median: peers::median(&values),
             people: rows,
         }
     }
@@ -160,27 +158,5 @@ impl OutcomeOut {
                 OutcomeOut { why: Some("said"), words: Some(words), ..none }
             }
         }
-    }
-}
-
-fn mean(values: &[f64]) -> Option<f64> {
-    (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
-}
-
-/// Of sorted values: the one in the middle, or the mean of the two.
-fn median(values: &[f64]) -> Option<f64> {
-    let (below, above) = (values.get(values.len().checked_sub(1)? / 2)?, values.len() / 2);
-    Some((below + values.get(above)?) / 2.0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{mean, median};
-
-    #[test]
-    fn the_middle_of_an_even_number_lies_between_two() {
-        assert_eq!((median(&[]), mean(&[])), (None, None));
-        assert_eq!((median(&[3.0]), median(&[1.0, 9.0])), (Some(3.0), Some(5.0)));
-        assert_eq!(median(&[1.0, 2.0, 9.0]), Some(2.0));
     }
 }
